@@ -1,0 +1,177 @@
+// Package db gives modules transactions that belong to a tenant and statements
+// that cannot leave it, on SQLite and PostgreSQL alike.
+//
+// Statements stand in a module's sql folder as named blocks and are loaded with
+// [Must], which refuses a text that does not use its scope's parameter. They run
+// only in a transaction of their scope ([Write], [Read]), which binds that
+// parameter itself.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+
+	"orion/kit/clock"
+	"orion/kit/db/postgres"
+	"orion/kit/db/sqlite"
+	"orion/kit/id"
+)
+
+// Dialect is the database behind a DB.
+type Dialect uint8
+
+// The two dialects.
+const (
+	SQLite Dialect = iota
+	Postgres
+)
+
+// String is the name of the dialect as in a DSN.
+func (d Dialect) String() string {
+	if d == Postgres {
+		return "postgres"
+	}
+	return "sqlite"
+}
+
+// Options says how to open a database.
+type Options struct {
+	DSN      string       // sqlite:PATH or postgres://…
+	Clock    clock.Clock  // nil is the system's
+	Log      *slog.Logger // nil is slog.Default
+	MaxConns int          // PostgreSQL connections; 0 is 20
+}
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	dialect Dialect
+	write   *sql.DB
+	read    *sql.DB // the same as write on PostgreSQL
+	clock   clock.Clock
+	ids     *id.Source
+	log     *slog.Logger
+	release func()
+
+	prepared sync.Map // pool and text → *sql.Stmt, on SQLite only
+}
+
+// ErrDSN is the answer to an address that names no known database.
+var ErrDSN = errors.New("the database address must be sqlite:PATH or postgres://user:password@host:port/database")
+
+// DialectOf tells the dialect of an address.
+func DialectOf(dsn string) (Dialect, error) {
+	switch {
+	case strings.HasPrefix(dsn, "sqlite:"):
+		return SQLite, nil
+	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
+		return Postgres, nil
+	}
+	return SQLite, ErrDSN
+}
+
+// Open opens the database and leases a node number, so that identifiers made
+// by several processes never meet.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	dialect, err := DialectOf(o.DSN)
+	if err != nil {
+		return nil, err
+	}
+	d := &DB{dialect: dialect, clock: o.Clock, log: o.Log}
+	if d.clock == nil {
+		d.clock = clock.System()
+	}
+	if d.log == nil {
+		d.log = slog.Default()
+	}
+	var node uint16
+	if dialect == Postgres {
+		node, err = d.openPostgres(ctx, o)
+	} else {
+		node, err = d.openSQLite(ctx, strings.TrimPrefix(o.DSN, "sqlite:"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.ids = id.NewSource(node, d.clock)
+	return d, nil
+}
+
+func (d *DB) openSQLite(ctx context.Context, path string) (uint16, error) {
+	var err error
+	if d.write, d.read, err = sqlite.Open(ctx, path); err != nil {
+		return 0, err
+	}
+	node, release, err := sqlite.LeaseNode(path)
+	if err != nil {
+		return 0, errors.Join(err, d.read.Close(), d.write.Close())
+	}
+	d.release = release
+	return node, nil
+}
+
+func (d *DB) openPostgres(ctx context.Context, o Options) (uint16, error) {
+	conns := o.MaxConns
+	if conns == 0 {
+		conns = 20
+	}
+	pool, err := postgres.Open(ctx, o.DSN, conns)
+	if err != nil {
+		return 0, err
+	}
+	d.write, d.read = pool, pool
+	node, release, err := postgres.LeaseNode(ctx, pool)
+	if err != nil {
+		return 0, errors.Join(err, pool.Close())
+	}
+	d.release = release
+	return node, nil
+}
+
+// Close waits for running statements and gives the node number back.
+func (d *DB) Close() error {
+	d.prepared.Range(func(_, stmt any) bool {
+		_ = stmt.(*sql.Stmt).Close()
+		return true
+	})
+	if d.release != nil {
+		d.release()
+	}
+	if d.read != d.write {
+		if err := d.read.Close(); err != nil {
+			return fmt.Errorf("close the readers: %w", err)
+		}
+	}
+	if err := d.write.Close(); err != nil {
+		return fmt.Errorf("close the database: %w", err)
+	}
+	return nil
+}
+
+// Dialect tells which database this is.
+func (d *DB) Dialect() Dialect { return d.dialect }
+
+// Clock is where transactions take their time from.
+func (d *DB) Clock() clock.Clock { return d.clock }
+
+// IDs makes identifiers.
+func (d *DB) IDs() *id.Source { return d.ids }
+
+// Pool is the writer's pool, for kit's job runner only; kit/arch holds that.
+func (d *DB) Pool() *sql.DB { return d.write }
+
+// Ping asks the database for a sign of life.
+func (d *DB) Ping(ctx context.Context) error {
+	var one int
+	if err := d.read.QueryRowContext(ctx, "SELECT 1").Scan(&one); err != nil {
+		return fmt.Errorf("ping the database: %w", err)
+	}
+	return nil
+}
+
+// Stats are the figures of the writer's and the readers' pools.
+func (d *DB) Stats() (write, read sql.DBStats) { return d.write.Stats(), d.read.Stats() }

@@ -1,0 +1,144 @@
+// Package postgres opens PostgreSQL through database/sql and tells each
+// connection whose rows it may see.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"orion/kit/tenant"
+)
+
+// Role is what connections become after login. It owns no table, so row-level
+// security binds it.
+const Role = "orion_app"
+
+// Open opens dsn with at most maxConns connections, each of which has become
+// Role and sees no tenant's rows until Enter is called.
+func Open(ctx context.Context, dsn string, maxConns int) (*sql.DB, error) {
+	conf, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		// The parser's error may quote the address with its password.
+		return nil, errors.New("read the PostgreSQL address: it is malformed; expected postgres://user:password@host:port/database")
+	}
+	conf.RuntimeParams["application_name"] = "orion"
+	conf.RuntimeParams["timezone"] = "UTC"
+	conf.RuntimeParams["statement_timeout"] = "10000"
+	conf.RuntimeParams["lock_timeout"] = "8000"
+	conf.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
+	conf.StatementCacheCapacity = 1024
+	pool := stdlib.OpenDB(*conf, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, "SET ROLE "+Role, pgx.QueryExecModeSimpleProtocol)
+		return err
+	}))
+	pool.SetMaxOpenConns(maxConns)
+	pool.SetMaxIdleConns(maxConns)
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("connect to PostgreSQL: %w", err), pool.Close())
+	}
+	return pool, nil
+}
+
+// OpenOwner opens dsn as the role that it logs in as, for migrations.
+func OpenOwner(dsn string) (*sql.DB, error) {
+	conf, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		return nil, errors.New("read the PostgreSQL address: it is malformed; expected postgres://user:password@host:port/database")
+	}
+	return stdlib.OpenDB(*conf), nil
+}
+
+// Enter makes the rows of a binding visible on a connection, and no others. It
+// costs a round trip only when the connection was somewhere else before.
+func Enter(ctx context.Context, conn *sql.Conn, b tenant.Binding) error {
+	return conn.Raw(func(driverConn any) error {
+		std, ok := driverConn.(*stdlib.Conn)
+		if !ok {
+			return errors.New("enter scope: not a PostgreSQL connection")
+		}
+		c := std.Conn()
+		data := c.PgConn().CustomData()
+		if seen, _ := data[scopeKey].(tenant.Binding); seen == b && seen.Valid {
+			return nil
+		}
+		delete(data, scopeKey)
+		if _, err := c.Exec(ctx, enterSQL(b), pgx.QueryExecModeSimpleProtocol); err != nil {
+			return fmt.Errorf("enter scope: %w", err)
+		}
+		data[scopeKey] = b
+		return nil
+	})
+}
+
+const scopeKey = "orion.scope"
+
+// enterSQL has numbers and constants only, so nothing needs quoting.
+func enterSQL(b tenant.Binding) string {
+	num := func(v int64) string {
+		if v == 0 {
+			return "''"
+		}
+		return "'" + strconv.FormatInt(v, 10) + "'"
+	}
+	system := "off"
+	if b.System {
+		system = "on"
+	}
+	return "SET orion.store_id = " + num(b.Store) + "; SET orion.merchant_id = " + num(b.Merchant) +
+		"; SET orion.platform_id = " + num(b.Platform) + "; SET orion.system = '" + system + "'"
+}
+
+// State is the SQLSTATE of a PostgreSQL error, and empty for others.
+func State(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+// The states that kit/db tells apart
+// (https://www.postgresql.org/docs/15/errcodes-appendix.html).
+const (
+	Serialisation = "40001"
+	Deadlock      = "40P01"
+	Unique        = "23505"
+	ForeignKey    = "23503"
+	Check         = "23514"
+	Canceled      = "57014"
+	LockTimeout   = "55P03"
+)
+
+// leaseSpace is the class of the advisory locks that stand for node numbers.
+const leaseSpace = 0x4f52
+
+// LeaseNode takes the lowest node number that no other process on this
+// database holds. It keeps one connection until release is called; a crash
+// gives the number back at once.
+func LeaseNode(ctx context.Context, pool *sql.DB) (node uint16, release func(), err error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return 0, nil, fmt.Errorf("lease a node number: %w", err)
+	}
+	for n := range uint16(1024) {
+		var got bool
+		if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1, $2)", leaseSpace, int32(n)).Scan(&got); err != nil {
+			return 0, nil, errors.Join(fmt.Errorf("lease a node number: %w", err), conn.Close())
+		}
+		if got {
+			return n, func() {
+				// The connection goes back to the pool, so the lock has to be given up by name.
+				_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1, $2)", leaseSpace, int32(n))
+				_ = conn.Close()
+			}, nil
+		}
+	}
+	return 0, nil, errors.Join(errors.New("lease a node number: 1024 processes already use this database"), conn.Close())
+}

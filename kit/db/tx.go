@@ -1,0 +1,189 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"orion/kit/db/postgres"
+	"orion/kit/fault"
+	"orion/kit/id"
+	"orion/kit/tenant"
+)
+
+var (
+	errNoScope  = errors.New("db: the scope was not minted by the gate")
+	errReadOnly = errors.New("db: a writing statement in a read")
+	// ErrBusy is the answer when the database could not take a change in time.
+	ErrBusy = fault.New(fault.Conflict, "db.busy")
+)
+
+const (
+	maxTries       = 6
+	defaultTimeout = 15 * time.Second
+)
+
+// Tx is a transaction, or a read, in the scope of one tenant. It is not safe
+// for concurrent use and must not outlive the function that it was given to.
+type Tx[S tenant.Scope] struct {
+	db       *DB
+	scope    S
+	binding  tenant.Binding
+	now      time.Time
+	tx       *sql.Tx   // nil in a read
+	conn     *sql.Conn // PostgreSQL only
+	after    []func()
+	unseen   []string // texts to prepare for next time
+	readOnly bool
+}
+
+// Now is the time of the transaction: one for all its statements.
+func (t *Tx[S]) Now() time.Time { return t.now }
+
+// Scope is whose transaction this is.
+func (t *Tx[S]) Scope() S { return t.scope }
+
+// Dialect tells which database this is.
+func (t *Tx[S]) Dialect() Dialect { return t.db.dialect }
+
+// NewID is a new identifier.
+func (t *Tx[S]) NewID() int64 { return t.db.ids.Next() }
+
+// AfterCommit runs fn once the change is durable, and never when it is rolled
+// back. fn must be quick and cannot fail the transaction.
+func (t *Tx[S]) AfterCommit(fn func()) { t.after = append(t.after, fn) }
+
+// SQL is the transaction below, for kit's job runner only; kit/arch holds
+// that. It is nil in a read.
+func (t *Tx[S]) SQL() *sql.Tx { return t.tx }
+
+// NewID is a new identifier of kind K.
+func NewID[K id.Kind, S tenant.Scope](t *Tx[S]) id.ID[K] { return id.ID[K](t.NewID()) }
+
+// Write runs fn in a transaction of scope in and commits it when fn returns no
+// error. A transaction that the database aborted for another's sake is run
+// again, so fn must have no effects outside it.
+func Write[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (T, error) {
+	var zero T
+	binding := tenant.Bind(in)
+	if !binding.Valid {
+		return zero, errNoScope
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
+	defer cancel()
+	var err error
+	for try := range maxTries {
+		if try > 0 {
+			if err := pause(ctx, try); err != nil {
+				return zero, err
+			}
+		}
+		var out T
+		out, err = once(ctx, d, &Tx[S]{db: d, scope: in, binding: binding}, fn)
+		if err == nil {
+			return out, nil
+		}
+		if !retryable(err) {
+			return zero, err
+		}
+	}
+	return zero, ErrBusy.Because(err)
+}
+
+// Do is Write for functions without a result.
+func Do[S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) error) error {
+	_, err := Write(ctx, d, in, func(tx *Tx[S]) (struct{}, error) { return struct{}{}, fn(tx) })
+	return err
+}
+
+func once[T any, S tenant.Scope](ctx context.Context, d *DB, t *Tx[S], fn func(*Tx[S]) (T, error)) (out T, err error) {
+	if err := t.begin(ctx); err != nil {
+		return out, err
+	}
+	done := false
+	defer func() {
+		if !done { // an error or a panic of fn
+			_ = t.tx.Rollback()
+		}
+		if t.conn != nil {
+			_ = t.conn.Close()
+		}
+		d.prepare(t.unseen)
+	}()
+	t.now = d.clock.Now()
+	if out, err = fn(t); err != nil {
+		return out, err
+	}
+	if err := t.tx.Commit(); err != nil {
+		return out, fmt.Errorf("commit: %w", mapError(err))
+	}
+	done = true
+	for _, f := range t.after {
+		f()
+	}
+	return out, nil
+}
+
+func (t *Tx[S]) begin(ctx context.Context) error {
+	var err error
+	if t.db.dialect == SQLite {
+		if t.tx, err = t.db.write.BeginTx(ctx, nil); err != nil {
+			return fmt.Errorf("begin: %w", mapError(err))
+		}
+		return nil
+	}
+	if t.conn, err = t.enter(ctx); err != nil {
+		return err
+	}
+	if t.tx, err = t.conn.BeginTx(ctx, nil); err != nil {
+		return errors.Join(fmt.Errorf("begin: %w", mapError(err)), t.conn.Close())
+	}
+	return nil
+}
+
+func (t *Tx[S]) enter(ctx context.Context) (*sql.Conn, error) {
+	conn, err := t.db.write.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", mapError(err))
+	}
+	if err := postgres.Enter(ctx, conn, t.binding); err != nil {
+		return nil, errors.Join(mapError(err), conn.Close())
+	}
+	return conn, nil
+}
+
+// Read runs fn over a connection that refuses to write. Every statement sees
+// what was committed when it began.
+func Read[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (T, error) {
+	var zero T
+	t := &Tx[S]{db: d, scope: in, binding: tenant.Bind(in), readOnly: true}
+	if !t.binding.Valid {
+		return zero, errNoScope
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
+	defer cancel()
+	if d.dialect == Postgres {
+		conn, err := t.enter(ctx)
+		if err != nil {
+			return zero, err
+		}
+		t.conn = conn
+		defer func() { _ = conn.Close() }()
+	}
+	t.now = d.clock.Now()
+	return fn(t)
+}
+
+func pause(ctx context.Context, try int) error {
+	wait := time.Duration(1<<try) * time.Millisecond
+	wait += rand.N(wait)
+	select {
+	case <-ctx.Done():
+		return fmt.Errorf("wait to try again: %w", ctx.Err())
+	case <-time.After(wait):
+		return nil
+	}
+}
