@@ -1,0 +1,102 @@
+// Package config has the settings of the whole program: one typed struct, filled
+// from flags before environment before file before defaults. A key that nobody
+// knows is an error that names the nearest one, and Explain says for every
+// setting which value is in force and where it is from.
+package config
+
+import (
+	"log/slog"
+	"path/filepath"
+	"time"
+)
+
+// Config is every setting of the program. Settings of modules that a merchant
+// can change at run time are not here but in the database.
+type Config struct {
+	Addr           string        // where to listen, host:port
+	Data           string        // folder of the database, files and keys
+	DatabaseURL    string        // "sqlite:PATH" or "postgres://…"; never empty once loaded
+	BaseDomain     string        // platforms and stores live below it
+	Secret         Secret        // signs links and sessions; the same on all nodes
+	TrustedProxies []string      // networks (CIDR) whose X-Forwarded-* are believed
+	Reservation    time.Duration // how long a checkout holds its goods
+	Session        time.Duration // how long a sign-in lasts
+	LogLevel       slog.Level
+	LogFormat      string // "text" or "json"
+	MetricsToken   Secret // lets a scraper that is not on this machine read /metrics
+	Node           int    // number of this node, 1 to 1023; 0 leases a free one
+	Workers        int    // jobs that this node runs at once
+	Testing        bool   // opens the clock and the doubles to tests; never in production
+	SMTP           SMTP
+	Services       Services
+
+	origins map[string]string // key → where its value is from
+}
+
+// SMTP is the mail server. Without a host mails are kept in the outbox only.
+type SMTP struct {
+	Host     string
+	Port     int
+	User     string
+	Password Secret
+	From     string // "Name <address>" of the operator's mails
+}
+
+// Services are the base URLs of the services outside, so that a test or a
+// sandbox can stand in for each. A new one is a field here and a row in settings.
+type Services struct {
+	Stripe   string
+	PayPal   string
+	VIES     string // VAT numbers of the European Union
+	Letzshop string
+}
+
+// defaults are the settings of a program started without any.
+func defaults() Config {
+	return Config{
+		Addr:        ":8080",
+		Data:        "./data",
+		BaseDomain:  "localhost",
+		Reservation: 15 * time.Minute,
+		Session:     30 * 24 * time.Hour,
+		LogLevel:    slog.LevelInfo,
+		LogFormat:   "text",
+		Workers:     4,
+		SMTP:        SMTP{Port: 587},
+		Services: Services{
+			Stripe:   "https://api.stripe.com",
+			PayPal:   "https://api-m.paypal.com",
+			VIES:     "https://ec.europa.eu/taxation_customs/vies/rest-api",
+			Letzshop: "https://letzshop.lu",
+		},
+		origins: map[string]string{},
+	}
+}
+
+// derive sets what follows from other settings.
+func (c *Config) derive() {
+	if c.DatabaseURL == "" {
+		c.DatabaseURL = "sqlite:" + filepath.Join(c.Data, "orion.db")
+	}
+}
+
+// Secret is a setting that must not be printed. Convert it to a string where it
+// is used.
+type Secret string
+
+// String hides the secret.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(secret)"
+}
+
+// GoString hides the secret from %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue hides the secret from logs.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText hides the secret from JSON.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -1,0 +1,135 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// setting is one key: what it is called, what it means and where it is kept.
+type setting struct {
+	key   string
+	help  string
+	field func(*Config) any // pointer to the field
+}
+
+// settings are all keys, in the order in which Explain shows them.
+var settings = []setting{
+	{"addr", "where to listen, host:port", func(c *Config) any { return &c.Addr }},
+	{"data", "folder of the database, files and keys", func(c *Config) any { return &c.Data }},
+	{"database_url", "sqlite:PATH or postgres://…; empty is a file in the data folder", func(c *Config) any { return &c.DatabaseURL }},
+	{"base_domain", "domain below which platforms and stores live", func(c *Config) any { return &c.BaseDomain }},
+	{"secret", "key that signs links and sessions, 32 characters or more; empty is kept in the data folder", func(c *Config) any { return &c.Secret }},
+	{"trusted_proxies", "networks whose X-Forwarded-* headers are believed, separated by commas", func(c *Config) any { return &c.TrustedProxies }},
+	{"reservation_time", "how long a checkout holds its goods", func(c *Config) any { return &c.Reservation }},
+	{"session_time", "how long a sign-in lasts", func(c *Config) any { return &c.Session }},
+	{"log_level", "debug, info, warn or error", func(c *Config) any { return &c.LogLevel }},
+	{"log_format", "text or json", func(c *Config) any { return &c.LogFormat }},
+	{"metrics_token", "bearer token for /metrics from other machines", func(c *Config) any { return &c.MetricsToken }},
+	{"node", "number of this node, 1 to 1023; 0 leases a free one", func(c *Config) any { return &c.Node }},
+	{"workers", "jobs that this node runs at once", func(c *Config) any { return &c.Workers }},
+	{"testing", "open the clock and the doubles to tests; never in production", func(c *Config) any { return &c.Testing }},
+
+	{"smtp.host", "mail server; empty keeps mails in the outbox", func(c *Config) any { return &c.SMTP.Host }},
+	{"smtp.port", "port of the mail server", func(c *Config) any { return &c.SMTP.Port }},
+	{"smtp.user", "user at the mail server", func(c *Config) any { return &c.SMTP.User }},
+	{"smtp.password", "password at the mail server", func(c *Config) any { return &c.SMTP.Password }},
+	{"smtp.from", "sender of the operator's mails", func(c *Config) any { return &c.SMTP.From }},
+
+	{"services.stripe", "base URL of Stripe", func(c *Config) any { return &c.Services.Stripe }},
+	{"services.paypal", "base URL of PayPal", func(c *Config) any { return &c.Services.PayPal }},
+	{"services.vies", "base URL of the VAT number check", func(c *Config) any { return &c.Services.VIES }},
+	{"services.letzshop", "base URL of Letzshop", func(c *Config) any { return &c.Services.Letzshop }},
+}
+
+// set reads a text into the field of the setting.
+func (s setting) set(c *Config, text string) error {
+	text = strings.TrimSpace(text)
+	switch field := s.field(c).(type) {
+	case *string:
+		*field = text
+	case *Secret:
+		*field = Secret(text)
+	case *[]string:
+		*field = strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	case *int:
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return errors.New("want a whole number such as 4")
+		}
+		*field = n
+	case *bool:
+		b, err := strconv.ParseBool(text)
+		if err != nil {
+			return errors.New("want true or false")
+		}
+		*field = b
+	case *time.Duration:
+		d, err := parseDuration(text)
+		if err != nil {
+			return errors.New("want a duration such as 15m, 12h or 30d")
+		}
+		*field = d
+	case *slog.Level:
+		if err := field.UnmarshalText([]byte(text)); err != nil {
+			return errors.New("want debug, info, warn or error")
+		}
+	default:
+		panic(fmt.Sprintf("setting %s has a field of type %T", s.key, field))
+	}
+	return nil
+}
+
+// show writes the value in force, without what must stay secret.
+func (s setting) show(c *Config) string {
+	switch field := s.field(c).(type) {
+	case *string:
+		if u, err := url.Parse(*field); err == nil && u.User != nil {
+			return u.Redacted()
+		}
+		return *field
+	case *Secret:
+		return field.String()
+	case *[]string:
+		return strings.Join(*field, ",")
+	case *int:
+		return strconv.Itoa(*field)
+	case *bool:
+		return strconv.FormatBool(*field)
+	case *time.Duration:
+		return showDuration(*field)
+	case *slog.Level:
+		return strings.ToLower(field.String())
+	default:
+		panic(fmt.Sprintf("setting %s has a field of type %T", s.key, field))
+	}
+}
+
+// parseDuration also knows days, which the standard library does not because
+// they can have 23 hours; ours have 24.
+func parseDuration(text string) (time.Duration, error) {
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		n, err := strconv.Atoi(days)
+		if err != nil || n > 100_000 || n < 0 {
+			return 0, errors.New("bad number of days")
+		}
+		return time.Duration(n) * 24 * time.Hour, nil
+	}
+	return time.ParseDuration(text)
+}
+
+// showDuration writes 15m instead of 15m0s.
+func showDuration(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
