@@ -1,0 +1,135 @@
+// Package content is what the demo shop consists of: platforms, merchants,
+// stores, categories, products, and the people who work and buy there. The words
+// and prices stand in data/*.json; everything that follows from them by rule
+// (variants, SKUs, barcodes, stock and bins) is worked out while loading, so that
+// two loads are equal.
+package content
+
+import (
+	"orion/kit/i18n"
+)
+
+// Demo is the whole content, in a stable order.
+type Demo struct {
+	Platforms []Platform `json:"platforms"`
+	Merchants []Merchant `json:"merchants"`
+	Locations []Location `json:"locations"`
+	Stores    []Store    `json:"stores"`
+	Staff     []Staff    `json:"-"`
+	Customers []Customer `json:"-"`
+	// Tags are the names of tags by code.
+	Tags map[string]i18n.Text `json:"-"`
+}
+
+// Platform is one of the marketplaces. Picture names its mark in package pictures.
+type Platform struct {
+	Code    string      `json:"code"`
+	Name    string      `json:"name"`
+	Tagline i18n.Text   `json:"tagline"`
+	Lang    i18n.Lang   `json:"lang"`
+	Langs   []i18n.Lang `json:"langs"`
+	Picture string      `json:"picture"`
+}
+
+// Merchant is a company that owns stores. Its numbers are well formed and invented.
+type Merchant struct {
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Platform string    `json:"platform"`
+	VAT      string    `json:"vat"`
+	RCS      string    `json:"rcs"`
+	IBAN     string    `json:"iban"`
+	Email    string    `json:"email"`
+	Phone    string    `json:"phone"`
+	Lang     i18n.Lang `json:"lang"`
+	Address  Address   `json:"address"`
+}
+
+// Address is a postal address; Street includes the number.
+type Address struct {
+	Street  string `json:"street"`
+	Zip     string `json:"zip"`
+	City    string `json:"city"`
+	Country string `json:"country"`
+}
+
+// Location is a place that keeps stock. Bins is the prefix of its shelf codes.
+type Location struct {
+	Code    string    `json:"code"`
+	Kind    string    `json:"kind"` // "warehouse" or "shop"
+	Name    i18n.Text `json:"name"`
+	Bins    string    `json:"bins"`
+	Address Address   `json:"address"`
+}
+
+// Store is a shop with its words, categories and products. Platforms has the one
+// of its merchant first. Logo and Hero are keys in package pictures.
+type Store struct {
+	Code         string      `json:"code"`
+	Name         string      `json:"name"`
+	Merchant     string      `json:"merchant"`
+	Platforms    []string    `json:"platforms"`
+	Lang         i18n.Lang   `json:"lang"`
+	Langs        []i18n.Lang `json:"langs"`
+	Currency     string      `json:"currency"`
+	Theme        string      `json:"theme"` // "linen", "harbour", "ink" or "play"
+	SKU          string      `json:"sku"`   // prefix of its SKUs
+	GTIN         int         `json:"gtin"`  // its digit within the in-store barcodes
+	Email        string      `json:"email"`
+	Phone        string      `json:"phone"`
+	Address      Address     `json:"address"`
+	Tagline      i18n.Text   `json:"tagline"`
+	Headline     i18n.Text   `json:"hero"`
+	Lead         i18n.Text   `json:"lead"`
+	Announcement i18n.Text   `json:"announcement"`
+	About        i18n.Text   `json:"about"`
+	Logo         string      `json:"-"`
+	Hero         string      `json:"-"`
+	Categories   []Category  `json:"-"`
+	Products     []Product   `json:"-"`
+}
+
+// Category is a node of a store's tree, which is two levels deep.
+type Category struct {
+	Slug     string     `json:"slug"`
+	Name     i18n.Text  `json:"name"`
+	Children []Category `json:"children"`
+}
+
+// Staff is a user of the program. Role is "super-admin", "platform-admin",
+// "merchant-owner" or "store-member"; the latter three have the matching code
+// filled, and a store member also a StoreRole: "manager", "staff", "support" or
+// "viewer".
+type Staff struct {
+	Name      string    `json:"name"`
+	Email     string    `json:"email"`
+	Role      string    `json:"role"`
+	Platform  string    `json:"platform"`
+	Merchant  string    `json:"merchant"`
+	Store     string    `json:"store"`
+	StoreRole string    `json:"store_role"`
+	Lang      i18n.Lang `json:"lang"`
+}
+
+// Customer is somebody who buys.
+type Customer struct {
+	First   string    `json:"first"`
+	Last    string    `json:"last"`
+	Email   string    `json:"email"`
+	Phone   string    `json:"phone"`
+	Lang    i18n.Lang `json:"lang"`
+	Address Address   `json:"address"`
+}
+
+// Name is first and last name.
+func (c Customer) Name() string { return c.First + " " + c.Last }
+
+// Store is the store with the code, or false.
+func (d Demo) Store(code string) (Store, bool) {
+	for _, s := range d.Stores {
+		if s.Code == code {
+			return s, true
+		}
+	}
+	return Store{}, false
+}
