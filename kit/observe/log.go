@@ -1,0 +1,113 @@
+// Package observe lets operators see how the program is: logs that know their
+// request and tell no secrets, metrics, and health checks.
+package observe
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"slices"
+	"strings"
+)
+
+// NewLogger writes records of at least that level to out, as "json" or else as
+// text. Every record gets what With put into its context, and attributes whose
+// key sounds secret or personal are masked.
+func NewLogger(out io.Writer, format string, level slog.Leveler) *slog.Logger {
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: redact}
+	if format == "json" {
+		return slog.New(contextHandler{slog.NewJSONHandler(out, options)})
+	}
+	return slog.New(contextHandler{slog.NewTextHandler(out, options)})
+}
+
+type attrsKey struct{}
+
+// With returns a context whose log records carry the attributes. A key that is
+// already there gets the new value.
+func With(ctx context.Context, attrs ...slog.Attr) context.Context {
+	all := slices.Clone(attrsOf(ctx))
+	for _, attr := range attrs {
+		at := slices.IndexFunc(all, func(known slog.Attr) bool { return known.Key == attr.Key })
+		if at < 0 {
+			all = append(all, attr)
+			continue
+		}
+		all[at] = attr
+	}
+	return context.WithValue(ctx, attrsKey{}, all)
+}
+
+const requestKey = "request"
+
+// WithRequest returns a context of that request, for logs and error pages.
+func WithRequest(ctx context.Context, id string) context.Context {
+	return With(ctx, slog.String(requestKey, id))
+}
+
+// WithTenant returns a context of that platform and store; either may be empty.
+func WithTenant(ctx context.Context, platform, store string) context.Context {
+	var attrs []slog.Attr
+	if platform != "" {
+		attrs = append(attrs, slog.String("platform", platform))
+	}
+	if store != "" {
+		attrs = append(attrs, slog.String("store", store))
+	}
+	return With(ctx, attrs...)
+}
+
+// RequestID is the request that the context belongs to, or "".
+func RequestID(ctx context.Context) string {
+	for _, attr := range attrsOf(ctx) {
+		if attr.Key == requestKey {
+			return attr.Value.String()
+		}
+	}
+	return ""
+}
+
+func attrsOf(ctx context.Context) []slog.Attr {
+	attrs, _ := ctx.Value(attrsKey{}).([]slog.Attr)
+	return attrs
+}
+
+// contextHandler adds the attributes of the context to each record.
+type contextHandler struct{ slog.Handler }
+
+// Handle writes a record.
+func (h contextHandler) Handle(ctx context.Context, r slog.Record) error {
+	if attrs := attrsOf(ctx); len(attrs) > 0 {
+		r = r.Clone()
+		r.AddAttrs(attrs...)
+	}
+	return h.Handler.Handle(ctx, r)
+}
+
+// WithAttrs keeps the context's attributes coming after a logger was derived.
+func (h contextHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return contextHandler{h.Handler.WithAttrs(attrs)}
+}
+
+// WithGroup does the same for groups.
+func (h contextHandler) WithGroup(name string) slog.Handler {
+	return contextHandler{h.Handler.WithGroup(name)}
+}
+
+// sensitive are parts of keys whose values do not belong into logs.
+var sensitive = []string{
+	"password", "passwd", "secret", "token", "authorization", "cookie", "api_key", "apikey",
+	"email", "phone", "iban", "card_number",
+}
+
+func redact(groups []string, attr slog.Attr) slog.Attr {
+	if isSensitive(attr.Key) || slices.ContainsFunc(groups, isSensitive) {
+		attr.Value = slog.StringValue("(masked)")
+	}
+	return attr
+}
+
+func isSensitive(key string) bool {
+	key = strings.ReplaceAll(strings.ToLower(key), "-", "_")
+	return slices.ContainsFunc(sensitive, func(part string) bool { return strings.Contains(key, part) })
+}
