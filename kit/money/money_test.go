@@ -75,6 +75,8 @@ func TestArithmeticRefuses(t *testing.T) {
 		{"mixed currencies", refusal(eur(1).Add(New(1, "USD"))), ErrCurrency},
 		{"mixed currencies in a sum", refusal(Sum(EUR, eur(1), New(1, "USD"))), ErrCurrency},
 		{"a negative tax rate", refusal(eur(1).Included(-1)), ErrRate},
+		{"a split of the asymmetric minimum", refusal(eur(math.MinInt64).Split(1, 1)), ErrOverflow},
+		{"weights that are too large", refusal(eur(1).Split(math.MaxInt64, math.MaxInt64, 2)), ErrOverflow},
 		{"no weights", refusal(eur(1).Split()), ErrWeights},
 		{"a negative weight", refusal(eur(1).Split(1, -1)), ErrWeights},
 	} {

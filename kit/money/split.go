@@ -11,6 +11,9 @@ import (
 // share, and of equal remainders the earlier part gets the unit. When all
 // weights are zero the parts are even.
 func (a Amount) Split(weights ...int64) ([]Amount, error) {
+	if a.Minor == minInt64 {
+		return nil, ErrOverflow
+	}
 	total, err := sumWeights(weights)
 	if err != nil {
 		return nil, err
