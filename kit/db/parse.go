@@ -130,3 +130,10 @@ func parseFile(file, text string) ([]Block, error) {
 	flush()
 	return out, nil
 }
+
+// Compiled is a block's text as a database gets it, for those who prepare
+// statements without running them; a list's slots are left empty.
+func Compiled(b Block, d Dialect) (string, error) {
+	c, err := compile(b.Text(d), d)
+	return c.text, err
+}

@@ -1,0 +1,117 @@
+// Package module is what a module says about itself and what the program makes
+// of it: the registry, the tiers, and the order in which things start.
+package module
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+
+	"orion/kit/auth"
+	"orion/kit/blob"
+	"orion/kit/clock"
+	"orion/kit/config"
+	"orion/kit/db"
+	"orion/kit/event"
+	"orion/kit/i18n"
+	"orion/kit/job"
+	"orion/kit/mail"
+	"orion/kit/observe"
+	"orion/kit/slot"
+	"orion/kit/web"
+)
+
+// Tier says whether a module can be switched off, and who sees it.
+type Tier uint8
+
+// The tiers.
+const (
+	Core     Tier = iota // always on
+	Optional             // on or off per platform
+	Internal             // for the operator only
+)
+
+// String is the tier's name in lower case.
+func (t Tier) String() string {
+	switch t {
+	case Core:
+		return "core"
+	case Optional:
+		return "optional"
+	}
+	return "internal"
+}
+
+// Kit is the framework as modules get it.
+type Kit struct {
+	DB       *db.DB
+	Events   *event.Bus
+	Slots    *slot.Hub
+	Jobs     *job.Queue
+	Bundle   *i18n.Bundle
+	Clock    clock.Clock
+	Log      *slog.Logger
+	Sign     *auth.Signer
+	Sessions *auth.Sessions
+	Tokens   *auth.Tokens
+	Mail     mail.Outbox
+	Blobs    blob.Store
+	Config   config.Config
+	Settings Source
+}
+
+// Definition is everything that the program needs to know about a module.
+type Definition struct {
+	Code        string // stable; also the prefix of tables, permissions and words
+	Name        string
+	Description string
+	Version     string // semantic
+	Tier        Tier
+	Requires    []string // called by us: exist, are enabled and start before us
+	Observes    []string // only listened to: may be absent
+	Permissions []auth.Permission
+	Features    []Feature
+	Config      Config
+	Files       fs.FS // sql, migrations, locales
+	Routes      web.Routes
+	Menu        []MenuItem
+	Jobs        []job.Job
+	Events      []event.Handler
+	Fills       []slot.Filling
+	Hooks       Hooks
+	Health      func(context.Context) observe.Result
+}
+
+// Feature is something that a subscription tier may grant or limit.
+type Feature struct {
+	Code    string
+	Limited bool // has a number, such as products or members
+}
+
+// MenuItem is an entry of a staff menu.
+type MenuItem struct {
+	Audience  web.AudienceName
+	Section   string // translation key, or empty for the top
+	Label     string // translation key
+	Icon      string // of kit/ui/icon
+	Path      string // inside the audience
+	Order     int
+	Need      auth.Permission
+	Mandatory bool // cannot be hidden
+	Module    string
+}
+
+// Hooks run at the moments of a module's life. Each must be quick and safe to
+// repeat; one that fails leaves the module as it was.
+type Hooks struct {
+	OnStartup  func(context.Context) error
+	OnShutdown func(context.Context) error
+	OnEnable   func(context.Context, Platform) error
+	OnDisable  func(context.Context, Platform) error
+}
+
+// Platform is the platform for which a module is switched.
+type Platform struct {
+	ID   int64
+	Code string
+}

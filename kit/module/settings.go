@@ -1,0 +1,93 @@
+package module
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync/atomic"
+
+	"orion/kit/fault"
+	"orion/kit/tenant"
+)
+
+// ErrSettings is the answer to settings that do not fit; its fields say why.
+var ErrSettings = fault.New(fault.Invalid, "module.invalid_settings")
+
+// Source keeps what people chose. Raw is called often and must answer from
+// memory.
+type Source interface {
+	// Raw is the JSON of a module's settings in a store, and empty when nobody
+	// changed them.
+	Raw(module string, in tenant.Store) string
+}
+
+// Config describes a module's settings to those who store and show them. The
+// zero Config is a module without settings.
+type Config struct {
+	// Defaults is a struct whose fields carry json, label and help tags; label
+	// and help are translation keys.
+	Defaults any
+	// Check tells what is wrong with a JSON of settings.
+	Check func(raw []byte) error
+}
+
+// Settings are a module's settings as it reads them.
+type Settings[T any] struct {
+	module   string
+	defaults T
+	validate func(T) error
+	source   Source
+	cache    atomic.Pointer[cached[T]]
+}
+
+type cached[T any] struct {
+	raw   string
+	value T
+}
+
+// NewSettings makes the settings of a module. Without a source everybody has
+// the defaults. validate may be nil.
+func NewSettings[T any](code string, source Source, defaults T, validate func(T) error) *Settings[T] {
+	return &Settings[T]{module: code, defaults: defaults, validate: validate, source: source}
+}
+
+// Of are the settings in a store: the defaults with what was changed. Stored
+// settings that no longer fit count as unchanged.
+func (s *Settings[T]) Of(in tenant.Store) T {
+	if s.source == nil {
+		return s.defaults
+	}
+	raw := s.source.Raw(s.module, in)
+	if raw == "" {
+		return s.defaults
+	}
+	if c := s.cache.Load(); c != nil && c.raw == raw {
+		return c.value
+	}
+	value, err := s.read([]byte(raw))
+	if err != nil {
+		return s.defaults
+	}
+	s.cache.Store(&cached[T]{raw: raw, value: value})
+	return value
+}
+
+// Config describes the settings.
+func (s *Settings[T]) Config() Config {
+	return Config{Defaults: s.defaults, Check: func(raw []byte) error {
+		_, err := s.read(raw)
+		return err
+	}}
+}
+
+func (s *Settings[T]) read(raw []byte) (T, error) {
+	value := s.defaults
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return value, ErrSettings.Because(fmt.Errorf("read the settings of %s: %w", s.module, err))
+	}
+	if s.validate != nil {
+		if err := s.validate(value); err != nil {
+			return value, err
+		}
+	}
+	return value, nil
+}

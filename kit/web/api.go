@@ -1,0 +1,256 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/go-chi/httprate"
+
+	"orion/kit/fault"
+	"orion/kit/i18n"
+)
+
+// APIRoot is where the REST interface begins; the audience's name follows.
+const APIRoot = "/api/v1"
+
+// API takes the REST routes of one module. Its description at /openapi.json is
+// made from the handlers' types.
+type API struct {
+	site   *Site
+	module string
+	mux    *http.ServeMux
+	huma   huma.API
+}
+
+// Op describes a REST operation.
+type Op struct {
+	Method  string
+	Path    string // inside the audience, such as /products/{slug}
+	ID      string // camel case, unique, such as getProduct
+	Summary string
+	Need    Access
+	Status  int // of a success; 0 is 200
+	Example any // of the answer's body
+}
+
+type apiKey struct{}
+
+type apiCtx[A Audience] struct {
+	as    A
+	words i18n.Words
+	state *state
+	r     *http.Request
+}
+
+func newAPI(s *Site) *API {
+	mux := http.NewServeMux()
+	conf := huma.DefaultConfig("Orion", s.options.Version)
+	conf.OpenAPIPath = "/openapi"
+	conf.DocsPath = ""
+	conf.SchemasPath = ""
+	conf.CreateHooks = nil
+	conf.Info.Description = "The REST interface of Orion. Amounts are integers in minor units; identifiers are text; lists are paged with the answer's next value."
+	conf.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token": {Type: "http", Scheme: "bearer", Description: "A token made with: orion token create"},
+	}
+	huma.NewErrorWithContext = humaError
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if st, ok := r.Context().Value(stateKey{}).(*state); ok {
+			writeFault(w, WordsOf(r.Context()), errUnknown, st)
+			return
+		}
+		http.NotFound(w, r)
+	})
+	return &API{site: s, mux: mux, huma: humago.New(mux, conf)}
+}
+
+func (a *API) of(module string) *API {
+	c := *a
+	c.module = module
+	return &c
+}
+
+// Spec is the description of all operations, as JSON.
+func (s *Site) Spec() ([]byte, error) { return json.Marshal(s.api.huma.OpenAPI()) }
+
+// Handle mounts an operation for audience A. The handler gets the caller and
+// the typed input; its error becomes an answer in one place.
+func Handle[A Audience, I, O any](a *API, op Op, h func(ctx context.Context, as A, in *I) (*O, error)) {
+	name := nameOf[A]()
+	module, site := a.module, a.site
+	site.routes = append(site.routes, Route{Module: module, Audience: name, Method: op.Method, Pattern: op.Path, Access: op.Need, API: true})
+	limiter := newLimiter(op.Need)
+	huma.Register(a.huma, operation(name, module, op), func(ctx context.Context, in *I) (*O, error) {
+		c, ok := ctx.Value(apiKey{}).(*apiCtx[A])
+		if !ok {
+			return nil, fault.New(fault.Internal, "internal")
+		}
+		c.state.route = module + " " + op.Method + " " + op.Path
+		if err := c.admit(site, module, op.Need, limiter); err != nil {
+			return nil, c.problem(err)
+		}
+		out, err := h(ctx, c.as, in)
+		if err != nil {
+			return nil, c.problem(err)
+		}
+		return out, nil
+	})
+}
+
+func (c *apiCtx[A]) admit(site *Site, module string, need Access, limiter *httprate.RateLimiter) error {
+	if !site.enabled(c.state.place.Platform.In.ID(), module) {
+		return errUnknown
+	}
+	if limiter != nil && limiter.OnLimit(httpDiscard{}, c.r, c.state.client()) {
+		return errTooMany
+	}
+	grants, signedIn := access(c.as)
+	if need.signedIn && !signedIn {
+		return errSignIn
+	}
+	if need.permission.Code != "" && !grants.Has(need.permission) {
+		return errForbidden
+	}
+	return nil
+}
+
+func operation(name AudienceName, module string, op Op) huma.Operation {
+	prefix := string(name)
+	if name == MerchantPages {
+		prefix = "merchants"
+	}
+	o := huma.Operation{
+		OperationID: prefix + "-" + op.ID, Method: op.Method, Path: APIRoot + "/" + prefix + op.Path,
+		Summary: op.Summary, Tags: []string{prefix + ": " + module}, DefaultStatus: op.Status,
+		MaxBodyBytes: 1 << 20, Errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+	}
+	if need := op.Need.permission.Code; need != "" {
+		o.Security = []map[string][]string{{"token": {need}}}
+		o.Description = "Needs the permission `" + need + "`."
+		o.Errors = append(o.Errors, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if op.Example != nil {
+		status := "200"
+		if op.Status != 0 {
+			status = itoa(op.Status)
+		}
+		o.Responses = map[string]*huma.Response{status: {
+			Description: "Done", Content: map[string]*huma.MediaType{"application/json": {Example: op.Example}},
+		}}
+	}
+	return o
+}
+
+// serve resolves the caller of a REST request by the audience in its path.
+func (a *API) serve(w http.ResponseWriter, r *http.Request, st *state) {
+	h := w.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	rest, ok := strings.CutPrefix(st.place.Path, APIRoot+"/")
+	if !ok {
+		a.mux.ServeHTTP(w, at(r, st.place.Path))
+		return
+	}
+	who, _, _ := strings.Cut(rest, "/")
+	ctx, identify := r.Context(), a.site.options.Identify
+	bearer, known := Bearer{}, false
+	if token, ok := bearerToken(r); ok && identify.Bearer != nil {
+		bearer, known = identify.Bearer(ctx, token)
+		if !known {
+			st.place.Audience = AudienceName(who)
+			writeFault(w, a.words(r, st), errSignIn, st)
+			return
+		}
+		st.place.Platform = bearer.Platform
+	}
+	switch who {
+	case "storefront":
+		as := Storefront{In: st.place.In, Shop: st.place.Shop}
+		if st.place.Shop == nil {
+			break
+		}
+		if token := session(r, StorefrontPages); token != "" {
+			as.Customer, _ = identify.Customer(ctx, as.In, token)
+		}
+		serveAPI(a, w, r, st, as)
+		return
+	case "store":
+		serveAPI(a, w, r, st, deref(bearer.Store))
+		return
+	case "merchants":
+		serveAPI(a, w, r, st, deref(bearer.Merchant))
+		return
+	case "admin":
+		serveAPI(a, w, r, st, deref(bearer.Admin))
+		return
+	case "platform":
+		serveAPI(a, w, r, st, st.place.Platform)
+		return
+	}
+	writeFault(w, a.words(r, st), errUnknown, st)
+}
+
+func deref[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+func (a *API) words(r *http.Request, st *state) i18n.Words {
+	lang, _ := language(r, st.place, Storefront{Shop: st.place.Shop})
+	return a.site.options.Bundle.In(lang)
+}
+
+func serveAPI[A Audience](a *API, w http.ResponseWriter, r *http.Request, st *state, as A) {
+	st.place.Audience = nameOf[A]()
+	c := &apiCtx[A]{as: as, state: st, r: r, words: a.words(r, st)}
+	rec := &statusWriter{ResponseWriter: w, state: st}
+	ctx := context.WithValue(r.Context(), apiKey{}, c)
+	ctx = context.WithValue(ctx, wordsKey{}, c.words)
+	ctx = context.WithValue(ctx, stateKey{}, st)
+	ctx = context.WithValue(ctx, originKey{}, scheme(r)+"://"+r.Host+st.place.ShopBase)
+	inner := at(r.WithContext(ctx), st.place.Path)
+	a.mux.ServeHTTP(rec, inner)
+}
+
+func at(r *http.Request, path string) *http.Request {
+	c := r.Clone(r.Context())
+	c.URL.Path, c.URL.RawPath = path, ""
+	return c
+}
+
+type (
+	wordsKey  struct{}
+	originKey struct{}
+	stateKey  struct{}
+)
+
+// WordsOf are the words of the caller of a REST operation.
+func WordsOf(ctx context.Context) i18n.Words {
+	w, _ := ctx.Value(wordsKey{}).(i18n.Words)
+	return w
+}
+
+// OriginOf is the absolute address of the storefront that a REST operation was
+// called on.
+func OriginOf(ctx context.Context) string {
+	o, _ := ctx.Value(originKey{}).(string)
+	return o
+}
+
+func bearerToken(r *http.Request) (string, bool) {
+	return strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+}
+
+// hasBearer tells that the request carries its own proof, which no browser
+// adds by itself, so that forgery across sites is out of the question.
+func hasBearer(r *http.Request) bool {
+	_, ok := bearerToken(r)
+	return ok
+}

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"syscall"
+
+	"orion/kit/fault"
+)
+
+var (
+	errUnknown   = fault.New(fault.NotFound, "not_found")
+	errSignIn    = fault.New(fault.Unauthenticated, "unauthenticated")
+	errForbidden = fault.New(fault.Forbidden, "forbidden")
+	errTooMany   = fault.New(fault.RateLimit, "rate_limited")
+)
+
+// StatusOf is the one mapping from kinds of faults to HTTP.
+func StatusOf(k fault.Kind) int {
+	switch k {
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.Unauthenticated:
+		return http.StatusUnauthorized
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.Rule:
+		return http.StatusBadRequest
+	case fault.RateLimit:
+		return http.StatusTooManyRequests
+	case fault.Upstream:
+		return http.StatusBadGateway
+	}
+	return http.StatusInternalServerError
+}
+
+// finish answers for a handler that returned an error.
+func (c *Ctx[A]) finish(err error) {
+	if err == nil {
+		return
+	}
+	f := fault.As(err)
+	if errors.Is(err, context.Canceled) && c.R.Context().Err() != nil {
+		return // the reader has gone
+	}
+	if f.Kind == fault.Internal {
+		c.site.options.Errors(c.R.Context(), "request failed", "route", c.route, "error", err.Error())
+	}
+	if f.Kind == fault.Unauthenticated && c.R.Method == http.MethodGet && !c.IsPartial() {
+		_ = c.RedirectTo(c.loginPath() + "?next=" + url.QueryEscape(c.R.URL.RequestURI()))
+		return
+	}
+	c.kind = f.Kind
+	status := StatusOf(f.Kind)
+	body := c.site.options.Frames.Error(c.Words, f, status, c.requestID)
+	head := Head{Title: c.Words.Fault(f), NoIndex: true}
+	if err := c.PageStatus(status, head, body); err != nil {
+		c.site.options.Errors(c.R.Context(), "error page failed", "route", c.route, "error", err.Error())
+		http.Error(c.W, http.StatusText(status), status)
+	}
+}
+
+// loginPath is where people of the audience sign in.
+func (c *Ctx[A]) loginPath() string {
+	if c.hub.name == StorefrontPages {
+		return c.URL("/account/login")
+	}
+	return c.URL("/login")
+}
+
+func ignoreGone(err error) error {
+	if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, http.ErrHandlerTimeout) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"orion/kit/i18n"
+)
+
+// securityHeaders forbid what no page of ours does. Scripts and styles come
+// from us, or carry the nonce of this one answer.
+func securityHeaders(w http.ResponseWriter, nonce string) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'nonce-"+nonce+"'; style-src 'self' 'nonce-"+nonce+
+		"'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+}
+
+// client is the address that rate limits count by.
+func (s *state) client() string { return s.clientAddr }
+
+func clientAddr(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+		// Only a proxy on this machine is believed about whom it speaks for.
+		if fwd := r.Header.Get("X-Forwarded-For"); fwd != "" {
+			parts := strings.Split(fwd, ",")
+			return strings.TrimSpace(parts[len(parts)-1])
+		}
+	}
+	return host
+}
+
+func stack() string { return string(debug.Stack()) }
+
+// language picks the reader's language by the audience's rule: staff have a
+// preference of their own, shoppers what the store sells in.
+func language[A Audience](r *http.Request, p Place, as A) (i18n.Lang, []i18n.Lang) {
+	langs := i18n.Langs
+	fallback := i18n.Fr
+	var preferred i18n.Lang
+	negotiate := false
+	switch v := any(as).(type) {
+	case Admin:
+		preferred, fallback = v.User.Lang, i18n.En
+	case Merchant:
+		preferred = v.User.Lang
+	case Store:
+		preferred = v.User.Lang
+		if p.Shop != nil && p.Shop.StaffLang.Valid() {
+			fallback = p.Shop.StaffLang
+		}
+	case Storefront:
+		if p.Shop != nil {
+			fallback, langs = p.Shop.Lang, p.Shop.Langs
+		}
+		negotiate = true
+	default:
+		negotiate = true
+	}
+	if ck, err := r.Cookie(langCookie); err == nil {
+		if l, ok := i18n.ParseLang(ck.Value); ok && contains(langs, l) {
+			return l, langs
+		}
+	}
+	if preferred.Valid() {
+		return preferred, langs
+	}
+	if negotiate {
+		return i18n.Match(r.Header.Get("Accept-Language"), langs, fallback), langs
+	}
+	return fallback, langs
+}
+
+func contains(ls []i18n.Lang, l i18n.Lang) bool {
+	for _, x := range ls {
+		if x == l {
+			return true
+		}
+	}
+	return false
+}

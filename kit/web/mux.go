@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/go-chi/httprate"
+
+	"orion/kit/auth"
+)
+
+// Handler answers a request of one audience. The error it returns is turned
+// into a page or JSON in one place.
+type Handler[A Audience] func(c *Ctx[A]) error
+
+// Access says who may call a route.
+type Access struct {
+	permission auth.Permission
+	signedIn   bool
+	limit      int
+	window     time.Duration
+}
+
+// Public routes are open to everybody of the audience.
+var Public = Access{}
+
+// SignedIn routes ask for a user or customer, whatever they may do.
+var SignedIn = Access{signedIn: true}
+
+// Need asks for a permission.
+func Need(p auth.Permission) Access { return Access{permission: p, signedIn: true} }
+
+// Limit also lets each client address call the route n times per window.
+func (a Access) Limit(n int, window time.Duration) Access {
+	a.limit, a.window = n, window
+	return a
+}
+
+// Permission is what the route asks for; its code is empty when none.
+func (a Access) Permission() auth.Permission { return a.permission }
+
+// IsPublic tells that nobody has to sign in.
+func (a Access) IsPublic() bool { return !a.signedIn }
+
+// Route is one line of the route catalogue.
+type Route struct {
+	Module   string
+	Audience AudienceName
+	Method   string
+	Pattern  string // inside the audience
+	Access   Access
+	API      bool
+}
+
+// Mux takes the routes of one module for one audience.
+type Mux[A Audience] struct {
+	site   *Site
+	module string
+	hub    *hub[A]
+}
+
+// hub is the routes of all modules for one audience.
+type hub[A Audience] struct {
+	name  AudienceName
+	mux   *http.ServeMux
+	frame Frame[A]
+}
+
+func newHub[A Audience](frame Frame[A]) *hub[A] {
+	h := &hub[A]{name: nameOf[A](), mux: http.NewServeMux(), frame: frame}
+	h.mux.HandleFunc("/", func(_ http.ResponseWriter, r *http.Request) {
+		if c, ok := r.Context().Value(ctxKey{}).(*Ctx[A]); ok {
+			c.finish(errUnknown)
+		}
+	})
+	return h
+}
+
+// Get mounts a page. The pattern is net/http's, inside the audience.
+func (m *Mux[A]) Get(pattern string, need Access, h Handler[A]) {
+	m.handle(http.MethodGet, pattern, need, h)
+}
+
+// Post mounts a form's target.
+func (m *Mux[A]) Post(pattern string, need Access, h Handler[A]) {
+	m.handle(http.MethodPost, pattern, need, h)
+}
+
+func (m *Mux[A]) handle(method, pattern string, need Access, h Handler[A]) {
+	m.site.routes = append(m.site.routes, Route{Module: m.module, Audience: m.hub.name, Method: method, Pattern: pattern, Access: need})
+	if pattern == "/" {
+		pattern = "/{$}"
+	}
+	limiter := newLimiter(need)
+	m.hub.mux.HandleFunc(method+" "+pattern, func(w http.ResponseWriter, r *http.Request) {
+		c, ok := r.Context().Value(ctxKey{}).(*Ctx[A])
+		if !ok {
+			http.Error(w, "routing", http.StatusInternalServerError)
+			return
+		}
+		c.R, c.W, c.route = r, w, m.module+" "+method+" "+pattern
+		c.finish(m.serve(c, need, limiter, h))
+	})
+}
+
+func (m *Mux[A]) serve(c *Ctx[A], need Access, limiter *httprate.RateLimiter, h Handler[A]) error {
+	if !m.site.enabled(c.place.Platform.In.ID(), m.module) {
+		return errUnknown
+	}
+	if limiter != nil && limiter.OnLimit(c.W, c.R, c.client()) {
+		return errTooMany
+	}
+	grants, signedIn := access(c.As)
+	if need.signedIn && !signedIn {
+		return errSignIn
+	}
+	if need.permission.Code != "" && !grants.Has(need.permission) {
+		return errForbidden
+	}
+	return h(c)
+}
+
+func newLimiter(need Access) *httprate.RateLimiter {
+	if need.limit == 0 {
+		return nil
+	}
+	return httprate.NewRateLimiter(need.limit, need.window)
+}

@@ -1,0 +1,214 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/tenant"
+)
+
+// Site serves the pages and the REST interface of all modules.
+type Site struct {
+	options Options
+	routes  []Route
+
+	platform   *hub[Platform]
+	admin      *hub[Admin]
+	merchant   *hub[Merchant]
+	store      *hub[Store]
+	storefront *hub[Storefront]
+	api        *API
+	guard      *http.CrossOriginProtection
+}
+
+// Routes are one module's, by audience; any may be nil.
+type Routes struct {
+	Platform   func(*Mux[Platform])
+	Admin      func(*Mux[Admin])
+	Merchant   func(*Mux[Merchant])
+	Store      func(*Mux[Store])
+	Storefront func(*Mux[Storefront])
+	API        func(*API)
+}
+
+// Seen is what is known about an answered request, for metrics and logs.
+type Seen struct {
+	Audience AudienceName
+	Route    string
+	Method   string
+	Status   int
+	Took     time.Duration
+}
+
+// NewSite makes a site without routes.
+func NewSite(o Options) *Site {
+	s := &Site{
+		options:    o,
+		platform:   newHub(o.Frames.Platform),
+		admin:      newHub(o.Frames.Admin),
+		merchant:   newHub(o.Frames.Merchant),
+		store:      newHub(o.Frames.Store),
+		storefront: newHub(o.Frames.Storefront),
+		guard:      http.NewCrossOriginProtection(),
+	}
+	s.api = newAPI(s)
+	return s
+}
+
+// Mount adds a module's routes. Two routes that cannot be told apart panic,
+// since this runs while the program starts.
+func (s *Site) Mount(module string, r Routes) {
+	mount(s, module, s.platform, r.Platform)
+	mount(s, module, s.admin, r.Admin)
+	mount(s, module, s.merchant, r.Merchant)
+	mount(s, module, s.store, r.Store)
+	mount(s, module, s.storefront, r.Storefront)
+	if r.API != nil {
+		r.API(s.api.of(module))
+	}
+}
+
+func mount[A Audience](s *Site, module string, h *hub[A], routes func(*Mux[A])) {
+	if routes != nil {
+		routes(&Mux[A]{site: s, module: module, hub: h})
+	}
+}
+
+// Catalogue lists all routes.
+func (s *Site) Catalogue() []Route { return slices.Clone(s.routes) }
+
+func (s *Site) enabled(p tenant.PlatformID, module string) bool {
+	return s.options.Enabled == nil || s.options.Enabled(p, module)
+}
+
+// ServeHTTP finds out where the request arrived and who asks, and calls the
+// route.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	st := &state{site: s, requestID: requestID(r), nonce: random(12), clientAddr: clientAddr(r)}
+	w.Header().Set("X-Request-Id", st.requestID)
+	started := time.Now()
+	defer func() {
+		s.recovered(w, r, st, recover())
+		if s.options.Observe != nil {
+			s.options.Observe(Seen{Audience: st.place.Audience, Route: st.route, Method: r.Method, Status: st.status, Took: time.Since(started)})
+		}
+	}()
+	place, err := s.options.Resolve(r)
+	st.place = place
+	if err != nil {
+		st.place.Audience = PlatformPages
+		serveError(s, s.platform, w, r, st, err)
+		return
+	}
+	if err := s.guard.Check(r); err != nil && !hasBearer(r) {
+		st.place.API = false
+		serveError(s, s.platform, w, r, st, errForbidden.Because(err))
+		return
+	}
+	if place.API {
+		s.api.serve(w, r, st)
+		return
+	}
+	s.serve(w, r, st)
+}
+
+func (s *Site) serve(w http.ResponseWriter, r *http.Request, st *state) {
+	ctx := r.Context()
+	switch st.place.Audience {
+	case AdminPages:
+		as, _ := s.options.Identify.Admin(ctx, session(r, AdminPages))
+		serveAs(s.admin, w, r, st, as)
+	case MerchantPages:
+		as, ok := s.options.Identify.Merchant(ctx, st.place.Platform.In, session(r, MerchantPages))
+		if !ok {
+			as = Merchant{}
+		}
+		serveAs(s.merchant, w, r, st, as)
+	case StorePages:
+		as := Store{In: st.place.In, Shop: st.place.Shop}
+		if user, grants, ok := s.options.Identify.Staff(ctx, as.In, session(r, StorePages)); ok {
+			as.User, as.Grants = user, grants
+		}
+		serveAs(s.store, w, r, st, as)
+	case StorefrontPages:
+		as := Storefront{In: st.place.In, Shop: st.place.Shop}
+		if token := session(r, StorefrontPages); token != "" {
+			as.Customer, _ = s.options.Identify.Customer(ctx, as.In, token)
+		}
+		serveAs(s.storefront, w, r, st, as)
+	default:
+		serveAs(s.platform, w, r, st, st.place.Platform)
+	}
+}
+
+// serveAs calls the route for a reader who is known by now.
+func serveAs[A Audience](h *hub[A], w http.ResponseWriter, r *http.Request, st *state, as A) {
+	c := newCtx(h, w, r, st, as)
+	c.takeFlash()
+	securityHeaders(w, st.nonce)
+	inner := r.WithContext(context.WithValue(r.Context(), ctxKey{}, c))
+	c.R = at(inner, st.place.Path)
+	h.mux.ServeHTTP(w, c.R)
+}
+
+func newCtx[A Audience](h *hub[A], w http.ResponseWriter, r *http.Request, st *state, as A) *Ctx[A] {
+	lang, langs := language(r, st.place, as)
+	st.langs = langs
+	return &Ctx[A]{W: w, R: r, As: as, Words: st.site.options.Bundle.In(lang), state: st, hub: h}
+}
+
+func serveError[A Audience](s *Site, h *hub[A], w http.ResponseWriter, r *http.Request, st *state, err error) {
+	var as A
+	c := newCtx(h, w, r, st, as)
+	securityHeaders(w, st.nonce)
+	f := fault.As(err)
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		writeFault(w, c.Words, f, st)
+		return
+	}
+	c.finish(err)
+}
+
+func (s *Site) recovered(w http.ResponseWriter, r *http.Request, st *state, p any) {
+	if p == nil || p == http.ErrAbortHandler {
+		return
+	}
+	s.options.Errors(r.Context(), "request panicked", "route", st.route, "panic", p, "stack", stack())
+	st.status = http.StatusInternalServerError
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusInternalServerError)
+	words := s.options.Bundle.In(i18n.En)
+	_, _ = w.Write([]byte(words.T("internal") + " (" + st.requestID + ")\n"))
+}
+
+func session(r *http.Request, a AudienceName) string {
+	ck, err := r.Cookie(cookiePrefix + string(a))
+	if err != nil {
+		return ""
+	}
+	return ck.Value
+}
+
+func requestID(r *http.Request) string {
+	if id := r.Header.Get("X-Request-Id"); len(id) >= 8 && len(id) <= 64 && !strings.ContainsFunc(id, notToken) {
+		return id
+	}
+	return random(9)
+}
+
+func notToken(r rune) bool {
+	return !(r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+}
+
+func random(n int) string {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}
