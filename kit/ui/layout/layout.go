@@ -1,0 +1,170 @@
+// Package layout has the five frames that pages stand in: Staff, Auth,
+// Platform, Shop and Bare. A frame is a struct with everything it shows, drawn
+// around its Body or its children.
+package layout
+
+import (
+	"github.com/a-h/templ"
+
+	"orion/kit/i18n"
+	"orion/kit/ui"
+	"orion/kit/ui/icon"
+)
+
+// Scheme is light, dark, or what the device likes.
+type Scheme string
+
+// The schemes.
+const (
+	System Scheme = ""
+	Light  Scheme = "light"
+	Dark   Scheme = "dark"
+)
+
+// Brand is who the page belongs to.
+type Brand struct {
+	Name string
+	Sub  string // "OMS · store"
+	Logo string // address of a picture, "" shows the program's mark
+	Href string // "/" when empty
+}
+
+// Section is a group of entries of the menu.
+type Section struct {
+	Title string // "" for the first
+	Items []Item
+}
+
+// Item is one entry of the menu.
+type Item struct {
+	Label  string
+	Href   string
+	Icon   icon.Icon
+	Count  string // "12", "" shows nothing
+	Active bool
+	Items  []Item // below it, shown when it is active
+}
+
+// User is who is signed in.
+type User struct {
+	Name  string
+	Email string
+	Role  string // in words
+	Items []ui.MenuItem
+}
+
+// Prefs is how the reader wants the page. Changes are posted to Action as
+// "lang" or "scheme", with "back" as the address to return to.
+type Prefs struct {
+	Lang   i18n.Lang
+	Langs  []i18n.Lang
+	Scheme Scheme
+	Action string // "" shows no choice
+	Back   string
+}
+
+// StaffPage is the frame of admin, merchant and store pages.
+type StaffPage struct {
+	Title    string
+	Brand    Brand
+	Switch   []ui.MenuItem // other platforms and stores
+	Menu     []Section
+	Search   string // path of the global search, "" shows none
+	Query    string
+	User     User
+	SignOut  string // posts here
+	Notices  string // path of the notifications, "" shows none
+	Unread   int
+	Help     string // address
+	Acting   string // sentence while acting as somebody else
+	StopAct  string // posts here
+	Prefs    Prefs
+	Flashes  []ui.Flash
+	Head     templ.Component // further head elements
+	Body     templ.Component // the children when nil
+	Wide     bool            // uses the whole width
+	Scripts  []string        // further scripts of the assets: "editor.js"
+	Styles   []string        // further style sheets of the assets
+}
+
+// AuthPage is the frame of signing in and what belongs to it.
+type AuthPage struct {
+	Title   string
+	Sub     string
+	Brand   Brand
+	Prefs   Prefs
+	Flashes []ui.Flash
+	Foot    templ.Component // below the card
+	Body    templ.Component // the children when nil
+}
+
+// PlatformPage is the frame of a platform's public site.
+type PlatformPage struct {
+	Meta    Meta
+	Brand   Brand
+	Nav     []Item
+	Actions []ui.Button // at the right end: sign in, start
+	Footer  []Section
+	Legal   string
+	Theme   ui.Theme
+	Prefs   Prefs
+	Flashes []ui.Flash
+	Body    templ.Component // the children when nil
+}
+
+// Meta is what search engines and other sites see of a page.
+type Meta struct {
+	Title       string
+	Description string
+	Canonical   string
+	NoIndex     bool
+	Alternates  []Alternate
+	Type        string // of Open Graph, "website" when empty
+	Image       string // absolute address
+	SiteName    string
+	JSONLD      []any  // marshalled into the page, schema.org objects
+	Prev, Next  string // addresses of the pages around
+}
+
+// Alternate is the same page in another language.
+type Alternate struct {
+	Lang string // "x-default" too
+	Href string
+}
+
+// ShopPage is the frame of a storefront.
+type ShopPage struct {
+	Meta    Meta
+	Shop    Shop
+	Query   string // what is searched for
+	Flashes []ui.Flash
+	Plain   bool // checkout: header without navigation
+	Prefs   Prefs
+	Head    templ.Component
+	Body    templ.Component // the children when nil
+}
+
+// Shop is what every page of a storefront shows.
+type Shop struct {
+	Name         string
+	Logo         string // address of a picture, "" writes the name
+	Theme        ui.Theme
+	Announcement string
+	Nav          []Item
+	Search       string // "/search", "" shows none
+	Account      string // "/account", "" shows none
+	Wishlist     string // "" shows none
+	Cart         string // "/cart", "" shows none
+	CartCount    int
+	Footer       []Section
+	Legal        string // last line
+}
+
+// BarePage is a page without navigation: an error, a preview.
+type BarePage struct {
+	Title  string
+	Lang   i18n.Lang
+	Theme  *ui.Theme // the staff look when nil
+	Scheme Scheme
+	Body   templ.Component // the children when nil
+}

@@ -1,0 +1,129 @@
+package ui
+
+import "strings"
+
+// Theme is the look of a store: a set of CSS custom properties that goes with
+// every page, so that no store needs a style sheet of its own.
+type Theme struct {
+	Code    string
+	Light   Palette
+	Dark    Palette
+	Fonts   FontPair
+	Radius  string // of controls: "8px"
+	Corner  string // of pictures and cards: "12px"
+	Button  string // radius of the buttons that sell: "999px"
+	Density Density
+}
+
+// Palette are the colours of one scheme, as CSS writes them: "#fbfaf8".
+type Palette struct {
+	Base     string // page
+	Panel    string // card, table, sheet
+	Sunk     string // wells
+	Line     string // hairlines
+	Ink      string // text
+	Mute     string // text of second rank
+	Accent   string // primary act, selection, links
+	OnAccent string // text on the accent
+	Wash     string // a hint of the accent
+}
+
+// FontPair is a face for headings and one for text. Faces that are not part of
+// a pair are never sent.
+type FontPair struct {
+	Display Face
+	Body    Face
+	Weight  string // of headings: "420"
+	Spacing string // of headings: "-0.02em"
+}
+
+// Face is a typeface of the program, or of the device.
+type Face struct {
+	Family string // as in CSS
+	File   string // source name in the assets, "" for a face of the device
+}
+
+// The faces.
+var (
+	Inter       = Face{Family: `Inter,system-ui,sans-serif`, File: "inter.woff2"}
+	Fraunces    = Face{Family: `Fraunces,Georgia,serif`, File: "fraunces.woff2"}
+	Newsreader  = Face{Family: `Newsreader,Georgia,serif`, File: "newsreader.woff2"}
+	Bricolage   = Face{Family: `Bricolage,system-ui,sans-serif`, File: "bricolage.woff2"}
+	Grotesk     = Face{Family: `Grotesk,system-ui,sans-serif`, File: "grotesk.woff2"}
+	SystemSans  = Face{Family: `system-ui,sans-serif`}
+	SystemSerif = Face{Family: `Charter,"Bitstream Charter",Georgia,serif`}
+)
+
+// Density is how much air there is.
+type Density uint8
+
+// The densities.
+const (
+	Airy Density = iota
+	Normal
+	Compact
+)
+
+// CSS is the theme as custom properties of the root.
+func (t Theme) CSS() string {
+	var b strings.Builder
+	b.Grow(900)
+	b.WriteString(":root{")
+	for _, p := range [...][3]string{
+		{"--base", t.Light.Base, t.Dark.Base},
+		{"--panel", t.Light.Panel, t.Dark.Panel},
+		{"--sunk", t.Light.Sunk, t.Dark.Sunk},
+		{"--line", t.Light.Line, t.Dark.Line},
+		{"--ink", t.Light.Ink, t.Dark.Ink},
+		{"--mute", t.Light.Mute, t.Dark.Mute},
+		{"--accent", t.Light.Accent, t.Dark.Accent},
+		{"--on-accent", t.Light.OnAccent, t.Dark.OnAccent},
+		{"--wash", t.Light.Wash, t.Dark.Wash},
+	} {
+		if p[1] != "" && p[2] != "" {
+			write(&b, p[0], ":light-dark(", clean(p[1]), ",", clean(p[2]), ");")
+		}
+	}
+	for _, p := range [...][2]string{
+		{"--display", t.Fonts.Display.Family},
+		{"--body", t.Fonts.Body.Family},
+		{"--display-weight", t.Fonts.Weight},
+		{"--display-spacing", t.Fonts.Spacing},
+		{"--r", t.Radius},
+		{"--r-card", t.Corner},
+		{"--r-button", t.Button},
+		{"--air", [...]string{"1", ".8", ".62"}[t.Density]},
+	} {
+		if p[1] != "" {
+			write(&b, p[0], ":", clean(p[1]), ";")
+		}
+	}
+	b.WriteByte('}')
+	return b.String()
+}
+
+// Files are the font files that the theme needs, at most two.
+func (t Theme) Files() []string {
+	var files []string
+	for _, f := range []string{t.Fonts.Display.File, t.Fonts.Body.File} {
+		if f != "" && (len(files) == 0 || files[0] != f) {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// clean keeps a value from ending its declaration or its element: themes can be
+// written by a merchant.
+func clean(value string) string {
+	if strings.ContainsAny(value, "<>{};@\\\n") || strings.Contains(value, "/*") || strings.Contains(value, "url(") {
+		return "initial"
+	}
+	return value
+}
+
+func write(b *strings.Builder, parts ...string) {
+	for _, p := range parts {
+		b.WriteString(p)
+	}
+}
