@@ -49,7 +49,8 @@ type Reservation struct {
 // Stock holds and moves goods, always in the caller's transaction, so that
 // either everything happens or nothing.
 type Stock interface {
-	// Reserve holds all lines or none; ErrShort tells what is missing.
+	// Reserve holds all lines or none; ErrShort tells what is missing. It locks
+	// the goods until the transaction ends, so call it late.
 	Reserve(ctx context.Context, tx *db.Tx[tenant.Store], r Reservation) error
 	// Keep makes a hold permanent, after payment. It tells false when the hold
 	// had already ended, so that the caller can reserve anew.
@@ -68,8 +69,9 @@ type Returns interface {
 
 // Available answers how much can be sold now.
 type Available interface {
-	// Available maps variants to what is left; variants that never run out, and
-	// those that may be backordered, are missing from it.
+	// Available maps variants to what can be sold now, limited backorders
+	// included; variants that never run out, and those that may be backordered
+	// without limit, are missing from it.
 	Available(ctx context.Context, tx *db.Tx[tenant.Store], ids []catalogapi.VariantID) (map[catalogapi.VariantID]int64, error)
 }
 

@@ -1,0 +1,55 @@
+// Package inventory keeps the stock of a store: what is at which location, what
+// is held for whom, and every change that was ever made to it.
+//
+// Nothing is sold twice: a level changes only through one guarded statement, and
+// the table's CHECK stands behind it. README.md has the meanings and invariants.
+package inventory
+
+import (
+	"embed"
+	"io/fs"
+
+	"orion/kit/auth"
+	"orion/kit/module"
+	"orion/modules/catalog/catalogapi"
+	"orion/modules/inventory/inventoryapi"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// The module's permissions.
+var (
+	View      = auth.Permission{Code: "inventory.view", Group: "inventory"}
+	MayAdjust = auth.Permission{Code: "inventory.adjust", Group: "inventory"}
+	Manage    = auth.Permission{Code: "inventory.locations", Group: "inventory"}
+)
+
+//go:embed sql migrations locales
+var files embed.FS
+
+// Files are the module's statements, migrations and words.
+var Files fs.FS = files
+
+// Needs is what the module is given.
+type Needs struct {
+	Kit     module.Kit
+	Shelf   catalogapi.Shelf
+	Catalog catalogapi.Lookup
+	Audit   tenancyapi.Audit
+}
+
+// Module keeps the stock of stores.
+type Module struct {
+	need     Needs
+	settings *module.Settings[Config]
+}
+
+var (
+	_ inventoryapi.Stock     = (*Module)(nil)
+	_ inventoryapi.Returns   = (*Module)(nil)
+	_ inventoryapi.Available = (*Module)(nil)
+)
+
+// New makes the module.
+func New(n Needs) *Module {
+	return &Module{need: n, settings: module.NewSettings(inventoryapi.Code, n.Kit.Settings, defaults, Config.validate)}
+}
