@@ -12,6 +12,7 @@ import (
 	"orion/kit/auth"
 	"orion/kit/fault"
 	"orion/kit/i18n"
+	"orion/kit/ui"
 	"orion/kit/web/form"
 )
 
@@ -147,7 +148,8 @@ func (c *Ctx[A]) write(status int, body templ.Component) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := body.Render(c.R.Context(), buf); err != nil {
+	ctx := ui.With(c.R.Context(), ui.Env{Words: c.Words, Base: c.base(), Nonce: c.nonce})
+	if err := body.Render(ctx, buf); err != nil {
 		return err
 	}
 	h := c.W.Header()

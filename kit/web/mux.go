@@ -68,11 +68,7 @@ type hub[A Audience] struct {
 
 func newHub[A Audience](frame Frame[A]) *hub[A] {
 	h := &hub[A]{name: nameOf[A](), mux: http.NewServeMux(), frame: frame}
-	h.mux.HandleFunc("/", func(_ http.ResponseWriter, r *http.Request) {
-		if c, ok := r.Context().Value(ctxKey{}).(*Ctx[A]); ok {
-			c.finish(errUnknown)
-		}
-	})
+	h.ownRoutes()
 	return h
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"orion/kit/fault"
 	"orion/kit/money"
+	"orion/kit/ui"
 )
 
 const (
@@ -83,6 +84,15 @@ func (f *Form) Fault(code string) error {
 
 // Errors are the field errors, for showing the form again.
 func (f *Form) Errors() []fault.Field { return f.faults.Fields }
+
+// State is the form as typed with what is wrong, for showing it again.
+func (f *Form) State() ui.Form {
+	state := ui.Form{Values: f.r.PostForm}
+	if !f.OK() {
+		state.Fault = f.faults
+	}
+	return state
+}
 
 // Has tells that the field was sent at all.
 func (f *Form) Has(name string) bool { return f.r.PostForm.Has(name) }

@@ -1,0 +1,161 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+)
+
+var (
+	insertSession  = db.Must[tenant.System](Files, "insert_session")
+	findSession    = db.Must[tenant.System](Files, "find_session")
+	touchSession   = db.Must[tenant.System](Files, "touch_session")
+	deleteSession  = db.Must[tenant.System](Files, "delete_session")
+	deleteOf       = db.Must[tenant.System](Files, "delete_sessions_of")
+	deleteSessions = db.Must[tenant.System](Files, "delete_expired_sessions")
+)
+
+const (
+	touchEvery = 5 * time.Minute
+	// remembered is how long a node may answer from memory. Sessions that end on
+	// this node are forgotten at once.
+	remembered  = 10 * time.Second
+	memorySlots = 20_000
+)
+
+// Session is a sign-in.
+type Session struct {
+	Audience string
+	Realm    int64 // the store of customers and staff, the platform of others; 0 for the operator's
+	Subject  int64 // user or customer
+}
+
+type storedSession struct {
+	Session
+	seen, expires time.Time
+}
+
+// Sessions keeps sign-ins. Only the hash of a token is stored, so a copy of the
+// database opens nothing.
+type Sessions struct {
+	db     *db.DB
+	in     tenant.System
+	age    time.Duration
+	memory *otter.Cache[string, storedSession]
+}
+
+// NewSessions keeps sessions for age after they were last used.
+func NewSessions(d *db.DB, in tenant.System, age time.Duration) *Sessions {
+	return &Sessions{db: d, in: in, age: age, memory: otter.Must(&otter.Options[string, storedSession]{
+		MaximumSize: memorySlots, ExpiryCalculator: otter.ExpiryCreating[string, storedSession](remembered),
+	})}
+}
+
+// Age is how long a session lasts without being used.
+func (s *Sessions) Age() time.Duration { return s.age }
+
+// Start begins a session and gives its token, which is known to nobody else.
+// A new token at every sign-in leaves nothing to fix on somebody beforehand.
+func (s *Sessions) Start(ctx context.Context, v Session) (string, error) {
+	token := secret()
+	err := db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
+		_, err := db.Exec(ctx, tx, insertSession, db.Args{
+			"hash": hashToken(token), "audience": v.Audience, "realm": v.Realm, "subject": v.Subject,
+			"now": tx.Now(), "expires_at": tx.Now().Add(s.age),
+		})
+		return err
+	})
+	return token, err
+}
+
+// Find gives the session of a token, if it is for this audience and realm.
+func (s *Sessions) Find(ctx context.Context, audience string, realm int64, token string) (Session, bool) {
+	if token == "" {
+		return Session{}, false
+	}
+	hash := hashToken(token)
+	now := s.db.Clock().Now()
+	found, ok := s.memory.GetIfPresent(hash)
+	if !ok {
+		var err error
+		if found, err = s.load(ctx, hash); err != nil {
+			return Session{}, false
+		}
+		s.memory.Set(hash, found)
+	}
+	if found.Audience != audience || found.Realm != realm || !now.Before(found.expires) {
+		return Session{}, false
+	}
+	if now.Sub(found.seen) >= touchEvery {
+		s.touch(ctx, hash, found)
+	}
+	return found.Session, true
+}
+
+func (s *Sessions) load(ctx context.Context, hash string) (storedSession, error) {
+	return db.Read(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) (storedSession, error) {
+		return db.One(ctx, tx, findSession, db.Args{"hash": hash}, func(r db.Row) (v storedSession, err error) {
+			return v, r.Scan(&v.Audience, &v.Realm, &v.Subject, db.Time(&v.seen), db.Time(&v.expires))
+		})
+	})
+}
+
+// touch keeps a used session alive; failing to is harmless.
+func (s *Sessions) touch(ctx context.Context, hash string, v storedSession) {
+	err := db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
+		v.seen, v.expires = tx.Now(), tx.Now().Add(s.age)
+		_, err := db.Exec(ctx, tx, touchSession, db.Args{"hash": hash, "now": v.seen, "expires_at": v.expires})
+		return err
+	})
+	if err == nil {
+		s.memory.Set(hash, v)
+	}
+}
+
+// End ends the session of a token.
+func (s *Sessions) End(ctx context.Context, token string) error {
+	hash := hashToken(token)
+	s.memory.Invalidate(hash)
+	return db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
+		_, err := db.Exec(ctx, tx, deleteSession, db.Args{"hash": hash})
+		return err
+	})
+}
+
+// EndAll ends every session of a user or customer, as after a changed password.
+func (s *Sessions) EndAll(ctx context.Context, subject int64) error {
+	err := db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
+		_, err := db.Exec(ctx, tx, deleteOf, db.Args{"subject": subject})
+		return err
+	})
+	s.memory.InvalidateAll()
+	return err
+}
+
+// Sweep removes sessions whose time is over.
+func (s *Sessions) Sweep(ctx context.Context) error {
+	return db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
+		_, err := db.Exec(ctx, tx, deleteSessions, db.Args{"now": tx.Now()})
+		return err
+	})
+}
+
+func secret() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func hashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
