@@ -1,0 +1,20 @@
+// Cuts the fonts down to the letters of western Europe and to the weights that
+// the styles use. Usage: node fonts.mjs <directory to write to>
+import { readFileSync, writeFileSync } from "node:fs";
+import subset from "subset-font";
+
+const range = (from, to) => String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
+const letters = range(0x20, 0x7e) + range(0xc0, 0xff) + "ŒœŸ\u00a0\u202f«»–—‘’‚“”„•…‹›€£§©®°²³½¼¹×±·¿¡−→←↑↓✓";
+
+const fonts = {
+  "inter.woff2": ["inter/files/inter-latin-wght-normal.woff2", { wght: { min: 400, max: 650 } }],
+  "fraunces.woff2": ["fraunces/files/fraunces-latin-soft-normal.woff2", { wght: 420, SOFT: 50 }],
+  "newsreader.woff2": ["newsreader/files/newsreader-latin-wght-normal.woff2", { wght: 500 }],
+  "bricolage.woff2": ["bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2", { wght: 700 }],
+  "grotesk.woff2": ["space-grotesk/files/space-grotesk-latin-wght-normal.woff2", { wght: 600 }],
+};
+
+for (const [name, [file, axes]] of Object.entries(fonts)) {
+  const source = readFileSync(new URL(`node_modules/@fontsource-variable/${file}`, import.meta.url));
+  writeFileSync(`${process.argv[2]}/${name}`, await subset(source, letters, { targetFormat: "woff2", variationAxes: axes }));
+}

@@ -1,0 +1,91 @@
+// The palette (Ctrl-K): goes to what the menu has, and to what the search
+// answers. The search answers JSON on request: [{label, href, detail}].
+const palette = document.getElementById("palette");
+const list = palette?.querySelector("ul");
+const input = palette?.querySelector("input");
+let at = 0;
+let asked;
+
+function menu() {
+  return [...document.querySelectorAll(".side-item, .page-header .buttons a")].map((a) => ({
+    label: a.querySelector(".side-label, span")?.textContent.trim() || a.textContent.trim(),
+    href: a.href,
+    icon: a.querySelector(".i")?.cloneNode(true),
+  }));
+}
+
+function draw(entries) {
+  list.replaceChildren(
+    ...entries.slice(0, 12).map((entry, i) => {
+      const a = document.createElement("a");
+      a.href = entry.href;
+      a.tabIndex = -1;
+      if (entry.icon) a.append(entry.icon);
+      a.append(entry.label);
+      if (entry.detail) a.append(Object.assign(document.createElement("small"), { textContent: entry.detail }));
+      const li = document.createElement("li");
+      li.role = "option";
+      li.id = `palette-${i}`;
+      li.append(a);
+      return li;
+    }),
+  );
+  palette.querySelector(".palette-none").hidden = entries.length > 0;
+  mark(0);
+}
+
+function mark(i) {
+  const items = [...list.children];
+  at = Math.min(Math.max(i, 0), Math.max(items.length - 1, 0));
+  items.forEach((li, n) => (li.ariaSelected = String(n === at)));
+  input.setAttribute("aria-activedescendant", items[at]?.id ?? "");
+  items[at]?.scrollIntoView({ block: "nearest" });
+}
+
+const plain = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+async function look() {
+  const words = plain(input.value).split(/\s+/).filter(Boolean);
+  const here = menu().filter((m) => words.every((w) => plain(m.label).includes(w)));
+  draw(here);
+  const query = input.value.trim();
+  if (query.length < 2 || !palette.dataset.search) return;
+  clearTimeout(asked);
+  asked = setTimeout(async () => {
+    const url = new URL(palette.dataset.search, location.href);
+    url.searchParams.set("q", query);
+    const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json") || input.value.trim() !== query) return;
+    const found = await answer.json();
+    if (found.length) draw([...here, ...found.filter((f) => /^(\/|https?:)/.test(f.href))]);
+  }, 150);
+}
+
+function show(text = "") {
+  input.value = text;
+  if (!palette.open) palette.showModal();
+  look();
+}
+
+if (palette) {
+  document.addEventListener("keydown", (e) => {
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "k") {
+      e.preventDefault();
+      show();
+    }
+  });
+  document.querySelector("[data-palette]")?.addEventListener("pointerdown", (e) => {
+    e.preventDefault();
+    show();
+  });
+  input.addEventListener("input", look);
+  palette.addEventListener("keydown", (e) => {
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      e.preventDefault();
+      mark(at + (e.key === "ArrowDown" ? 1 : -1));
+    } else if (e.key === "Enter") {
+      e.preventDefault();
+      list.children[at]?.querySelector("a").click();
+    }
+  });
+}

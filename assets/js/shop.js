@@ -1,0 +1,9 @@
+// The storefront's script. Everything works without it.
+import "./flash.js";
+import "./form.js";
+import "./gallery.js";
+import "./menu.js";
+import "./password.js";
+import "./quantity.js";
+import "./swap.js";
+import "./variants.js";

@@ -1,0 +1,56 @@
+// <form data-swap="#cart #cart-count"> and <a data-swap> are sent in the
+// background: the server answers with the whole page as ever, and only the named
+// parts are taken from it. Where that does not work out, the browser does what
+// it would have done.
+export async function swap(url, targets, options = {}) {
+  const answer = await fetch(url, { ...options, headers: { Accept: "text/html", ...options.headers } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const parts = targets.split(" ").map((t) => [document.querySelector(t), page.querySelector(t)]);
+  if (parts.some(([, fresh]) => !fresh)) {
+    location.assign(answer.url);
+    return;
+  }
+  const flashes = page.querySelectorAll("#flashes > *");
+  const act = () => {
+    const focus = document.activeElement?.id || document.activeElement?.name;
+    for (const [old, fresh] of parts) old?.replaceWith(document.adoptNode(fresh));
+    document.querySelector("#flashes")?.append(...flashes);
+    if (focus && document.activeElement === document.body) {
+      (document.getElementById(focus) ?? document.querySelector(`[name="${CSS.escape(focus)}"]:checked, [name="${CSS.escape(focus)}"]`))?.focus({ preventScroll: true });
+    }
+    if (page.title) document.title = page.title;
+  };
+  document.startViewTransition && !matchMedia("(prefers-reduced-motion: reduce)").matches ? document.startViewTransition(act) : act();
+  return answer;
+}
+
+document.addEventListener("submit", (e) => {
+  const form = e.target;
+  const targets = form.dataset.swap;
+  if (!targets || e.defaultPrevented) return;
+  e.preventDefault();
+  const by = e.submitter;
+  const data = new FormData(form, by);
+  const url = new URL(by?.formAction || form.action);
+  const method = (by?.formMethod || form.method || "get").toLowerCase();
+  form.ariaBusy = "true";
+  const body = new URLSearchParams(data);
+  const sent = method === "get" ? swap(withQuery(url, body), targets) : swap(url, targets, { method, body });
+  sent.catch(() => form.submit()).finally(() => (form.ariaBusy = null));
+  if (method === "get") sent.then(() => history.replaceState(null, "", withQuery(url, body)));
+});
+
+document.addEventListener("click", (e) => {
+  const link = e.target.closest("a[data-swap]");
+  if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
+  e.preventDefault();
+  swap(link.href, link.dataset.swap)
+    .then(() => history.replaceState(null, "", link.href))
+    .catch(() => location.assign(link.href));
+});
+
+function withQuery(url, params) {
+  const to = new URL(url);
+  to.search = params.toString();
+  return to;
+}

@@ -1,0 +1,9 @@
+module orion/tools
+
+go 1.26.0
+
+require (
+	github.com/andybalholm/brotli v1.2.0 // indirect
+	github.com/evanw/esbuild v0.28.2 // indirect
+	golang.org/x/sys v0.0.0-20220715151400-c0bba94af5f8 // indirect
+)
