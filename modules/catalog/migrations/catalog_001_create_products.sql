@@ -85,6 +85,17 @@ CREATE TABLE catalog_redirects (
   FOREIGN KEY (store_id, product_id) REFERENCES catalog_products (store_id, id)
 );
 
+-- How the options of all products are called in filters; value is empty for
+-- the name of the option itself.
+CREATE TABLE catalog_choices (
+  store_id BIGINT NOT NULL,
+  code TEXT NOT NULL,
+  value TEXT NOT NULL,
+  name JSON NOT NULL,
+  swatch TEXT NOT NULL,
+  PRIMARY KEY (store_id, code, value)
+);
+
 CREATE TABLE catalog_imports (
   store_id BIGINT NOT NULL,
   id BIGINT NOT NULL,

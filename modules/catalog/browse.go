@@ -1,0 +1,228 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"orion/kit/db"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/page"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
+)
+
+// Query asks for a list of products that are for sale.
+type Query struct {
+	Text     string // words to search for, or empty
+	Category string // slug, with everything below it, or empty for all
+	Filter   Filter
+	Sort     Sort // "" is Best
+	Page     page.Request
+}
+
+// Filter narrows a list. Several values of one kind widen it again: red or
+// blue, but of this brand.
+type Filter struct {
+	Brands  []string
+	Tags    []string
+	Options map[string][]string // values by option, both codes
+	From    int64               // lowest price in minor units, or 0
+	To      int64               // prices below this, or 0 for no limit
+	InStock bool
+}
+
+// Card is a product as lists show it.
+type Card struct {
+	ID        catalogapi.ProductID
+	Slug      string
+	Title     string
+	Brand     string
+	Cover     Image
+	Price     money.Amount // of the cheapest variant
+	PriceMax  money.Amount
+	CompareAt money.Amount // zero when not reduced
+	Variants  int
+	InStock   bool
+	Featured  bool
+}
+
+// Listing is a page of a list and what it can be narrowed by.
+type Listing struct {
+	page.Page[Card]
+	Total    int        // products in the whole list
+	Category *Category  // the one asked for, or nil
+	Path     []Category // it and those above it
+	Facets   []Facet
+}
+
+// Browse gives a page of the products of a category or search, in the words of
+// a reader of l. It takes two statements.
+func (m *Module) Browse(ctx context.Context, in tenant.Store, l i18n.Lang, q Query) (Listing, error) {
+	return db.Read(ctx, m.db, in, func(tx tx) (Listing, error) {
+		f, err := m.facts(ctx, tx)
+		if err != nil {
+			return Listing{}, err
+		}
+		var out Listing
+		base := hitsQuery{terms: terms(q.Text)}
+		if q.Text != "" && len(base.terms) == 0 {
+			return out, nil // nothing to look for, such as "?!"
+		}
+		if q.Category != "" {
+			c, ok := f.tree.BySlug(q.Category)
+			if !ok {
+				return out, ErrNoCategory
+			}
+			out.Category, out.Path = &c, f.tree.Path(c.ID)
+			base.categories = f.tree.Below(c.ID)
+		}
+		all, err := m.list(ctx, tx, base)
+		if err != nil {
+			return out, err
+		}
+		n := narrow(all, q.Filter, base)
+		out.Total = len(n.matched)
+		out.Facets = n.facets(f, l, q, out.Category)
+		pageHits, next, err := cut(n.matched, q)
+		if err != nil {
+			return out, err
+		}
+		out.Items, err = cardsOf(ctx, tx, l, pageHits)
+		out.Next = next
+		return out, err
+	})
+}
+
+// list reads the lines of a list, from memory when they were read just now.
+func (m *Module) list(ctx context.Context, tx tx, q hitsQuery) ([]hit, error) {
+	key := m.shelf.key(tx.Scope().ID(), q.key())
+	if hs, ok := m.shelf.hits.GetIfPresent(key); ok {
+		return hs, nil
+	}
+	hs, err := loadHits(ctx, tx, q)
+	if err != nil {
+		return nil, err
+	}
+	m.shelf.hits.Set(key, hs)
+	return hs, nil
+}
+
+// cut sorts hits and gives those of the page that was asked for.
+func cut(hs []hit, q Query) (rows []hit, next string, err error) {
+	if !slices.Contains(Sorts, q.Sort) {
+		q.Sort = Best
+	}
+	searched := q.Text != ""
+	q.Sort.arrange(hs, searched)
+	from := 0
+	if q.Page.After != "" {
+		var key, id int64
+		if err := page.Decode(q.Page.After, &key, &id); err != nil {
+			return nil, "", err
+		}
+		from = len(hs)
+		if i := slices.IndexFunc(hs, func(h hit) bool {
+			k := q.Sort.key(h, searched)
+			return k > key || k == key && h.id < id
+		}); i >= 0 {
+			from = i
+		}
+	}
+	rows = hs[from:min(from+q.Page.Rows(), len(hs))]
+	if from+len(rows) < len(hs) {
+		last := rows[len(rows)-1]
+		next = page.Encode(q.Sort.key(last, searched), last.id)
+	}
+	return rows, next, nil
+}
+
+// cardsOf reads the cards of hits and puts them into their order.
+func cardsOf(ctx context.Context, tx tx, l i18n.Lang, hs []hit) ([]Card, error) {
+	if len(hs) == 0 {
+		return nil, nil
+	}
+	ids := make([]int64, len(hs))
+	for i, h := range hs {
+		ids[i] = h.id
+	}
+	cards, err := loadCards(ctx, tx, l, ids)
+	if err != nil {
+		return nil, err
+	}
+	place := func(c Card) int { return slices.Index(ids, int64(c.ID)) }
+	slices.SortFunc(cards, func(a, b Card) int { return place(a) - place(b) })
+	return cards, nil
+}
+
+// Suggestion is what a search box offers while somebody types.
+type Suggestion struct {
+	Products   []Card
+	Categories []Category
+}
+
+// Suggest offers up to six products and three categories for the beginning of
+// what somebody looks for. It takes one statement.
+func (m *Module) Suggest(ctx context.Context, in tenant.Store, l i18n.Lang, text string) (Suggestion, error) {
+	words := terms(text)
+	if len(words) == 0 {
+		return Suggestion{}, nil
+	}
+	return db.Read(ctx, m.db, in, func(tx tx) (Suggestion, error) {
+		var s Suggestion
+		f, err := m.facts(ctx, tx)
+		if err != nil {
+			return s, err
+		}
+		s.Categories = f.named(words)
+		s.Products, err = foundCards(ctx, tx, l, words)
+		return s, err
+	})
+}
+
+// named are the first categories whose name in any language has all the words.
+func (f *facts) named(words []string) []Category {
+	var out []Category
+	for _, c := range f.tree.All() {
+		var have []string
+		for _, name := range c.Name {
+			have = append(have, tokens(name)...)
+		}
+		if len(out) < 3 && startsAll(have, words) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func startsAll(have, words []string) bool {
+	for _, w := range words {
+		if !slices.ContainsFunc(have, func(h string) bool { return len(h) >= len(w) && h[:len(w)] == w }) {
+			return false
+		}
+	}
+	return true
+}
+
+// hitsQuery is the part of a Query that the database answers; the rest is done
+// on its lines.
+type hitsQuery struct {
+	terms      []string
+	categories []int64
+}
+
+func (q hitsQuery) key() string {
+	out := make([]byte, 0, 64)
+	for _, t := range q.terms {
+		out = append(append(out, t...), ' ')
+	}
+	if len(q.terms) > 0 { // a search is narrowed to a category afterwards
+		return string(out)
+	}
+	out = append(out, '#')
+	for _, c := range q.categories {
+		out = append(strconv.AppendInt(out, c, 36), ' ')
+	}
+	return string(out)
+}

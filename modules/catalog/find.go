@@ -1,0 +1,162 @@
+package catalog
+
+import (
+	"context"
+	"time"
+
+	"orion/kit/db"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/page"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
+)
+
+// Page is a product as its page shows it, in one language.
+type Page struct {
+	ID             catalogapi.ProductID
+	Slug           string
+	Title          string
+	Summary        string
+	Body           string // clean HTML
+	SEOTitle       string
+	SEODescription string
+	Brand          string
+	Category       CategoryID
+	Path           []Category // the category and those above it
+	Tags           []string
+	Options        []Option
+	Images         []Image
+	Currency       money.Currency
+	TaxClass       catalogapi.TaxClass
+	Digital        bool
+	MinQty, MaxQty int64
+	Price          money.Amount
+	PriceMax       money.Amount
+	CompareAt      money.Amount
+	InStock        bool
+	UpdatedAt      time.Time
+	Variants       []Variant
+	Related        []Card
+}
+
+// Moved is the answer when a product has another slug now.
+type Moved struct{ Slug string }
+
+// Error implements error.
+func (m Moved) Error() string { return "the product moved to " + m.Slug }
+
+// PageOf is the product for sale with the slug. A slug that it had before gives
+// Moved. It takes three statements.
+func (m *Module) PageOf(ctx context.Context, in tenant.Store, l i18n.Lang, slug string) (Page, error) {
+	return db.Read(ctx, m.db, in, func(tx tx) (Page, error) {
+		p, err := pageProduct(ctx, tx, l, slug)
+		if isNoRow(err) {
+			to, err := slugMoved(ctx, tx, slug)
+			if isNoRow(err) {
+				return Page{}, ErrNoProduct
+			}
+			if err != nil {
+				return Page{}, err
+			}
+			return Page{}, Moved{Slug: to}
+		}
+		if err != nil {
+			return Page{}, err
+		}
+		if p.Variants, err = pageVariants(ctx, tx, p.ID, p.Currency); err != nil {
+			return Page{}, err
+		}
+		f, err := m.facts(ctx, tx)
+		if err != nil {
+			return Page{}, err
+		}
+		if p.Category != 0 {
+			p.Path = f.tree.Path(p.Category)
+			p.Related, err = relatedCards(ctx, tx, l, p)
+		}
+		return p, err
+	})
+}
+
+// Home is what a store's first page shows of its catalogue.
+type Home struct {
+	Cards []Card     // featured, then new
+	Roots []Category // with Tree
+	Tree  *Tree
+}
+
+// HomeOf is the first page of a store. It takes one statement.
+func (m *Module) HomeOf(ctx context.Context, in tenant.Store, l i18n.Lang) (Home, error) {
+	return db.Read(ctx, m.db, in, func(tx tx) (Home, error) {
+		f, err := m.facts(ctx, tx)
+		if err != nil {
+			return Home{}, err
+		}
+		cards, err := homeCards(ctx, tx, l)
+		return Home{Cards: cards, Roots: f.tree.Children(0), Tree: f.tree}, err
+	})
+}
+
+// Product is a product with its variants, whatever its status.
+func (m *Module) Product(ctx context.Context, in tenant.Store, id catalogapi.ProductID) (Product, error) {
+	return db.Read(ctx, m.db, in, func(tx tx) (Product, error) { return productIn(ctx, tx, id) })
+}
+
+func productIn(ctx context.Context, tx tx, id catalogapi.ProductID) (Product, error) {
+	ps, err := products(ctx, tx, db.Eq("p.id", id))
+	if err != nil {
+		return Product{}, err
+	}
+	if len(ps) == 0 {
+		return Product{}, ErrNoProduct
+	}
+	err = loadVariants(ctx, tx, ps)
+	return ps[0], err
+}
+
+// Row is a product in the staff's list.
+type Row struct {
+	Card
+	Status    Status
+	Category  CategoryID
+	UpdatedAt time.Time
+}
+
+// Wanted is what the staff look for.
+type Wanted struct {
+	Text   string // part of a title, brand, SKU or barcode
+	Status Status // "" is all
+	Page   page.Request
+}
+
+// Products is the staff's list, newest first. It takes one statement.
+func (m *Module) Products(ctx context.Context, in tenant.Store, l i18n.Lang, w Wanted) (page.Page[Row], error) {
+	f := db.Filter{Order: []string{"id DESC"}, Limit: w.Page.Fetch()}
+	if w.Text != "" {
+		for _, word := range tokens(w.Text) {
+			f.Where = append(f.Where, db.Contains("found_by", word))
+		}
+	}
+	if w.Status != "" {
+		f.Where = append(f.Where, db.Eq("status", w.Status))
+	}
+	if w.Page.After != "" {
+		var after int64
+		if err := page.Decode(w.Page.After, &after); err != nil {
+			return page.Page[Row]{}, err
+		}
+		f.Where = append(f.Where, db.Lt("id", after))
+	}
+	return db.Read(ctx, m.db, in, func(tx tx) (page.Page[Row], error) {
+		rows, err := staffProducts(ctx, tx, l, f)
+		return page.Of(rows, w.Page.Limit, func(r Row) []any { return []any{int64(r.ID)} }), err
+	})
+}
+
+// Archive takes a product off sale for good; its variants keep their names for
+// old orders.
+func (m *Module) Archive(ctx context.Context, in tenant.Store, id catalogapi.ProductID) error {
+	return m.SetStatus(ctx, in, id, Archived)
+}
+

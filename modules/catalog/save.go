@@ -1,0 +1,253 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"orion/kit/db"
+	"orion/kit/fault"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
+)
+
+// ErrNoProduct says that the store has no such product.
+var ErrNoProduct = fault.New(fault.NotFound, "catalog.no_product")
+
+// Save makes a product, or changes the one that the input names. Nothing of it
+// is stored when a field is wrong.
+func (m *Module) Save(ctx context.Context, in tenant.Store, p ProductInput) (catalogapi.ProductID, error) {
+	return db.Write(ctx, m.db, in, func(tx tx) (catalogapi.ProductID, error) {
+		return m.SaveIn(ctx, tx, p)
+	})
+}
+
+// SaveIn is Save in the caller's transaction.
+func (m *Module) SaveIn(ctx context.Context, tx tx, in ProductInput) (catalogapi.ProductID, error) {
+	f, err := loadFacts(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	in = normal(in)
+	if in.ID == 0 {
+		return m.create(ctx, tx, f, in)
+	}
+	have, err := productIn(ctx, tx, in.ID)
+	if err != nil {
+		return 0, err
+	}
+	return in.ID, m.change(ctx, tx, f, have, in)
+}
+
+// create stores a new product of normal input.
+func (m *Module) create(ctx context.Context, tx tx, f *facts, in ProductInput) (catalogapi.ProductID, error) {
+	if err := accept(in, f); err != nil {
+		return 0, err
+	}
+	holder, err := slugHolder(ctx, tx, in.Slug)
+	if err != nil {
+		return 0, err
+	}
+	if holder != 0 {
+		return 0, ErrSlugTaken
+	}
+	in.ID = catalogapi.ProductID(tx.NewID())
+	in.Variants = slices.Clone(in.Variants)
+	for i := range in.Variants {
+		in.Variants[i].ID = catalogapi.VariantID(tx.NewID())
+	}
+	p := product(in)
+	if err := insertProduct(ctx, tx, p); err != nil {
+		return 0, err
+	}
+	for i, v := range p.Variants {
+		if err := insertVariant(ctx, tx, p.ID, i, v); err != nil {
+			return 0, err
+		}
+	}
+	if err := moveSlug(ctx, tx, p, ""); err != nil {
+		return 0, err
+	}
+	return p.ID, m.finish(ctx, tx, f, p, p.Variants)
+}
+
+// accept checks normal input against itself and the store.
+func accept(in ProductInput, f *facts) error {
+	if err := check(in); err != nil {
+		return err
+	}
+	if in.Category != 0 {
+		if _, ok := f.tree.Find(in.Category); !ok {
+			return errProduct.Field("category", "catalog.no_category")
+		}
+	}
+	return nil
+}
+
+// change makes the stored product have what the normal input says. Variants
+// that the input lacks are no longer sold, but keep their names for old orders.
+func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in ProductInput) error {
+	if err := accept(in, f); err != nil {
+		return err
+	}
+	in.ID = have.ID
+	in.Variants = matched(have.Variants, in.Variants)
+	p := product(in)
+	if p.Slug != have.Slug {
+		holder, err := slugHolder(ctx, tx, p.Slug)
+		if err != nil {
+			return err
+		}
+		if holder != 0 {
+			return ErrSlugTaken
+		}
+		if err := moveSlug(ctx, tx, p, have.Slug); err != nil {
+			return err
+		}
+	}
+	added, err := changeVariants(ctx, tx, have, &p)
+	if err != nil {
+		return err
+	}
+	if err := updateProduct(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := putWords(ctx, tx, p, f.names(p.Category), false); err != nil {
+		return err
+	}
+	if err := f.learn(ctx, tx, p.Options); err != nil {
+		return err
+	}
+	m.changed(tx)
+	return m.tellAdded(ctx, tx, p.ID, added)
+}
+
+// finish does what follows the storing of a new product.
+func (m *Module) finish(ctx context.Context, tx tx, f *facts, p Product, added []Variant) error {
+	if err := putWords(ctx, tx, p, f.names(p.Category), true); err != nil {
+		return err
+	}
+	if err := f.learn(ctx, tx, p.Options); err != nil {
+		return err
+	}
+	m.changed(tx)
+	return m.tellAdded(ctx, tx, p.ID, added)
+}
+
+// matched gives the wanted variants the identifiers of those that they are:
+// the one with the same values, else the one that the input names. Their stock
+// is the stored one.
+func matched(have, want []Variant) []Variant {
+	out := slices.Clone(want)
+	taken := map[catalogapi.VariantID]bool{}
+	match := func(i int, is func(Variant) bool) {
+		at := slices.IndexFunc(have, func(h Variant) bool { return !taken[h.ID] && is(h) })
+		if at < 0 {
+			return
+		}
+		taken[have[at].ID] = true
+		out[i].ID, out[i].Stock = have[at].ID, have[at].Stock
+	}
+	named := make([]catalogapi.VariantID, len(out))
+	for i := range out {
+		named[i], out[i].ID = out[i].ID, 0
+		match(i, func(h Variant) bool { return h.choice() == out[i].choice() })
+	}
+	for i := range out {
+		if out[i].ID == 0 && named[i] != 0 {
+			match(i, func(h Variant) bool { return h.ID == named[i] })
+		}
+	}
+	return out
+}
+
+// changeVariants brings the variants' rows to what p has, and gives new ones
+// their identifiers.
+func changeVariants(ctx context.Context, tx tx, have Product, p *Product) (added []Variant, err error) {
+	for _, h := range have.Variants {
+		if !slices.ContainsFunc(p.Variants, func(v Variant) bool { return v.ID == h.ID }) {
+			if err := retireVariant(ctx, tx, p.ID, h.ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		at := slices.IndexFunc(have.Variants, func(h Variant) bool { return h.ID == v.ID })
+		switch {
+		case v.ID == 0:
+			v.ID = catalogapi.VariantID(tx.NewID())
+			if err := insertVariant(ctx, tx, p.ID, i, *v); err != nil {
+				return nil, err
+			}
+			added = append(added, *v)
+		case at != i || !sameVariant(have.Variants[at], *v):
+			if err := updateVariant(ctx, tx, p.ID, i, *v); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return added, nil
+}
+
+func sameVariant(a, b Variant) bool {
+	return a.choice() == b.choice() && a.SKU == b.SKU && a.GTIN == b.GTIN && a.Barcode == b.Barcode && a.Price == b.Price &&
+		a.CompareAt == b.CompareAt && a.Cost == b.Cost && a.Grams == b.Grams && a.Digital == b.Digital &&
+		a.TaxClass == b.TaxClass && a.Image == b.Image
+}
+
+// tellAdded tells who keeps stock about new variants.
+func (m *Module) tellAdded(ctx context.Context, tx tx, p catalogapi.ProductID, added []Variant) error {
+	if len(added) == 0 {
+		return nil
+	}
+	told := catalogapi.VariantsAdded{Product: p, Variants: make([]catalogapi.Opening, len(added))}
+	for i, v := range added {
+		told.Variants[i] = catalogapi.Opening{
+			Variant: v.ID, Digital: v.Digital, Stock: v.Stock.Left, Tracked: !v.Stock.Untracked, Deny: !v.Stock.Backorder,
+		}
+	}
+	return m.tell(ctx, tx, told)
+}
+
+// FreeSlug is a slug that no product of the store has, made of a name.
+func (m *Module) FreeSlug(ctx context.Context, tx tx, name string) (string, error) {
+	base := slugify(name)
+	if base == "" {
+		base = "product"
+	}
+	for n := 1; ; n++ {
+		slug := base
+		if n > 1 {
+			slug += "-" + strconv.Itoa(n)
+		}
+		holder, err := slugHolder(ctx, tx, slug)
+		if err != nil || holder == 0 {
+			return slug, err
+		}
+	}
+}
+
+// SetStatus puts a product on sale, takes it off, or brings it back.
+func (m *Module) SetStatus(ctx context.Context, in tenant.Store, id catalogapi.ProductID, s Status) error {
+	return db.Do(ctx, m.db, in, func(tx tx) error { return m.setStatus(ctx, tx, id, s) })
+}
+
+func (m *Module) setStatus(ctx context.Context, tx tx, id catalogapi.ProductID, s Status) error {
+	if !slices.Contains(Statuses, s) {
+		return errProduct.Field("status", "catalog.status_unknown")
+	}
+	if err := updateStatus(ctx, tx, id, s); err != nil {
+		return err
+	}
+	p, err := productIn(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	f, err := loadFacts(ctx, tx)
+	if err != nil {
+		return err
+	}
+	m.changed(tx)
+	return putWords(ctx, tx, p, f.names(p.Category), false)
+}

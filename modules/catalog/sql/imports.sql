@@ -1,0 +1,27 @@
+-- name: insert_import
+INSERT INTO catalog_imports (store_id, id, file, blob, format, dry_run, status, lines, done, created, updated, unchanged, failed,
+  problems, pictures, actor, asked_at)
+VALUES (:store_id, :id, :file, :blob, :format, :dry_run, 'waiting', 0, 0, 0, 0, 0, 0, '[]', '[]', :actor, :now);
+
+-- name: update_import
+UPDATE catalog_imports
+SET status = :status, lines = :lines, done = :done, created = :created, updated = :updated, unchanged = :unchanged,
+  failed = :failed, problems = :problems, pictures = :pictures, ended_at = :ended_at
+WHERE store_id = :store_id AND id = :id AND status <> 'cancelled';
+
+-- name: cancel_import
+UPDATE catalog_imports
+SET status = 'cancelled', ended_at = :now
+WHERE store_id = :store_id AND id = :id AND status IN ('waiting', 'running');
+
+-- name: find_import
+SELECT id, file, blob, format, dry_run, status, lines, done, created, updated, unchanged, failed, problems, pictures, actor, asked_at, ended_at
+FROM catalog_imports
+WHERE store_id = :store_id AND id = :id;
+
+-- name: recent_imports
+SELECT id, file, blob, format, dry_run, status, lines, done, created, updated, unchanged, failed, problems, pictures, actor, asked_at, ended_at
+FROM catalog_imports
+WHERE store_id = :store_id
+ORDER BY id DESC
+LIMIT 20;

@@ -1,0 +1,112 @@
+-- name: insert_product
+INSERT INTO catalog_products (store_id, id, slug, status, title, summary, body, seo_title, seo_description, brand, category_id,
+  tags, options, images, extra, currency, tax_class, digital, featured, min_qty, max_qty, price, price_max, compare_at, variants,
+  in_stock, cover, facets, found_by, created_at, updated_at)
+VALUES (:store_id, :id, :slug, :status, :title, :summary, :body, :seo_title, :seo_description, :brand, :category_id,
+  :tags, :options, :images, :extra, :currency, :tax_class, :digital, :featured, :min_qty, :max_qty, :price, :price_max, :compare_at, :variants,
+  :in_stock, :cover, :facets, :found_by, :now, :now);
+
+-- name: update_product
+UPDATE catalog_products
+SET slug = :slug, status = :status, title = :title, summary = :summary, body = :body, seo_title = :seo_title,
+  seo_description = :seo_description, brand = :brand, category_id = :category_id, tags = :tags, options = :options,
+  images = :images, extra = :extra, currency = :currency, tax_class = :tax_class, digital = :digital, featured = :featured,
+  min_qty = :min_qty, max_qty = :max_qty, price = :price, price_max = :price_max, compare_at = :compare_at,
+  variants = :variants, in_stock = :in_stock, cover = :cover, facets = :facets, found_by = :found_by, updated_at = :now
+WHERE store_id = :store_id AND id = :id;
+
+-- name: update_status
+UPDATE catalog_products
+SET status = :status, updated_at = :now
+WHERE store_id = :store_id AND id = :id;
+
+-- name: products
+-- columns: p.id, p.slug, p.status
+SELECT p.id, p.slug, p.status, p.title, p.summary, p.body, p.seo_title, p.seo_description, p.brand, p.category_id,
+  p.tags, p.options, p.images, p.extra, p.currency, p.tax_class, p.digital, p.featured, p.min_qty, p.max_qty,
+  p.price, p.price_max, p.compare_at, p.in_stock, p.created_at, p.updated_at
+FROM catalog_products p
+WHERE p.store_id = :store_id
+-- where
+-- order
+
+-- name: page_product
+SELECT id, slug, title, summary, body, seo_title, seo_description, brand, category_id, tags, options, images,
+  currency, tax_class, digital, min_qty, max_qty, price, price_max, compare_at, in_stock, updated_at
+FROM catalog_products
+WHERE store_id = :store_id AND slug = :slug AND status = 'active';
+
+-- name: slug_moved
+SELECT p.slug
+FROM catalog_redirects r
+JOIN catalog_products p ON p.store_id = r.store_id AND p.id = r.product_id
+WHERE r.store_id = :store_id AND r.slug = :slug AND p.status = 'active';
+
+-- name: insert_redirect
+INSERT INTO catalog_redirects (store_id, slug, product_id)
+VALUES (:store_id, :slug, :product_id)
+ON CONFLICT (store_id, slug) DO UPDATE SET product_id = excluded.product_id;
+
+-- name: delete_redirect
+DELETE FROM catalog_redirects
+WHERE store_id = :store_id AND slug = :slug;
+
+-- name: slug_holder
+SELECT id
+FROM catalog_products
+WHERE store_id = :store_id AND slug = :slug;
+
+-- name: staff_products
+-- columns: id, status, found_by, category_id
+SELECT id, slug, status, title, brand, category_id, cover, currency, price, price_max, compare_at, variants, in_stock, updated_at
+FROM catalog_products
+WHERE store_id = :store_id
+-- where
+-- order
+
+-- name: cards
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, variants, in_stock, featured
+FROM catalog_products
+WHERE store_id = :store_id AND id IN (:ids...) AND status = 'active';
+
+-- name: related_cards
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, variants, in_stock, featured
+FROM catalog_products
+WHERE store_id = :store_id AND category_id = :category_id AND status = 'active' AND id <> :id
+ORDER BY in_stock DESC, featured DESC, id DESC
+LIMIT 4;
+
+-- name: home_cards
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, variants, in_stock, featured
+FROM catalog_products
+WHERE store_id = :store_id AND status = 'active'
+ORDER BY featured DESC, id DESC
+LIMIT 12;
+
+-- name: hits_all
+SELECT COALESCE(string_agg(line, '' ORDER BY id DESC), '')
+FROM (
+  SELECT p.id, p.id || ' ' || p.price || CASE WHEN p.in_stock THEN ' 1' ELSE ' 0' END || p.facets AS line
+  FROM catalog_products p
+  WHERE p.store_id = :store_id AND p.status = 'active'
+  ORDER BY p.id DESC
+  LIMIT 20000
+) h;
+
+-- name: hits_in
+SELECT COALESCE(string_agg(line, '' ORDER BY id DESC), '')
+FROM (
+  SELECT p.id, p.id || ' ' || p.price || CASE WHEN p.in_stock THEN ' 1' ELSE ' 0' END || p.facets AS line
+  FROM catalog_products p
+  WHERE p.store_id = :store_id AND p.category_id IN (:categories...) AND p.status = 'active'
+  ORDER BY p.id DESC
+  LIMIT 20000
+) h;
+
+-- name: sitemap
+-- columns: id
+SELECT id, slug, updated_at
+FROM catalog_products
+WHERE store_id = :store_id AND status = 'active'
+-- where
+-- order

@@ -1,0 +1,5 @@
+-- name: show_stock
+UPDATE catalog_variants
+SET stock_left = s."left", backorder = s.backorder, untracked = s.untracked
+FROM json_to_recordset(CAST(:stock AS json)) AS s(variant BIGINT, "left" BIGINT, backorder BOOLEAN, untracked BOOLEAN)
+WHERE catalog_variants.store_id = :store_id AND catalog_variants.id = s.variant;

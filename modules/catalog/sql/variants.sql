@@ -1,0 +1,67 @@
+-- name: insert_variant
+INSERT INTO catalog_variants (store_id, id, product_id, place, choice, sku, gtin, barcode, price, compare_at, cost, grams,
+  digital, tax_class, image, gone, stock_left, backorder, untracked)
+VALUES (:store_id, :id, :product_id, :place, :choice, :sku, :gtin, :barcode, :price, :compare_at, :cost, :grams,
+  :digital, :tax_class, :image, FALSE, :stock_left, :backorder, :untracked);
+
+-- name: update_variant
+UPDATE catalog_variants
+SET place = :place, choice = :choice, sku = :sku, gtin = :gtin, barcode = :barcode, price = :price, compare_at = :compare_at,
+  cost = :cost, grams = :grams, digital = :digital, tax_class = :tax_class, image = :image
+WHERE store_id = :store_id AND id = :id AND product_id = :product_id;
+
+-- name: retire_variant
+UPDATE catalog_variants
+SET gone = TRUE
+WHERE store_id = :store_id AND id = :id AND product_id = :product_id;
+
+-- name: variants_of
+SELECT product_id, id, choice, sku, gtin, barcode, price, compare_at, cost, grams, digital, tax_class, image,
+  stock_left, backorder, untracked
+FROM catalog_variants
+WHERE store_id = :store_id AND product_id IN (:products...) AND NOT gone
+ORDER BY product_id, place, id;
+
+-- name: page_variants
+SELECT product_id, id, choice, sku, gtin, barcode, price, compare_at, cost, grams, digital, tax_class, image,
+  stock_left, backorder, untracked
+FROM catalog_variants
+WHERE store_id = :store_id AND product_id = :product AND NOT gone
+ORDER BY place, id;
+
+-- name: offers
+SELECT v.id, v.product_id, p.slug, p.title, p.options, p.cover, p.currency, p.tax_class, p.min_qty, p.max_qty, p.status,
+  v.choice, v.sku, v.gtin, v.price, v.compare_at, v.grams, v.digital, v.tax_class, v.image, v.gone
+FROM catalog_variants v
+JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
+WHERE v.store_id = :store_id AND v.id IN (:ids...);
+
+-- name: variant_by_sku
+SELECT v.id, v.product_id, p.title, p.options, v.choice, v.sku, v.digital
+FROM catalog_variants v
+JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
+WHERE v.store_id = :store_id AND v.sku = :sku AND NOT v.gone
+UNION ALL
+SELECT v.id, v.product_id, p.title, p.options, v.choice, v.sku, v.digital
+FROM catalog_variants v
+JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
+WHERE v.store_id = :store_id AND v.gtin = :gtin AND v.gtin <> '' AND NOT v.gone
+LIMIT 1;
+
+-- name: references
+SELECT v.id, v.product_id, p.title, p.options, v.choice, v.sku, v.digital
+FROM catalog_variants v
+JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
+WHERE v.store_id = :store_id AND v.id IN (:ids...);
+
+-- name: refresh_in_stock
+UPDATE catalog_products
+SET in_stock = NOT in_stock
+WHERE store_id = :store_id
+  AND id IN (SELECT v.product_id FROM catalog_variants v WHERE v.store_id = :store_id AND v.id IN (:ids...))
+  AND in_stock <> EXISTS (
+    SELECT 1
+    FROM catalog_variants w
+    WHERE w.store_id = :store_id AND w.product_id = catalog_products.id AND NOT w.gone
+      AND (w.stock_left > 0 OR w.backorder OR w.untracked)
+  );

@@ -1,0 +1,98 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+
+	"orion/kit/db"
+	"orion/kit/i18n"
+	"orion/kit/tenant"
+)
+
+var (
+	sqlCategories     = db.Must[tenant.Store](files, "categories")
+	sqlInsertCategory = db.Must[tenant.Store](files, "insert_category")
+	sqlUpdateCategory = db.Must[tenant.Store](files, "update_category")
+	sqlDeleteCategory = db.Must[tenant.Store](files, "delete_category")
+	sqlChoices        = db.Must[tenant.Store](files, "choices")
+	sqlPutChoice      = db.Must[tenant.Store](files, "put_choice")
+)
+
+func loadCategories(ctx context.Context, tx tx) ([]Category, error) {
+	return db.All(ctx, tx, sqlCategories, nil, func(r db.Row) (Category, error) {
+		var c Category
+		var parent *int64
+		err := r.Scan(&c.ID, &parent, &c.Slug, db.JSON(&c.Name), db.JSON(&c.About), &c.Place)
+		if parent != nil {
+			c.Parent = CategoryID(*parent)
+		}
+		return c, err
+	})
+}
+
+func categoryArgs(c Category) db.Args {
+	return db.Args{
+		"id": c.ID, "parent_id": orNull(int64(c.Parent)), "slug": c.Slug, "name": db.JSON(c.Name), "about": db.JSON(c.About),
+		"place": c.Place,
+	}
+}
+
+func insertCategory(ctx context.Context, tx tx, c Category) error {
+	if _, err := db.Exec(ctx, tx, sqlInsertCategory, categoryArgs(c)); err != nil {
+		return fmt.Errorf("insert category: %w", err)
+	}
+	return nil
+}
+
+func updateCategory(ctx context.Context, tx tx, c Category) error {
+	n, err := db.Exec(ctx, tx, sqlUpdateCategory, categoryArgs(c))
+	if err != nil {
+		return fmt.Errorf("update category: %w", err)
+	}
+	if n == 0 {
+		return ErrNoCategory
+	}
+	return nil
+}
+
+func deleteCategory(ctx context.Context, tx tx, c CategoryID) error {
+	n, err := db.Exec(ctx, tx, sqlDeleteCategory, db.Args{"id": c})
+	if db.IsForeignKey(err) {
+		return ErrCategoryUsed.Because(err)
+	}
+	if err != nil {
+		return fmt.Errorf("delete category: %w", err)
+	}
+	if n == 0 {
+		return ErrNoCategory
+	}
+	return nil
+}
+
+func loadChoices(ctx context.Context, tx tx) (map[choiceKey]choice, error) {
+	type row struct {
+		key choiceKey
+		choice
+	}
+	rows, err := db.All(ctx, tx, sqlChoices, nil, func(r db.Row) (row, error) {
+		out := row{choice: choice{name: i18n.Text{}}}
+		err := r.Scan(&out.key.option, &out.key.value, db.JSON(&out.name), &out.swatch)
+		return out, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[choiceKey]choice, len(rows))
+	for _, r := range rows {
+		all[r.key] = r.choice
+	}
+	return all, nil
+}
+
+func putChoice(ctx context.Context, tx tx, k choiceKey, c choice) error {
+	_, err := db.Exec(ctx, tx, sqlPutChoice, db.Args{"code": k.option, "value": k.value, "name": db.JSON(c.name), "swatch": c.swatch})
+	if err != nil {
+		return fmt.Errorf("put choice: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package catalog
+
+import (
+	"context"
+	"time"
+
+	"orion/kit/db"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
+)
+
+var (
+	sqlHitsAll       = db.Must[tenant.Store](files, "hits_all")
+	sqlHitsIn        = db.Must[tenant.Store](files, "hits_in")
+	sqlHitsFound     = db.Must[tenant.Store](files, "hits_found")
+	sqlCards         = db.Must[tenant.Store](files, "cards")
+	sqlCardsFound    = db.Must[tenant.Store](files, "cards_found")
+	sqlRelatedCards  = db.Must[tenant.Store](files, "related_cards")
+	sqlHomeCards     = db.Must[tenant.Store](files, "home_cards")
+	sqlPageProduct   = db.Must[tenant.Store](files, "page_product")
+	sqlStaffProducts = db.MustList[tenant.Store](files, "staff_products")
+	sqlSitemap       = db.MustList[tenant.Store](files, "sitemap")
+)
+
+func loadHits(ctx context.Context, tx tx, q hitsQuery) ([]hit, error) {
+	stmt, args := sqlHitsAll, db.Args(nil)
+	switch {
+	case len(q.terms) > 0:
+		stmt, args = sqlHitsFound, db.Args{"query": termQuery(tx, q.terms)}
+	case q.categories != nil:
+		stmt, args = sqlHitsIn, db.Args{"categories": q.categories}
+	}
+	text, err := db.One(ctx, tx, stmt, args, func(r db.Row) (string, error) {
+		var s string
+		err := r.Scan(&s)
+		return s, err
+	})
+	return hits(text), err
+}
+
+func scanCard(l i18n.Lang) func(db.Row) (Card, error) {
+	return func(r db.Row) (Card, error) {
+		var c Card
+		var title, cover, currency string
+		err := r.Scan(&c.ID, &c.Slug, &title, &c.Brand, &cover, &currency, &c.Price.Minor, &c.PriceMax.Minor,
+			&c.CompareAt.Minor, &c.Variants, &c.InStock, &c.Featured)
+		c.Title, c.Cover = flatText(title, l), readCover(cover)
+		c.Price.Currency, c.PriceMax.Currency = money.Currency(currency), money.Currency(currency)
+		if c.CompareAt.Minor != 0 {
+			c.CompareAt.Currency = money.Currency(currency)
+		}
+		return c, err
+	}
+}
+
+func loadCards(ctx context.Context, tx tx, l i18n.Lang, ids []int64) ([]Card, error) {
+	return db.All(ctx, tx, sqlCards, db.Args{"ids": ids}, scanCard(l))
+}
+
+func foundCards(ctx context.Context, tx tx, l i18n.Lang, words []string) ([]Card, error) {
+	return db.All(ctx, tx, sqlCardsFound, db.Args{"query": termQuery(tx, words)}, scanCard(l))
+}
+
+func homeCards(ctx context.Context, tx tx, l i18n.Lang) ([]Card, error) {
+	return db.All(ctx, tx, sqlHomeCards, nil, scanCard(l))
+}
+
+func relatedCards(ctx context.Context, tx tx, l i18n.Lang, p Page) ([]Card, error) {
+	return db.All(ctx, tx, sqlRelatedCards, db.Args{"id": p.ID, "category_id": int64(p.Category)}, scanCard(l))
+}
+
+// pageProduct reads a product for its page, in one language.
+func pageProduct(ctx context.Context, tx tx, l i18n.Lang, slug string) (Page, error) {
+	return db.One(ctx, tx, sqlPageProduct, db.Args{"slug": slug}, func(r db.Row) (Page, error) {
+		var p Page
+		var title, summary, body, seoTitle, seoDescription, currency string
+		var category *int64
+		err := r.Scan(&p.ID, &p.Slug, &title, &summary, &body, &seoTitle, &seoDescription, &p.Brand, &category,
+			db.JSON(&p.Tags), db.JSON(&p.Options), db.JSON(&p.Images), &currency, &p.TaxClass, &p.Digital,
+			&p.MinQty, &p.MaxQty, &p.Price.Minor, &p.PriceMax.Minor, &p.CompareAt.Minor, &p.InStock, db.Time(&p.UpdatedAt))
+		p.Title, p.Summary, p.Body = flatText(title, l), flatText(summary, l), flatText(body, l)
+		p.SEOTitle, p.SEODescription = flatText(seoTitle, l), flatText(seoDescription, l)
+		p.Currency = money.Currency(currency)
+		p.Price.Currency, p.PriceMax.Currency = p.Currency, p.Currency
+		if p.CompareAt.Minor != 0 {
+			p.CompareAt.Currency = p.Currency
+		}
+		if category != nil {
+			p.Category = CategoryID(*category)
+		}
+		return p, err
+	})
+}
+
+func staffProducts(ctx context.Context, tx tx, l i18n.Lang, f db.Filter) ([]Row, error) {
+	return db.List(ctx, tx, sqlStaffProducts, f, func(r db.Row) (Row, error) {
+		var p Row
+		var title, cover, currency string
+		var category *int64
+		err := r.Scan(&p.ID, &p.Slug, &p.Status, &title, &p.Brand, &category, &cover, &currency, &p.Price.Minor,
+			&p.PriceMax.Minor, &p.CompareAt.Minor, &p.Variants, &p.InStock, db.Time(&p.UpdatedAt))
+		p.Title, p.Cover = flatText(title, l), readCover(cover)
+		p.Price.Currency, p.PriceMax.Currency = money.Currency(currency), money.Currency(currency)
+		if category != nil {
+			p.Category = CategoryID(*category)
+		}
+		return p, err
+	})
+}
+
+// Entry is a product's line in a sitemap.
+type Entry struct {
+	ID      catalogapi.ProductID
+	Slug    string
+	Changed time.Time
+}
+
+func sitemapAfter(ctx context.Context, tx tx, after catalogapi.ProductID, limit int) ([]Entry, error) {
+	f := db.Filter{Where: []db.Cond{db.Gt("id", after)}, Order: []string{"id"}, Limit: limit}
+	return db.List(ctx, tx, sqlSitemap, f, func(r db.Row) (Entry, error) {
+		var e Entry
+		err := r.Scan(&e.ID, &e.Slug, db.Time(&e.Changed))
+		return e, err
+	})
+}

@@ -1,0 +1,200 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"orion/kit/db"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
+)
+
+var (
+	sqlInsertVariant  = db.Must[tenant.Store](files, "insert_variant")
+	sqlUpdateVariant  = db.Must[tenant.Store](files, "update_variant")
+	sqlRetireVariant  = db.Must[tenant.Store](files, "retire_variant")
+	sqlVariantsOf     = db.Must[tenant.Store](files, "variants_of")
+	sqlPageVariants   = db.Must[tenant.Store](files, "page_variants")
+	sqlOffers         = db.Must[tenant.Store](files, "offers")
+	sqlVariantBySKU   = db.Must[tenant.Store](files, "variant_by_sku")
+	sqlReferences     = db.Must[tenant.Store](files, "references")
+	sqlShowStock      = db.Must[tenant.Store](files, "show_stock")
+	sqlRefreshInStock = db.Must[tenant.Store](files, "refresh_in_stock")
+)
+
+func variantArgs(p catalogapi.ProductID, place int, v Variant) db.Args {
+	return db.Args{
+		"id": v.ID, "product_id": p, "place": place, "choice": v.choice(), "sku": v.SKU, "gtin": v.GTIN, "barcode": v.Barcode,
+		"price": v.Price.Minor, "compare_at": v.CompareAt.Minor, "cost": v.Cost.Minor, "grams": v.Grams, "digital": v.Digital,
+		"tax_class": v.TaxClass, "image": v.Image,
+	}
+}
+
+func insertVariant(ctx context.Context, tx tx, p catalogapi.ProductID, place int, v Variant) error {
+	args := variantArgs(p, place, v)
+	args["stock_left"] = min(max(v.Stock.Left, 0), catalogapi.Plenty)
+	args["backorder"], args["untracked"] = v.Stock.Backorder, v.Stock.Untracked
+	if _, err := db.Exec(ctx, tx, sqlInsertVariant, args); err != nil {
+		return fmt.Errorf("insert variant: %w", err)
+	}
+	return nil
+}
+
+func updateVariant(ctx context.Context, tx tx, p catalogapi.ProductID, place int, v Variant) error {
+	if _, err := db.Exec(ctx, tx, sqlUpdateVariant, variantArgs(p, place, v)); err != nil {
+		return fmt.Errorf("update variant: %w", err)
+	}
+	return nil
+}
+
+func retireVariant(ctx context.Context, tx tx, p catalogapi.ProductID, v catalogapi.VariantID) error {
+	if _, err := db.Exec(ctx, tx, sqlRetireVariant, db.Args{"id": v, "product_id": p}); err != nil {
+		return fmt.Errorf("retire variant: %w", err)
+	}
+	return nil
+}
+
+// loadVariants fills the variants of products that are sorted by identifier.
+func loadVariants(ctx context.Context, tx tx, ps []Product) error {
+	ids := make([]int64, len(ps))
+	at := make(map[int64]*Product, len(ps))
+	for i := range ps {
+		ids[i] = int64(ps[i].ID)
+		at[ids[i]] = &ps[i]
+	}
+	rows, err := db.All(ctx, tx, sqlVariantsOf, db.Args{"products": ids}, scanVariant)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		p := at[r.product]
+		r.Variant.priced(p.Currency)
+		p.Variants = append(p.Variants, r.Variant)
+	}
+	return nil
+}
+
+type variantRow struct {
+	product int64
+	Variant
+}
+
+func scanVariant(r db.Row) (variantRow, error) {
+	var v variantRow
+	var choice string
+	err := r.Scan(&v.product, &v.ID, &choice, &v.SKU, &v.GTIN, &v.Barcode, &v.Price.Minor, &v.CompareAt.Minor, &v.Cost.Minor,
+		&v.Grams, &v.Digital, &v.TaxClass, &v.Image, &v.Stock.Left, &v.Stock.Backorder, &v.Stock.Untracked)
+	if choice != "" {
+		v.Values = strings.Split(choice, "/")
+	}
+	return v, err
+}
+
+func (v *Variant) priced(c money.Currency) {
+	v.Price.Currency = c
+	if v.CompareAt.Minor != 0 {
+		v.CompareAt.Currency = c
+	}
+	if v.Cost.Minor != 0 {
+		v.Cost.Currency = c
+	}
+}
+
+func pageVariants(ctx context.Context, tx tx, p catalogapi.ProductID, c money.Currency) ([]Variant, error) {
+	return db.All(ctx, tx, sqlPageVariants, db.Args{"product": p}, func(r db.Row) (Variant, error) {
+		v, err := scanVariant(r)
+		v.priced(c)
+		return v.Variant, err
+	})
+}
+
+func loadOffers(ctx context.Context, tx tx, l i18n.Lang, ids []catalogapi.VariantID) ([]catalogapi.Offer, error) {
+	return db.All(ctx, tx, sqlOffers, db.Args{"ids": numbers(ids)}, func(r db.Row) (catalogapi.Offer, error) {
+		var o catalogapi.Offer
+		var title, options, cover, currency, status, choice, image string
+		var own catalogapi.TaxClass
+		var gone bool
+		err := r.Scan(&o.Variant, &o.Product, &o.Slug, &title, &options, &cover, &currency, &o.TaxClass, &o.MinQty, &o.MaxQty,
+			&status, &choice, &o.SKU, &o.GTIN, &o.Unit.Minor, &o.CompareAt.Minor, &o.Grams, &o.Digital, &own, &image, &gone)
+		if err != nil {
+			return o, err
+		}
+		o.Title = flatText(title, l)
+		o.Options, err = choiceWords(options, choice, l)
+		if o.Image = readCover(cover).Key; isKey(image) {
+			o.Image = image
+		}
+		o.Unit.Currency = money.Currency(currency)
+		if o.CompareAt.Minor <= o.Unit.Minor {
+			o.CompareAt = money.Amount{}
+		} else {
+			o.CompareAt.Currency = o.Unit.Currency
+		}
+		if own != "" {
+			o.TaxClass = own
+		}
+		o.Sellable = Status(status) == Active && !gone
+		return o, err
+	})
+}
+
+func scanReference(l i18n.Lang) func(db.Row) (catalogapi.Reference, error) {
+	return func(r db.Row) (catalogapi.Reference, error) {
+		var ref catalogapi.Reference
+		var title, options, choice string
+		if err := r.Scan(&ref.Variant, &ref.Product, &title, &options, &choice, &ref.SKU, &ref.Digital); err != nil {
+			return ref, err
+		}
+		ref.Title = flatText(title, l)
+		var err error
+		ref.Options, err = choiceWords(options, choice, l)
+		return ref, err
+	}
+}
+
+func referenceBySKU(ctx context.Context, tx tx, sku string) (catalogapi.Reference, error) {
+	return db.One(ctx, tx, sqlVariantBySKU, db.Args{"sku": sku, "gtin": sku}, scanReference(i18n.En))
+}
+
+func loadReferences(ctx context.Context, tx tx, l i18n.Lang, ids []catalogapi.VariantID) ([]catalogapi.Reference, error) {
+	return db.All(ctx, tx, sqlReferences, db.Args{"ids": numbers(ids)}, scanReference(l))
+}
+
+func numbers[T ~int64](ids []T) []int64 {
+	out := make([]int64, len(ids))
+	for i, v := range ids {
+		out[i] = int64(v)
+	}
+	return out
+}
+
+// shownRow is a Shown as the statement reads it; the contract's own JSON has
+// identifiers as text.
+type shownRow struct {
+	Variant   int64 `json:"variant"`
+	Left      int64 `json:"left"`
+	Backorder bool  `json:"backorder"`
+	Untracked bool  `json:"untracked"`
+}
+
+// showStock writes the stock that pages show, and tells whether a product came
+// into stock or went out of it by that.
+func showStock(ctx context.Context, tx tx, stock []catalogapi.Shown) (flipped bool, err error) {
+	rows := make([]shownRow, len(stock))
+	ids := make([]int64, len(stock))
+	for i, s := range stock {
+		rows[i] = shownRow{int64(s.Variant), min(max(s.Left, 0), catalogapi.Plenty), s.Backorder, s.Untracked}
+		ids[i] = int64(s.Variant)
+	}
+	if _, err := db.Exec(ctx, tx, sqlShowStock, db.Args{"stock": db.JSON(rows)}); err != nil {
+		return false, fmt.Errorf("show stock: %w", err)
+	}
+	n, err := db.Exec(ctx, tx, sqlRefreshInStock, db.Args{"ids": ids})
+	if err != nil {
+		return false, fmt.Errorf("show stock: %w", err)
+	}
+	return n > 0, nil
+}
