@@ -1,0 +1,60 @@
+package tenancy
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"orion/kit/auth"
+	"orion/kit/db"
+	"orion/kit/page"
+	"orion/kit/tenant"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// AuditRow is an entry of the audit log as it is read.
+type AuditRow struct {
+	ID     EntryID
+	Store  tenant.StoreID // zero for entries of the operator
+	Actor  auth.Actor
+	Action string
+	Target string
+	Title  string
+	Before json.RawMessage // empty when there was nothing before
+	After  json.RawMessage
+	At     time.Time
+}
+
+var _ tenancyapi.Audit = (*Module)(nil)
+
+// Record writes down what somebody did, in the transaction that does it.
+func (m *Module) Record(ctx context.Context, tx *db.Tx[tenant.Store], e tenancyapi.Entry) error {
+	return insertAudit(ctx, tx, e)
+}
+
+// AuditFilter chooses entries of the audit log.
+type AuditFilter struct {
+	Actor  string // public identifier, empty is everybody
+	Action string // empty is any
+	Target string // public identifier, empty is any
+	page.Request
+}
+
+// AuditLog is what happened in a store, newest first.
+func (m *Module) AuditLog(ctx context.Context, in tenant.Store, f AuditFilter) (page.Page[AuditRow], error) {
+	rows, err := db.Read(ctx, m.db, in, func(tx storeTx) ([]AuditRow, error) { return listAudit(ctx, tx, f) })
+	return auditPage(rows, f, err)
+}
+
+// AuditOfAll is what happened everywhere within reach, newest first.
+func (m *Module) AuditOfAll(ctx context.Context, r Reach, f AuditFilter) (page.Page[AuditRow], error) {
+	rows, err := db.Read(ctx, m.db, m.system, func(tx systemTx) ([]AuditRow, error) { return listAuditOfAll(ctx, tx, r, f) })
+	return auditPage(rows, f, err)
+}
+
+func auditPage(rows []AuditRow, f AuditFilter, err error) (page.Page[AuditRow], error) {
+	if err != nil {
+		return page.Page[AuditRow]{}, err
+	}
+	return page.Of(rows, f.Rows(), func(a AuditRow) []any { return []any{int64(a.ID)} }), nil
+}

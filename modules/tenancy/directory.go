@@ -1,0 +1,70 @@
+package tenancy
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"orion/kit/db"
+)
+
+// pollEvery is how late a node may learn of a change that another one made.
+const pollEvery = 500 * time.Millisecond
+
+// Refresh looks whether the directory changed since this node read it, which
+// costs one statement, and reads it again only then. Reading is what start-up
+// does, too.
+func (m *Module) Refresh(ctx context.Context) error {
+	_, err := db.Read(ctx, m.db, m.system, func(tx systemTx) (struct{}, error) {
+		version, err := readVersion(ctx, tx)
+		if err != nil {
+			return struct{}{}, fmt.Errorf("look at the directory: %w", err)
+		}
+		if have := m.directory.Load(); have.version == version {
+			return struct{}{}, nil
+		}
+		f, err := readFacts(ctx, tx)
+		if err != nil {
+			return struct{}{}, fmt.Errorf("read the directory: %w", err)
+		}
+		m.publish(newDirectory(f, m.base))
+		return struct{}{}, nil
+	})
+	return err
+}
+
+// publish shows a directory to the requests that come next, unless a newer one
+// is there already.
+func (m *Module) publish(d *directory) {
+	for {
+		have := m.directory.Load()
+		if have.version > d.version || m.directory.CompareAndSwap(have, d) {
+			return
+		}
+	}
+}
+
+// Watch keeps the directory fresh until ctx ends. A look that fails is made
+// again; requests are answered from what is known meanwhile.
+func (m *Module) Watch(ctx context.Context) {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := m.Refresh(ctx); err != nil && ctx.Err() == nil {
+				m.log.WarnContext(ctx, "directory not refreshed", "error", err.Error())
+			}
+		}
+	}
+}
+
+// changed shows a committed change on this node at once. Failing is no reason
+// to fail the change: the next look finds it.
+func (m *Module) changed(ctx context.Context) {
+	if err := m.Refresh(context.WithoutCancel(ctx)); err != nil {
+		m.log.WarnContext(ctx, "directory not refreshed", "error", err.Error())
+	}
+}

@@ -1,0 +1,98 @@
+// Package tenancy knows who is who: platforms, merchants, stores, the hosts at
+// which they answer, the users with their roles, and who did what. Every node
+// keeps the directory in memory, so that finding a request's tenant costs no
+// statement.
+package tenancy
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+
+	"orion/kit/auth"
+	"orion/kit/db"
+	"orion/kit/mail"
+	"orion/kit/module"
+	"orion/kit/tenant"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+//go:embed sql migrations locales
+var files embed.FS
+
+// Files has the module's statements, migrations and words.
+var Files fs.FS = files
+
+// Needs is what the module is given.
+type Needs struct {
+	Kit module.Kit
+	// System is the scope in which the directory and its people are kept.
+	System tenant.System
+	// BaseDomain is the domain below which stores and platforms answer that have
+	// none of their own; empty is localhost.
+	BaseDomain string
+	// Permissions are those of all modules, for the editor of roles and for the
+	// preset roles. It is called when requests come, after all modules are known.
+	Permissions func() []auth.Permission
+	// LookupTXT asks the DNS; nil is the machine's resolver.
+	LookupTXT func(ctx context.Context, name string) ([]string, error)
+}
+
+// Module is the use cases of tenancy.
+type Module struct {
+	db        *db.DB
+	log       *slog.Logger
+	sessions  *auth.Sessions
+	tokens    *auth.Tokens
+	mail      mail.Outbox
+	system    tenant.System
+	base      string
+	all       func() []auth.Permission
+	lookup    func(ctx context.Context, name string) ([]string, error)
+	directory atomic.Pointer[directory]
+}
+
+// New makes the module. Its directory is empty until Refresh.
+func New(n Needs) *Module {
+	m := &Module{
+		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, mail: n.Kit.Mail,
+		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT,
+	}
+	if m.base == "" {
+		m.base = "localhost"
+	}
+	if m.log == nil {
+		m.log = slog.Default()
+	}
+	if m.lookup == nil {
+		m.lookup = lookupTXT
+	}
+	m.directory.Store(newDirectory(facts{}, m.base))
+	return m
+}
+
+// permissions are those of all modules.
+func (m *Module) permissions() []auth.Permission {
+	if m.all == nil {
+		return permissions
+	}
+	return m.all()
+}
+
+// Definition describes the module.
+func (m *Module) Definition() module.Definition {
+	return module.Definition{
+		Code:        tenancyapi.Code,
+		Name:        "Tenancy",
+		Description: "Platforms, merchants, stores, their hosts, users and roles, and the audit log.",
+		Version:     "1.0.0",
+		Tier:        module.Core,
+		Requires:    []string{"core"},
+		Permissions: permissions,
+		Files:       Files,
+		Hooks:       module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
+	}
+}

@@ -1,0 +1,85 @@
+package tenancy
+
+import (
+	"context"
+
+	"orion/kit/db"
+	"orion/kit/page"
+	"orion/kit/tenant"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+var (
+	recordStmt         = db.Must[tenant.Store](Files, "record")
+	recordForStmt      = db.Must[tenant.System](Files, "record_for")
+	listAuditStmt      = db.MustList[tenant.Store](Files, "list_audit")
+	listAuditOfAllStmt = db.MustList[tenant.System](Files, "list_audit_of_all")
+)
+
+func insertAudit(ctx context.Context, tx storeTx, e tenancyapi.Entry) error {
+	_, err := db.Exec(ctx, tx, recordStmt, auditArgs(tx, e))
+	return err
+}
+
+func insertAuditFor(ctx context.Context, tx systemTx, at where, e tenancyapi.Entry) error {
+	args := auditArgs(tx, e)
+	args["store_id"], args["merchant_id"], args["platform_id"] = at.store, at.merchant, at.platform
+	_, err := db.Exec(ctx, tx, recordForStmt, args)
+	return err
+}
+
+func auditArgs[S tenant.Scope](tx *db.Tx[S], e tenancyapi.Entry) db.Args {
+	return db.Args{
+		"id": tx.NewID(), "actor_kind": e.Actor.Kind, "actor_id": e.Actor.ID, "actor_name": e.Actor.Name,
+		"action": e.Action, "target": e.Target, "title": e.Title, "before": orNull(e.Before), "after": orNull(e.After), "now": tx.Now(),
+	}
+}
+
+func orNull(v any) any {
+	if v == nil {
+		return nil
+	}
+	return db.JSON(v)
+}
+
+func (f AuditFilter) filter() (db.Filter, error) {
+	out := db.Filter{Order: []string{"a.id DESC"}, Limit: f.Fetch()}
+	for _, by := range [][2]string{{"a.actor_id", f.Actor}, {"a.action", f.Action}, {"a.target", f.Target}} {
+		if by[1] != "" {
+			out.Where = append(out.Where, db.Eq(by[0], by[1]))
+		}
+	}
+	if f.After != "" {
+		var id int64
+		if err := page.Decode(f.After, &id); err != nil {
+			return out, err
+		}
+		out.Where = append(out.Where, db.Lt("a.id", id))
+	}
+	return out, nil
+}
+
+func listAudit(ctx context.Context, tx storeTx, f AuditFilter) ([]AuditRow, error) {
+	filter, err := f.filter()
+	if err != nil {
+		return nil, err
+	}
+	return db.List(ctx, tx, listAuditStmt, filter, scanAudit)
+}
+
+func listAuditOfAll(ctx context.Context, tx systemTx, r Reach, f AuditFilter) ([]AuditRow, error) {
+	filter, err := f.filter()
+	if err != nil {
+		return nil, err
+	}
+	if !r.Every {
+		filter.Where = append(filter.Where, db.In("a.platform_id", r.Platforms...))
+	}
+	return db.List(ctx, tx, listAuditOfAllStmt, filter, scanAudit)
+}
+
+func scanAudit(r db.Row) (a AuditRow, err error) {
+	err = r.Scan(&a.Store, &a.ID, &a.Actor.Kind, &a.Actor.ID, &a.Actor.Name, &a.Action, &a.Target, &a.Title,
+		db.JSON(&a.Before), db.JSON(&a.After), db.Time(&a.At))
+	return a, err
+}

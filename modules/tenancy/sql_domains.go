@@ -1,0 +1,64 @@
+package tenancy
+
+import (
+	"context"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+)
+
+var (
+	insertDomainStmt = db.Must[tenant.System](Files, "insert_domain")
+	domainsStmt      = db.Must[tenant.System](Files, "domains")
+	domainStmt       = db.Must[tenant.System](Files, "domain")
+	verifyDomainStmt = db.Must[tenant.System](Files, "verify_domain")
+	deleteDomainStmt = db.Must[tenant.System](Files, "delete_domain")
+)
+
+func insertDomain(ctx context.Context, tx systemTx, d Domain) error {
+	var store, merchant any
+	switch {
+	case d.Store != 0:
+		store = int64(d.Store)
+	case d.Merchant != 0:
+		merchant = int64(d.Merchant)
+	}
+	_, err := db.Exec(ctx, tx, insertDomainStmt, db.Args{
+		"domain": d.Domain, "store_id": store, "merchant_id": merchant, "platform_id": d.Platform, "is_primary": d.Primary,
+		"proof": d.Proof, "verified_at": d.Verified, "now": tx.Now(),
+	})
+	if db.IsUnique(err) {
+		return errInvalid.Field("domain", "form.taken")
+	}
+	return err
+}
+
+// domainsOf are the domains of a store, else of a merchant, else of a platform.
+func domainsOf(ctx context.Context, tx systemTx, at where) ([]Domain, error) {
+	switch {
+	case at.store != 0:
+		at = where{store: at.store}
+	case at.merchant != 0:
+		at = where{merchant: at.merchant}
+	}
+	return db.All(ctx, tx, domainsStmt, db.Args{"store_id": at.store, "merchant_id": at.merchant, "platform_id": at.platform}, scanDomain)
+}
+
+func oneDomain(ctx context.Context, tx systemTx, name string) (Domain, error) {
+	return db.One(ctx, tx, domainStmt, db.Args{"domain": name}, scanDomain)
+}
+
+func verifyDomain(ctx context.Context, tx systemTx, name string) error {
+	_, err := db.Exec(ctx, tx, verifyDomainStmt, db.Args{"domain": name, "now": tx.Now()})
+	return err
+}
+
+func deleteDomain(ctx context.Context, tx systemTx, name string) error {
+	_, err := db.Exec(ctx, tx, deleteDomainStmt, db.Args{"domain": name})
+	return err
+}
+
+func scanDomain(r db.Row) (d Domain, err error) {
+	err = r.Scan(&d.Domain, &d.Store, &d.Merchant, &d.Platform, &d.Primary, &d.Proof, db.Time(&d.Verified))
+	return d, err
+}

@@ -1,0 +1,212 @@
+package tenancy
+
+import (
+	"net"
+	"strings"
+
+	"orion/kit/tenant"
+	"orion/kit/web"
+)
+
+// mainPlatform is the code of the platform at the base domain.
+const mainPlatform = "main"
+
+// Found is where a request arrived, as plain facts: the program mints the
+// scopes.
+type Found struct {
+	Platform  *Platform
+	Shop      *web.Shop // nil on platforms' hosts
+	ShopBase  string    // prefix of storefront links
+	StaffBase string    // prefix of staff links
+	Audience  web.AudienceName
+	Path      string // what is left inside the audience, or the whole path of the API
+	API       bool
+}
+
+// Resolve finds platform, store and audience by host and path, from memory.
+func (m *Module) Resolve(host, path string) (Found, bool) {
+	return m.directory.Load().resolve(bareHost(host), path)
+}
+
+// bareHost is a host in lower case without port and closing dot.
+func bareHost(host string) string {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	return strings.TrimSuffix(strings.ToLower(strings.Trim(host, "[]")), ".")
+}
+
+func (d *directory) resolve(host, path string) (Found, bool) {
+	if path == "" || path[0] != '/' {
+		path = "/" + path
+	}
+	if f, ok := d.domains[host]; ok {
+		return d.byDomain(f, path)
+	}
+	if name, zone, ok := strings.Cut(host, "."); ok {
+		if f, ok := d.domains[zone]; ok && f.store == 0 {
+			return d.below(f, name, path)
+		}
+		if zone == d.base {
+			return d.belowBase(name, path)
+		}
+	}
+	if p := d.main(); p != nil && (host == d.base || net.ParseIP(host) != nil) {
+		return d.onBase(p, path)
+	}
+	return Found{}, false
+}
+
+// byDomain answers on a domain that somebody registered. A merchant's domain
+// shows the merchant's first store.
+func (d *directory) byDomain(f domainFact, path string) (Found, bool) {
+	switch {
+	case f.store != 0:
+		return d.atStore(reach{f.store, f.platform}, path)
+	case f.merchant != 0:
+		if owned := d.owned[f.merchant]; len(owned) > 0 {
+			return d.atStore(owned[0], path)
+		}
+		return Found{}, false
+	}
+	if p := d.byID[f.platform]; p != nil {
+		return atPlatform(p, path), true
+	}
+	return Found{}, false
+}
+
+// below answers on {name}.{domain of a platform or merchant}.
+func (d *directory) below(f domainFact, name, path string) (Found, bool) {
+	if f.merchant == 0 {
+		id, ok := d.labels[label{f.platform, name}]
+		if !ok {
+			return Found{}, false
+		}
+		return d.atStore(reach{id, f.platform}, path)
+	}
+	for _, at := range d.owned[f.merchant] {
+		if d.stores[at.store].Code == name {
+			return d.atStore(at, path)
+		}
+	}
+	return Found{}, false
+}
+
+// belowBase answers on {store}.{base domain} and {platform}.{base domain};
+// creating either refuses a name that the other has.
+func (d *directory) belowBase(name, path string) (Found, bool) {
+	if id, ok := d.codes[name]; ok {
+		return d.atStore(reach{id, d.first[id]}, path)
+	}
+	if p, ok := d.byCode[name]; ok {
+		return atPlatform(p, path), true
+	}
+	return Found{}, false
+}
+
+// onBase answers on the base domain itself, where paths may name platform and
+// store, for machines without names.
+func (d *directory) onBase(p *Platform, path string) (Found, bool) {
+	rest, ok := strings.CutPrefix(path, "/platforms/")
+	if !ok {
+		return atPlatform(p, path), true
+	}
+	code, rest, _ := strings.Cut(rest, "/")
+	named, ok := d.byCode[strings.ToLower(code)]
+	if !ok {
+		return Found{}, false
+	}
+	kind, rest, _ := strings.Cut(rest, "/")
+	if kind != "storefront" && kind != "store" {
+		return Found{}, false
+	}
+	store, rest, _ := strings.Cut(rest, "/")
+	shop, ok := d.shops[reach{d.codes[strings.ToLower(store)], named.ID}]
+	if !ok {
+		return Found{}, false
+	}
+	prefix := "/platforms/" + code
+	f := Found{
+		Platform: named, Shop: shop, ShopBase: prefix + "/storefront/" + store, StaffBase: prefix + "/store/" + store,
+		Audience: web.StorefrontPages, Path: "/" + rest,
+	}
+	if kind == "store" {
+		f.Audience = web.StorePages
+	}
+	f.API = isAPI(f.Path)
+	return f, true
+}
+
+// atStore answers on a host of a store: staff below /store, shoppers elsewhere.
+func (d *directory) atStore(at reach, path string) (Found, bool) {
+	shop, ok := d.shops[at]
+	if !ok {
+		return Found{}, false
+	}
+	f := Found{Platform: d.byID[at.platform], Shop: shop, StaffBase: "/store", Audience: web.StorefrontPages, Path: path, API: isAPI(path)}
+	if rest, ok := cutBase(path, "/store"); ok {
+		f.Audience, f.Path = web.StorePages, rest
+	}
+	return f, true
+}
+
+// atPlatform answers on a host of a platform.
+func atPlatform(p *Platform, path string) Found {
+	f := Found{Platform: p, Audience: web.PlatformPages, Path: path, API: isAPI(path)}
+	if rest, ok := cutBase(path, "/admin"); ok {
+		f.Audience, f.Path = web.AdminPages, rest
+	}
+	if rest, ok := cutBase(path, "/merchants"); ok {
+		f.Audience, f.Path = web.MerchantPages, rest
+	}
+	return f
+}
+
+func isAPI(path string) bool { return strings.HasPrefix(path, web.APIRoot+"/") }
+
+// cutBase takes a prefix of whole segments off a path.
+func cutBase(path, base string) (string, bool) {
+	rest, ok := strings.CutPrefix(path, base)
+	switch {
+	case !ok:
+		return path, false
+	case rest == "":
+		return "/", true
+	}
+	return rest, rest[0] == '/'
+}
+
+// Shop is what pages know about a store that is reached through a platform;
+// nil when there is none.
+func (m *Module) Shop(store tenant.StoreID, platform tenant.PlatformID) *web.Shop {
+	return m.directory.Load().shops[reach{store, platform}]
+}
+
+// FirstShop is a store as seen through the platform that it joined first; nil
+// when there is none.
+func (m *Module) FirstShop(store tenant.StoreID) *web.Shop {
+	d := m.directory.Load()
+	return d.shops[reach{store, d.first[store]}]
+}
+
+// ShopByCode is FirstShop for the store with a code.
+func (m *Module) ShopByCode(code string) *web.Shop {
+	return m.FirstShop(m.directory.Load().codes[strings.ToLower(code)])
+}
+
+// Shops are all shops, each as seen through the platform that its store joined
+// first, in no order.
+func (m *Module) Shops() []*web.Shop {
+	d := m.directory.Load()
+	out := make([]*web.Shop, 0, len(d.first))
+	for store, platform := range d.first {
+		out = append(out, d.shops[reach{store, platform}])
+	}
+	return out
+}
+
+// Host is the host name under which a shop is best reached, without a port.
+func (m *Module) Host(s *web.Shop) string { return m.directory.Load().address(s) }
+
+// Platforms are all active platforms.
+func (m *Module) Platforms() []Platform { return m.directory.Load().platforms }
