@@ -291,11 +291,14 @@ func TestStatements(t *testing.T) {
 				_, err := b.Browse(ctx, b.in, "en", Query{Category: "table", Filter: Filter{InStock: true}})
 				return err
 			}},
-			"search": {2, func(ctx context.Context) error { _, err := b.Browse(ctx, b.in, "en", Query{Text: "cup"}); return err }},
+			"search":  {2, func(ctx context.Context) error { _, err := b.Browse(ctx, b.in, "en", Query{Text: "cup"}); return err }},
 			"product": {3, func(ctx context.Context) error { _, err := b.PageOf(ctx, b.in, "en", "linen-shirt"); return err }},
-			"staff list": {2, func(ctx context.Context) error { _, err := b.Products(ctx, b.in, "en", Wanted{Text: "cup"}); return err }},
+			"staff list": {2, func(ctx context.Context) error {
+				_, err := b.Products(ctx, b.in, "en", Wanted{Text: "cup"})
+				return err
+			}},
 			"suggest": {1, func(ctx context.Context) error { _, err := b.Suggest(ctx, b.in, "en", "cu"); return err }},
-			"home": {1, func(ctx context.Context) error { _, err := b.HomeOf(ctx, b.in, "en"); return err }},
+			"home":    {1, func(ctx context.Context) error { _, err := b.HomeOf(ctx, b.in, "en"); return err }},
 		} {
 			n := count(t.Context(), func(ctx context.Context) {
 				if err := tc.run(ctx); err != nil {

@@ -170,7 +170,9 @@ func (n narrowed) facets(f *facts, l i18n.Lang, q Query, at *Category) []Facet {
 	for _, o := range options {
 		byCode = append(byCode, *o)
 	}
-	slices.SortFunc(byCode, func(a, b Facet) int { return cmp.Or(cmp.Compare(len(b.Values), len(a.Values)), cmp.Compare(a.Code, b.Code)) })
+	slices.SortFunc(byCode, func(a, b Facet) int {
+		return cmp.Or(cmp.Compare(len(b.Values), len(a.Values)), cmp.Compare(a.Code, b.Code))
+	})
 	out = append(out, byCode...)
 	out = append(out, brands, tags, n.priceRanges(q.Filter))
 	if n.stocked > 0 {

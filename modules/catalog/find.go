@@ -159,4 +159,3 @@ func (m *Module) Products(ctx context.Context, in tenant.Store, l i18n.Lang, w W
 func (m *Module) Archive(ctx context.Context, in tenant.Store, id catalogapi.ProductID) error {
 	return m.SetStatus(ctx, in, id, Archived)
 }
-

@@ -77,7 +77,8 @@ func shirt() ProductInput {
 		Status:  Active, Brand: "Atelier Süd", Tags: []string{"summer", "local"}, MinQty: 1,
 		Options: []Option{
 			{Name: i18n.Text{"en": "Colour", "fr": "Couleur"}, Values: []Value{
-				{Name: i18n.Text{"en": "Chalk", "fr": "Craie"}, Swatch: "#f4f1ea"}, {Name: i18n.Text{"en": "Wine", "fr": "Vin"}, Swatch: "#6b2737"}}},
+				{Name: i18n.Text{"en": "Chalk", "fr": "Craie"}, Swatch: "#f4f1ea"}, {Name: i18n.Text{"en": "Wine", "fr": "Vin"}, Swatch: "#6b2737"},
+			}},
 			{Name: i18n.Text{"en": "Size", "fr": "Taille"}, Values: []Value{{Name: i18n.Text{"en": "S"}}, {Name: i18n.Text{"en": "M"}}}},
 		},
 		Images: []Image{{Key: "products/ab/shirt.webp", Width: 1200, Height: 1500, Widths: []int{400, 800}, Alt: i18n.Text{"en": "A shirt"}}},
@@ -99,4 +100,6 @@ func count(ctx context.Context, fn func(context.Context)) int {
 	return c.N()
 }
 
-func (b *bench) do(ctx context.Context, fn func(tx) error) error { return db.Do(ctx, b.env.DB, b.in, fn) }
+func (b *bench) do(ctx context.Context, fn func(tx) error) error {
+	return db.Do(ctx, b.env.DB, b.in, fn)
+}

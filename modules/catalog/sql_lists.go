@@ -21,6 +21,7 @@ var (
 	sqlHomeCards     = db.Must[tenant.Store](files, "home_cards")
 	sqlPageProduct   = db.Must[tenant.Store](files, "page_product")
 	sqlStaffProducts = db.MustList[tenant.Store](files, "staff_products")
+	sqlExtraKeys     = db.Must[tenant.Store](files, "extra_keys")
 	sqlSitemap       = db.MustList[tenant.Store](files, "sitemap")
 )
 
@@ -123,5 +124,13 @@ func sitemapAfter(ctx context.Context, tx tx, after catalogapi.ProductID, limit 
 		var e Entry
 		err := r.Scan(&e.ID, &e.Slug, db.Time(&e.Changed))
 		return e, err
+	})
+}
+
+func extraKeys(ctx context.Context, tx tx) ([]string, error) {
+	return db.All(ctx, tx, sqlExtraKeys, nil, func(r db.Row) (string, error) {
+		var key string
+		err := r.Scan(&key)
+		return key, err
 	})
 }

@@ -1,0 +1,306 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"orion/kit/db"
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/tenant"
+)
+
+// format knows how the rows of a file make products.
+type format interface {
+	key(s *sheet) string      // names the product of a row
+	begin(s *sheet, d *draft) // reads what its first row says about the product
+	row(s *sheet, d *draft)   // reads what each row says about a variant or picture
+	end(d *draft)
+}
+
+func formatOf(s *sheet, o Options) (format, Format, error) {
+	switch {
+	case o.Format != Orion && s.has(shHandle) && s.has(shPrice):
+		return newShopify(s, o), Shopify, nil
+	case o.Format != Shopify && s.has(orSlug) && s.has(orPrice):
+		return newOrion(s, o), Orion, nil
+	}
+	return nil, "", ErrUnknownFormat
+}
+
+// batchSize is how many products share a transaction. Each is stored whole or
+// left out, whatever happens to its neighbours.
+const batchSize = 100
+
+// Import reads products from a file into a store. Products that the store has
+// are told by their slug and changed where they differ; a second run changes
+// nothing. Rows that are wrong are reported and leave their product out.
+func (m *Module) Import(ctx context.Context, in tenant.Store, r io.Reader, o Options) (Report, error) {
+	s, err := openSheet(r)
+	if err != nil {
+		return Report{}, err
+	}
+	f, name, err := formatOf(s, o)
+	if err != nil {
+		return Report{}, err
+	}
+	run := &importRun{m: m, in: in, o: o, report: Report{Format: name}}
+	drafts := reading{sheet: s, format: f, seen: map[string]bool{}}
+	batch := make([]*draft, 0, batchSize)
+	for {
+		d, err := drafts.next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return run.report, err
+		}
+		if d != nil {
+			batch = append(batch, d)
+		}
+		done := errors.Is(err, io.EOF)
+		if len(batch) == batchSize || done {
+			run.report.Lines = s.rows
+			if err := run.store(ctx, batch); err != nil {
+				return run.report, err
+			}
+			batch = batch[:0]
+		}
+		if done || run.report.Stopped {
+			return run.report, nil
+		}
+	}
+}
+
+// reading turns rows into drafts.
+type reading struct {
+	sheet  *sheet
+	format format
+	seen   map[string]bool
+	held   bool // the sheet stands on a row that was not used yet
+}
+
+// next is the next product, or io.EOF after the last, perhaps together with it.
+func (r *reading) next() (*draft, error) {
+	var d *draft
+	for {
+		if !r.held {
+			err := r.sheet.next()
+			if errors.Is(err, io.EOF) {
+				if d != nil {
+					r.format.end(d)
+				}
+				return d, io.EOF
+			}
+			if errors.Is(err, errRow) {
+				if d == nil {
+					d = &draft{line: r.sheet.line, has: r.sheet.has}
+				}
+				d.fail(r.sheet.line, "", errRow)
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		key := r.format.key(r.sheet)
+		if d != nil && d.slug != "" && key != d.slug {
+			r.held = true
+			r.format.end(d)
+			return d, nil
+		}
+		r.held = false
+		if key == "" && strings.Join(r.sheet.row, "") == "" {
+			continue // an empty line
+		}
+		if d == nil || d.slug == "" {
+			d = r.begin(d, key)
+		}
+		r.format.row(r.sheet, d)
+		if key == "" {
+			r.format.end(d)
+			return d, nil
+		}
+	}
+}
+
+var (
+	errNoSlug    = fault.New(fault.Invalid, "catalog.row_without_product")
+	errScattered = fault.New(fault.Invalid, "catalog.rows_scattered")
+)
+
+// begin starts a product. A row before it that could not be read may have been
+// its own, so it fails with it.
+func (r *reading) begin(d *draft, key string) *draft {
+	if d == nil {
+		d = &draft{line: r.sheet.line, has: r.sheet.has}
+	}
+	d.slug = key
+	for i := range d.problems {
+		d.problems[i].Product = key
+	}
+	switch {
+	case key == "":
+		d.fail(r.sheet.line, "", errNoSlug)
+	case r.seen[key]:
+		d.fail(r.sheet.line, "", errScattered)
+	}
+	r.seen[key] = true
+	r.format.begin(r.sheet, d)
+	return d
+}
+
+// importRun is one import under way.
+type importRun struct {
+	m      *Module
+	in     tenant.Store
+	o      Options
+	report Report
+}
+
+var errDry = errors.New("a dry run changes nothing")
+
+// store brings a batch into the store and reports it. When the database refuses
+// the batch, its products go in one by one, so that only the refused one stays out.
+func (r *importRun) store(ctx context.Context, batch []*draft) error {
+	b, err := r.transact(ctx, batch)
+	if err != nil && ctx.Err() == nil && len(batch) > 1 && fault.As(err).Kind != fault.Internal {
+		for _, d := range batch {
+			if err := r.store(ctx, []*draft{d}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if f := fault.As(err); err != nil && f.Kind != fault.Internal && ctx.Err() == nil {
+		batch[0].fail(batch[0].line, "", f)
+		b, err = Report{Failed: 1, Problems: batch[0].problems}, nil
+	}
+	if err != nil {
+		return err
+	}
+	r.report.add(b)
+	if r.o.Progress != nil {
+		r.o.Progress(r.report)
+	}
+	r.report.Stopped = r.o.Stopped != nil && r.o.Stopped()
+	return nil
+}
+
+func (r *importRun) transact(ctx context.Context, batch []*draft) (Report, error) {
+	var dry Report
+	b, err := db.Write(ctx, r.m.db, r.in, func(tx tx) (Report, error) {
+		b, err := r.batch(ctx, tx, batch)
+		if err == nil && r.o.DryRun {
+			dry = b
+			return b, errDry
+		}
+		return b, err
+	})
+	if errors.Is(err, errDry) {
+		return dry, nil
+	}
+	return b, err
+}
+
+func (r *importRun) batch(ctx context.Context, tx tx, batch []*draft) (Report, error) {
+	var b Report
+	f, err := loadFacts(ctx, tx)
+	if err != nil {
+		return b, err
+	}
+	have, err := bySlugs(ctx, tx, batch)
+	if err != nil {
+		return b, err
+	}
+	for _, d := range batch {
+		if err := r.one(ctx, tx, f, have[d.slug], d, &b); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// one brings one product into the store, or reports why not before anything of
+// it is written. Its error is the database's.
+func (r *importRun) one(ctx context.Context, tx tx, f *facts, have *Product, d *draft, b *Report) error {
+	problems := len(d.problems)
+	var p ProductInput
+	if problems == 0 {
+		p = d.merge(have)
+		if err := check(p); err != nil {
+			d.fail(d.line, "", fault.As(err))
+		}
+	}
+	if len(d.problems) > 0 {
+		b.Failed++
+		b.problem(d.problems...)
+		d.problems = d.problems[:problems] // the transaction may be run again
+		return nil
+	}
+	var err error
+	if p.Category, err = r.category(ctx, tx, f, d.category); err != nil {
+		return err
+	}
+	if p.Category == 0 && have != nil {
+		p.Category = have.Category
+	}
+	switch {
+	case have == nil:
+		b.Created++
+		_, err = r.m.create(ctx, tx, f, p)
+	case same(have.ProductInput, p):
+		b.Unchanged++
+	default:
+		b.Updated++
+		err = r.m.change(ctx, tx, f, *have, p)
+	}
+	for i, img := range p.Images {
+		if img.Key == "" && i < len(d.pictures) {
+			b.Pictures = append(b.Pictures, Picture{Line: d.pictures[i], Product: d.slug, URL: img.Src})
+		}
+	}
+	return err
+}
+
+func bySlugs(ctx context.Context, tx tx, batch []*draft) (map[string]*Product, error) {
+	wanted := make([]string, len(batch))
+	for i, d := range batch {
+		wanted[i] = d.slug
+	}
+	ps, err := products(ctx, tx, db.In("p.slug", wanted...))
+	if err != nil {
+		return nil, err
+	}
+	if err := loadVariants(ctx, tx, ps); err != nil {
+		return nil, err
+	}
+	out := make(map[string]*Product, len(ps))
+	for i := range ps {
+		out[ps[i].Slug] = &ps[i]
+	}
+	return out, nil
+}
+
+// category finds the category that a file names, or makes it with those above.
+func (r *importRun) category(ctx context.Context, tx tx, f *facts, w categoryWish) (CategoryID, error) {
+	var at CategoryID
+	for i, slug := range w.slugs {
+		if c, ok := f.tree.BySlug(slug); ok {
+			at = c.ID
+			continue
+		}
+		name := i18n.Text{r.o.Lang: slug}
+		if i < len(w.names) && !w.names[i].IsEmpty() {
+			name = w.names[i]
+		}
+		id, err := r.m.saveCategory(ctx, tx, f.tree, Category{Parent: at, Slug: slug, Name: name, Place: int64(len(f.tree.all))})
+		if err != nil {
+			return 0, err
+		}
+		rows := append(slices.Clone(f.tree.all), Category{ID: id, Parent: at, Slug: slug, Name: name})
+		f.tree = newTree(rows)
+		at = id
+	}
+	return at, nil
+}
