@@ -1,10 +1,11 @@
-// Cuts the fonts down to the letters of western Europe and to the weights that
-// the styles use. Usage: node fonts.mjs <directory to write to>
+// Cuts the fonts down to the letters of western Europe, to the weights that the
+// styles use and to the features that they switch on. Usage: node fonts.mjs <directory to write to>
 import { readFileSync, writeFileSync } from "node:fs";
 import subset from "subset-font";
 
 const range = (from, to) => String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
-const letters = range(0x20, 0x7e) + range(0xc0, 0xff) + "ŒœŸ\u00a0\u202f«»–—‘’‚“”„•…‹›€£§©®°²³½¼¹×±·¿¡−→←↑↓✓";
+const letters = range(0x20, 0x7e) + "ÀÁÂÃÄÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜàáâãäçèéêëìíîïñòóôõöùúûüÿßŒœŸ\u00a0\u202f«»–—‘’‚“”„•…€£§©®°²³½×±·−→←";
+const features = ["ccmp", "kern", "liga", "locl", "mark", "tnum", "cv11", "ss03"];
 
 const fonts = {
   "inter.woff2": ["inter/files/inter-latin-wght-normal.woff2", { wght: { min: 400, max: 650 } }],
@@ -16,5 +17,5 @@ const fonts = {
 
 for (const [name, [file, axes]] of Object.entries(fonts)) {
   const source = readFileSync(new URL(`node_modules/@fontsource-variable/${file}`, import.meta.url));
-  writeFileSync(`${process.argv[2]}/${name}`, await subset(source, letters, { targetFormat: "woff2", variationAxes: axes }));
+  writeFileSync(`${process.argv[2]}/${name}`, await subset(source, letters, { targetFormat: "woff2", variationAxes: axes, keepFeatures: features }));
 }

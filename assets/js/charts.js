@@ -9,8 +9,10 @@ class ChartElement extends HTMLElement {
     const rows = [...this.querySelectorAll("tbody tr")];
     const texts = rows.map((r) => [...r.querySelectorAll("td")].map((td) => td.textContent.trim()));
     const heads = [...this.querySelectorAll("thead th")].slice(1).map((th) => th.textContent.trim());
-    const canvas = this.insertBefore(document.createElement("canvas"), this.firstChild);
-    canvas.ariaHidden = "true";
+    const frame = this.insertBefore(document.createElement("div"), this.firstChild);
+    frame.className = "chart-frame";
+    frame.ariaHidden = "true";
+    const canvas = frame.appendChild(document.createElement("canvas"));
     this.draw = () => {
       this.chart?.destroy();
       this.chart = new Chart(canvas, this.config(rows, heads, texts));
