@@ -114,3 +114,6 @@ func checkScope(b Block, column string) error {
 	}
 	return nil
 }
+
+// Takes tells whether the statement has a parameter of this name.
+func (s *Stmt[S]) Takes(param string) bool { return slices.Contains(s.lite.params, param) }

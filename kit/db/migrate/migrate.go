@@ -68,7 +68,7 @@ func (p Plan) Up(ctx context.Context) error {
 			}
 			changed = changed || n > 0
 		}
-		if d == db.Postgres && changed {
+		if d == db.Postgres && (changed || len(p.Steps) > 0) {
 			return secure(ctx, owner)
 		}
 		return nil

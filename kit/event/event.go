@@ -1,0 +1,131 @@
+// Package event tells other modules what happened: typed, in the past tense,
+// stored with the change that it reports, and delivered after the commit, at
+// least once to each subscriber and in order per entity. What a subscriber
+// does in its transaction happens exactly once, because the delivery ends in
+// the same one.
+package event
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"orion/kit/db"
+	"orion/kit/job"
+	"orion/kit/tenant"
+)
+
+//go:embed sql migrations
+var files embed.FS
+
+// Files has the package's statements and migrations, under the line "event".
+var Files fs.FS = files
+
+// Payload is what an event says. Its JSON is stored, so fields are only ever
+// added; a changed meaning gets a new name.
+type Payload interface {
+	// EventName is module.past.vN and does not depend on the value.
+	EventName() string
+	// EventEntity is the thing that the event is about; events about one thing
+	// are delivered in order.
+	EventEntity() int64
+}
+
+// Handler is a subscription.
+type Handler struct {
+	subscriber string
+	event      string
+	run        func(ctx context.Context, tx *db.Tx[tenant.Store], raw []byte) error
+}
+
+// Subscriber is the subscription's name, module.verb_noun.
+func (h Handler) Subscriber() string { return h.subscriber }
+
+// Event is the name of the event that it waits for.
+func (h Handler) Event() string { return h.event }
+
+// Module is the code of the module that subscribed.
+func (h Handler) Module() string {
+	m, _, _ := strings.Cut(h.subscriber, ".")
+	return strings.ReplaceAll(m, "_", "-")
+}
+
+// On subscribes to the events of type P. fn works in a transaction of the
+// event's store, together with which the delivery ends. It must not call
+// outside services; it enqueues a job for that.
+func On[P Payload](subscriber string, fn func(ctx context.Context, tx *db.Tx[tenant.Store], p P) error) Handler {
+	var zero P
+	return Handler{subscriber: subscriber, event: zero.EventName(), run: func(ctx context.Context, tx *db.Tx[tenant.Store], raw []byte) error {
+		var p P
+		if err := json.Unmarshal(raw, &p); err != nil {
+			return unreadable{err}
+		}
+		return fn(ctx, tx, p)
+	}}
+}
+
+// unreadable events do not become readable by waiting.
+type unreadable struct{ error }
+
+// Bus carries events from modules to modules.
+type Bus struct {
+	queue    *job.Queue
+	db       *db.DB
+	enabled  func(p tenant.PlatformID, module string) bool
+	handlers map[string][]Handler
+	byName   map[string]Handler
+	deliver  job.Kind[delivery]
+}
+
+// delivery are the arguments of the job that delivers.
+type delivery struct {
+	Subscriber string `json:"subscriber"`
+	Entity     int64  `json:"entity"`
+}
+
+// NewBus makes a bus without subscribers. Handlers of a module that is off for
+// the event's platform are skipped; a nil enabled is always on.
+func NewBus(d *db.DB, q *job.Queue, enabled func(p tenant.PlatformID, module string) bool) *Bus {
+	b := &Bus{queue: q, db: d, enabled: enabled, handlers: map[string][]Handler{}, byName: map[string]Handler{}}
+	b.deliver = job.Define("event.deliver", b.work)
+	return b
+}
+
+// Job is the bus's own job, for the runner.
+func (b *Bus) Job() job.Job { return b.deliver.Job() }
+
+// Subscribe adds handlers; it is called while the program starts.
+func (b *Bus) Subscribe(hs ...Handler) {
+	for _, h := range hs {
+		b.handlers[h.event] = append(b.handlers[h.event], h)
+		b.byName[h.subscriber] = h
+	}
+}
+
+var (
+	insertEvent    = db.Must[tenant.Store](Files, "insert_event")
+	insertDelivery = db.Must[tenant.Store](Files, "insert_delivery")
+)
+
+// Publish stores an event with the transaction's change and enqueues one job
+// per subscriber. Events that nobody waits for are stored too.
+func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], p Payload) error {
+	id := tx.NewID()
+	args := db.Args{"id": id, "name": p.EventName(), "entity": p.EventEntity(), "payload": db.JSON(p), "at": tx.Now()}
+	if _, err := db.Exec(ctx, tx, insertEvent, args); err != nil {
+		return fmt.Errorf("publish %s: %w", p.EventName(), err)
+	}
+	for _, h := range b.handlers[p.EventName()] {
+		args := db.Args{"event": id, "subscriber": h.subscriber, "entity": p.EventEntity(), "at": tx.Now()}
+		if _, err := db.Exec(ctx, tx, insertDelivery, args); err != nil {
+			return fmt.Errorf("publish %s: %w", p.EventName(), err)
+		}
+		if err := job.Enqueue(ctx, b.queue, tx, b.deliver, delivery{Subscriber: h.subscriber, Entity: p.EventEntity()}); err != nil {
+			return fmt.Errorf("publish %s: %w", p.EventName(), err)
+		}
+	}
+	return nil
+}

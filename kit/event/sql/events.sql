@@ -1,0 +1,39 @@
+-- name: insert_event
+INSERT INTO event_events (store_id, id, name, entity, payload, at)
+VALUES (:store_id, :id, :name, :entity, :payload, :at)
+
+-- name: insert_delivery
+INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, at)
+VALUES (:store_id, :event, :subscriber, :entity, 'pending', :at)
+
+-- name: next_delivery
+SELECT d.event_id, e.payload, d.attempts
+FROM event_deliveries d
+JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
+WHERE d.store_id = :store_id AND d.subscriber = :subscriber AND d.entity = :entity AND d.state = 'pending'
+ORDER BY d.event_id
+LIMIT 1
+
+-- name: end_delivery
+UPDATE event_deliveries
+SET state = :state, at = :at, attempts = attempts + 1
+WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'pending'
+
+-- name: fail_delivery
+UPDATE event_deliveries
+SET attempts = attempts + 1, error = :error, at = :at,
+  state = CASE WHEN attempts + 1 >= :tries THEN 'dead' ELSE 'pending' END
+WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'pending'
+
+-- name: dead_deliveries
+SELECT d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at
+FROM event_deliveries d
+JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
+WHERE d.store_id = :store_id AND d.state = 'dead'
+ORDER BY d.event_id
+LIMIT 100
+
+-- name: revive_delivery
+UPDATE event_deliveries
+SET state = 'pending', attempts = 0, error = ''
+WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'dead'

@@ -1,0 +1,178 @@
+package job
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+)
+
+// envelope is what River stores: which job, whose, and its arguments. Numbers
+// are written as text, arguments as text of JSON: on its way through River and
+// PostgreSQL a JSON number of 64 bits loses its last digits, and with them its
+// tenant.
+type envelope struct {
+	Name     string `json:"name" river:"unique"`
+	Store    int64  `json:"store,string,omitempty" river:"unique"`
+	Merchant int64  `json:"merchant,string,omitempty"`
+	Platform int64  `json:"platform,string,omitempty"`
+	Key      string `json:"key,omitempty" river:"unique"`
+	Args     string `json:"args,omitempty"`
+}
+
+// Kind implements river.JobArgs.
+func (envelope) Kind() string { return "orion_job" }
+
+// Queue takes jobs.
+type Queue struct {
+	client  *river.Client[*sql.Tx]
+	db      *db.DB
+	backlog backlog
+}
+
+func driver(pool *sql.DB, d db.Dialect) riverdriver.Driver[*sql.Tx] {
+	if d == db.Postgres {
+		return riverdatabasesql.New(pool)
+	}
+	return riversqlite.New(pool)
+}
+
+// NewQueue takes jobs into a database.
+func NewQueue(d *db.DB, log *slog.Logger) (*Queue, error) {
+	client, err := river.NewClient(driver(d.Pool(), d.Dialect()), &river.Config{Logger: quiet(log), SkipUnknownJobCheck: true})
+	if err != nil {
+		return nil, fmt.Errorf("open the job queue: %w", err)
+	}
+	return &Queue{client: client, db: d, backlog: backlog{stores: map[int64]*bucket{}}}, nil
+}
+
+// Migrate brings the runner's own tables up to date; it is a migrate.Step.
+func Migrate(ctx context.Context, owner *sql.DB, d db.Dialect) error {
+	m, err := rivermigrate.New(driver(owner, d), &rivermigrate.Config{Logger: quiet(nil)})
+	if err != nil {
+		return fmt.Errorf("migrate the job queue: %w", err)
+	}
+	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("migrate the job queue: %w", err)
+	}
+	return nil
+}
+
+// When says when and how a job is enqueued; the zero value is now.
+type When struct {
+	At  time.Time // not before
+	Key string    // while a job with this kind, store and key waits, no second one is taken
+}
+
+// Enqueue adds a job in the transaction: it runs only if the transaction
+// commits, in the scope that the transaction has.
+func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], k Kind[A], a A, when ...When) error {
+	raw, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
+	}
+	b := tenant.Bind(tx.Scope())
+	args := envelope{Name: k.job.kind, Store: b.Store, Merchant: b.Merchant, Platform: b.Platform, Args: string(raw)}
+	opts := &river.InsertOpts{MaxAttempts: k.job.tries, Priority: q.backlog.priority(b.Store), Tags: []string{tag(k.job.kind)}}
+	for _, w := range when {
+		if wait := w.At.Sub(tx.Now()); !w.At.IsZero() && wait > 0 {
+			// River goes by the machine's clock, which a test may have left behind.
+			opts.ScheduledAt = time.Now().Add(wait)
+		}
+		if w.Key != "" {
+			args.Key = w.Key
+			opts.UniqueOpts = river.UniqueOpts{ByArgs: true}
+		}
+	}
+	if _, err := q.client.InsertTx(ctx, tx.SQL(), args, opts); err != nil {
+		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
+	}
+	return nil
+}
+
+// tag is a job's kind as River's tags are written.
+func tag(kind string) string {
+	out := []byte(kind)
+	for i, c := range out {
+		if c == '.' {
+			out[i] = '-'
+		}
+	}
+	return string(out)
+}
+
+// backlog gives a store that enqueues much at once a lower priority, so that
+// its jobs stand behind those of others.
+type backlog struct {
+	mu     sync.Mutex
+	stores map[int64]*bucket
+}
+
+type bucket struct {
+	level float64
+	last  time.Time
+}
+
+const (
+	burst     = 100 // jobs at once before a store stands behind others
+	perSecond = 20  // by which that is forgiven
+	maxKnown  = 10_000
+	urgent    = 1
+	patient   = 3
+)
+
+func (b *backlog) priority(store int64) int {
+	if store == 0 {
+		return urgent
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	k := b.stores[store]
+	if k == nil {
+		if len(b.stores) >= maxKnown {
+			clear(b.stores)
+		}
+		k = &bucket{last: now}
+		b.stores[store] = k
+	}
+	k.level = max(0, k.level-now.Sub(k.last).Seconds()*perSecond) + 1
+	k.last = now
+	if k.level > burst {
+		return patient
+	}
+	return urgent
+}
+
+// quiet keeps River's chatter out of the log; its warnings come through.
+func quiet(log *slog.Logger) *slog.Logger {
+	if log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(atLeast{log.Handler()})
+}
+
+type atLeast struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (h atLeast) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && h.Handler.Enabled(ctx, l)
+}
+
+// WithAttrs implements slog.Handler.
+func (h atLeast) WithAttrs(a []slog.Attr) slog.Handler { return atLeast{h.Handler.WithAttrs(a)} }
+
+// WithGroup implements slog.Handler.
+func (h atLeast) WithGroup(n string) slog.Handler { return atLeast{h.Handler.WithGroup(n)} }
