@@ -1,0 +1,68 @@
+// Package orders carries a sale: cart, checkout, order, delivery, refund.
+//
+// An order is agreed in one transaction together with the stock that is held
+// for it and the payment that is opened for it. README.md has the meanings, the
+// states and the invariants; place.go is where to start reading.
+package orders
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+
+	"orion/kit/auth"
+	"orion/kit/job"
+	"orion/kit/module"
+	"orion/modules/catalog/catalogapi"
+	"orion/modules/customers/customersapi"
+	"orion/modules/inventory/inventoryapi"
+	"orion/modules/orders/ordersapi"
+	"orion/modules/payments/paymentsapi"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// The module's permissions.
+var (
+	MayView   = auth.Permission{Code: "orders.view", Group: "orders"}
+	MayShip   = auth.Permission{Code: "orders.ship", Group: "orders"}
+	MayCancel = auth.Permission{Code: "orders.cancel", Group: "orders"}
+	MayRefund = auth.Permission{Code: "orders.refund", Group: "orders"}
+	MayEdit   = auth.Permission{Code: "orders.edit", Group: "orders"}
+	MaySet    = auth.Permission{Code: "orders.settings", Group: "orders"}
+)
+
+//go:embed sql migrations locales
+var files embed.FS
+
+// Files are the module's statements, migrations and words.
+var Files fs.FS = files
+
+// Needs is what the module is given.
+type Needs struct {
+	Kit       module.Kit
+	Catalog   catalogapi.Offers
+	Stock     inventoryapi.Stock
+	Returns   inventoryapi.Returns
+	Available inventoryapi.Available
+	Payments  paymentsapi.Payments
+	Refunds   paymentsapi.Refunds
+	Starter   paymentsapi.Starter
+	Customers customersapi.Customers
+	Audit     tenancyapi.Audit
+}
+
+// Module sells.
+type Module struct {
+	need     Needs
+	settings *module.Settings[Config]
+	giveUp   job.Kind[unpaid]
+}
+
+// New makes the module.
+func New(n Needs) *Module {
+	m := &Module{need: n, settings: module.NewSettings(ordersapi.Code, n.Kit.Settings, defaults, Config.validate)}
+	m.giveUp = job.Define("orders.give_up_unpaid", func(ctx context.Context, r job.Run, u unpaid) error {
+		return m.GiveUp(ctx, r.Store, u.Order)
+	})
+	return m
+}

@@ -1,0 +1,158 @@
+package orders
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/modules/orders/ordersapi"
+	"orion/modules/payments/paymentsapi"
+)
+
+var (
+	errChanged = fault.New(fault.Conflict, "orders.cart_changed")
+	errTotal   = fault.New(fault.Conflict, "orders.total_changed")
+)
+
+// Shop is the store as its orders remember it.
+type Shop struct {
+	Name     string         `json:"name"`
+	Country  string         `json:"country"`
+	Email    string         `json:"email,omitempty"`
+	Origin   string         `json:"origin"` // where its pages are, for links in mails
+	Currency money.Currency `json:"currency"`
+	Lang     i18n.Lang      `json:"lang"`
+}
+
+// Visit is who buys where, as every act of a shopper needs it.
+type Visit struct {
+	Holder
+	Shop Shop
+	Lang i18n.Lang
+}
+
+// Quote is what a cart would cost as an order right now, and what can still be
+// chosen. Pages show it and Place sells it: there is no second way to a price.
+type Quote struct {
+	At       time.Time
+	Cart     Cart
+	Checkout Checkout
+	Config   Config
+	Lines    []Line
+	Totals   Totals
+	Physical bool // something has to be delivered
+	Choices  []Choice
+	Choice   *Choice // nil until a method that delivers there is chosen
+	Methods  []paymentsapi.Method
+	Method   paymentsapi.Method // zero until chosen
+}
+
+// quote prices a cart whose items carry today's offers.
+func (m *Module) quote(ctx context.Context, tx tx, cart Cart, v Visit) (Quote, error) {
+	q := Quote{At: tx.Now(), Cart: cart, Checkout: cart.Checkout, Config: m.settings.Of(tx.Scope()), Lines: cart.lines()}
+	q.Physical = slices.ContainsFunc(q.Lines, func(l Line) bool { return !l.Digital })
+	if q.Checkout.Address.Country == "" {
+		q.Checkout.Address.Country = q.Config.seller(v.Shop).Country
+	}
+	goods, err := cart.Goods(v.Shop.Currency)
+	if err != nil {
+		return Quote{}, err
+	}
+	if q.Physical {
+		methods, err := findMethods(ctx, tx)
+		if err != nil {
+			return Quote{}, err
+		}
+		q.offer(methods, goods)
+	}
+	if err := q.sum(v.Shop); err != nil {
+		return Quote{}, err
+	}
+	if q.Methods, err = m.need.Payments.Methods(ctx, tx, q.Totals.Total, v.Lang); err != nil {
+		return Quote{}, err
+	}
+	if i := slices.IndexFunc(q.Methods, func(p paymentsapi.Method) bool { return p.Code == q.Checkout.Payment }); i >= 0 {
+		q.Method = q.Methods[i]
+	}
+	return q, nil
+}
+
+// offer finds the ways to deliver, and the chosen one among them.
+func (q *Quote) offer(methods []Method, goods money.Amount) {
+	p := Parcel{Country: q.Checkout.Address.Country, Postal: q.Checkout.Address.Postal, Goods: goods}
+	for _, l := range q.Lines {
+		if !l.Digital {
+			p.Grams += l.Grams * l.Quantity
+		}
+	}
+	q.Choices = choices(methods, p)
+	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return c.Method.ID == q.Checkout.Method }); i >= 0 {
+		q.Choice = &q.Choices[i]
+	}
+}
+
+func (q *Quote) sum(shop Shop) error {
+	seller := q.Config.seller(shop)
+	to := Destination{Country: q.Checkout.Address.Country, Postal: q.Checkout.Address.Postal}
+	switch {
+	case q.pickup():
+		to = Destination{Country: seller.Country}
+	case !q.Physical:
+		b := q.Checkout.billing()
+		to = Destination{Country: b.Country, Postal: b.Postal}
+	}
+	in := sums{Currency: shop.Currency, Ruling: decide(seller, to), Day: q.At, Delivery: money.New(0, shop.Currency)}
+	if q.Choice != nil {
+		in.Delivery, in.Carrier = q.Choice.Price, q.Choice.Method.Name.In(shop.Lang)
+	}
+	var err error
+	q.Totals, err = total(q.Lines, in)
+	return err
+}
+
+// ready refuses to sell what is not complete, or not what the buyer last saw.
+// A zero seen is not compared.
+func (q Quote) ready(seen money.Amount) error {
+	switch {
+	case len(q.Cart.Items) == 0:
+		return errEmpty
+	case !q.Cart.Ready():
+		return errChanged
+	}
+	if err := q.Checkout.check(q, ContactPart, AddressPart, DeliveryPart, PaymentPart); err != nil {
+		return err
+	}
+	if seen.Currency != "" && seen != q.Totals.Total {
+		return errTotal
+	}
+	return nil
+}
+
+func (q Quote) pickup() bool { return q.Choice != nil && q.Choice.Method.Pickup }
+
+// billingField is where mistakes in the billing address are shown: a buyer who
+// gets nothing delivered types it where the delivery address would be.
+func (q Quote) billingField() string {
+	if q.Checkout.Billing != nil {
+		return "billing"
+	}
+	return "address"
+}
+
+func (q Quote) carrier(l i18n.Lang) Carrier {
+	if q.Choice == nil {
+		return Carrier{}
+	}
+	return Carrier{Method: q.Choice.Method.ID, Name: q.Choice.Method.Name.In(l), Pickup: q.Choice.Method.Pickup}
+}
+
+// first is how an order begins: most wait for the money, some need not.
+func (q Quote) first() ordersapi.Status {
+	if q.Method.Deferred {
+		return ordersapi.Processing
+	}
+	return ordersapi.Pending
+}

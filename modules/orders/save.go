@@ -1,0 +1,47 @@
+package orders
+
+import (
+	"context"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+)
+
+// Quote prices the visitor's cart as it would be sold now, with everything that
+// can still be chosen.
+func (m *Module) Quote(ctx context.Context, in tenant.Store, v Visit) (Quote, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Quote, error) {
+		c, err := m.cart(ctx, tx, v)
+		if err != nil {
+			return Quote{}, err
+		}
+		return m.quote(ctx, tx, c, v)
+	})
+}
+
+// Save keeps what the visitor typed into the checkout, right or wrong, and then
+// checks the named parts of it. The quote is what the checkout comes to, and is
+// given together with the fault, so that a page can show both.
+func (m *Module) Save(ctx context.Context, in tenant.Store, v Visit, c Checkout, parts ...Part) (Quote, error) {
+	var wrong error
+	q, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (Quote, error) {
+		cart, err := m.cart(ctx, tx, v)
+		if err != nil {
+			return Quote{}, err
+		}
+		if cart.ID.IsZero() {
+			return Quote{}, errEmpty
+		}
+		cart.Checkout = c.tidy()
+		if err := saveCheckout(ctx, tx, cart.ID, cart.Checkout); err != nil {
+			return Quote{}, err
+		}
+		q, err := m.quote(ctx, tx, cart, v)
+		wrong = q.Checkout.check(q, parts...)
+		return q, err
+	})
+	if err != nil {
+		return Quote{}, err
+	}
+	return q, wrong
+}
