@@ -23,7 +23,7 @@ func policy(v catalogapi.VariantID, limit int64) inventory.Policy {
 func TestAdjust(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup := b.variant(t, 5)
 		at := b.home(t)
 		if err := b.reserve(ctx, b.cause(), time.Time{}, line(cup, 3)); err != nil {
@@ -68,7 +68,7 @@ func TestAdjust(t *testing.T) {
 func TestShownOnlyWhenItChanges(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup := b.variant(t, 1000)
 		calls := b.shown.calls
 		for range 5 {
@@ -91,7 +91,7 @@ func TestShownOnlyWhenItChanges(t *testing.T) {
 func TestMoveBetweenLocations(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup := b.variant(t, 5)
 		from, to := b.home(t), b.location(t, "shop", 5)
 		if err := b.reserve(ctx, b.cause(), time.Time{}, line(cup, 2)); err != nil {
@@ -122,7 +122,7 @@ func TestMoveBetweenLocations(t *testing.T) {
 func TestLocations(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		b.variant(t, 1)
 		id := b.location(t, "shop", 1)
 		if _, err := b.m.AddLocation(ctx, b.in, staff, inventory.Location{Code: "Shop", Name: "x"}); fault.As(err).Fields[0].Code != "form.taken" {
@@ -154,7 +154,7 @@ func TestLocations(t *testing.T) {
 func TestLists(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		var ids []catalogapi.VariantID
 		for i := range 7 {
 			ids = append(ids, b.variant(t, int64(i)))

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"orion/kit/db"
-	"orion/kit/event"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/inventory/inventoryapi"
@@ -39,7 +38,7 @@ func (m *Module) expire(ctx context.Context, tx tx) (int, error) {
 	var changes []change
 	for _, r := range over {
 		changes = append(changes, r.given(Expired)...)
-		if err := event.Publish(ctx, tx, inventoryapi.Expired{Kind: r.Cause.Kind, ID: r.Cause.ID}); err != nil {
+		if err := m.need.Kit.Events.Publish(ctx, tx, inventoryapi.Expired{Kind: r.Cause.Kind, ID: r.Cause.ID}); err != nil {
 			return 0, err
 		}
 	}

@@ -28,7 +28,7 @@ func (b *bundle) levels(t *testing.T) []inventory.Level {
 func TestKeepAndRelease(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup, c := b.variant(t, 5), b.cause()
 		if err := b.reserve(ctx, c, e.Clock.Now().Add(time.Hour), line(cup, 4)); err != nil {
 			t.Fatal(err)
@@ -63,7 +63,7 @@ func TestKeepAndRelease(t *testing.T) {
 func TestExpiry(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup, c := b.variant(t, 5), b.cause()
 		if err := b.reserve(ctx, c, e.Clock.Now().Add(time.Hour), line(cup, 5)); err != nil {
 			t.Fatal(err)
@@ -91,7 +91,7 @@ func TestExpiry(t *testing.T) {
 func TestExpireAgainstKeep(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup := b.variant(t, 40)
 		var causes []inventoryapi.Cause
 		for range 20 {
@@ -139,7 +139,7 @@ func TestExpireAgainstKeep(t *testing.T) {
 func TestShipAndRestock(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup, c := b.variant(t, 5), b.cause()
 		if err := b.ship(ctx, c, line(cup, 1)); fault.As(err).Code != "inventory.not_held" {
 			t.Errorf("shipping without a hold: %v", err)

@@ -18,9 +18,9 @@ import (
 
 // The module's permissions.
 var (
-	View      = auth.Permission{Code: "inventory.view", Group: "inventory"}
-	MayAdjust = auth.Permission{Code: "inventory.adjust", Group: "inventory"}
-	Manage    = auth.Permission{Code: "inventory.locations", Group: "inventory"}
+	View      = auth.Permit("inventory.view")
+	MayAdjust = auth.Permit("inventory.adjust")
+	Manage    = auth.Permit("inventory.locations")
 )
 
 //go:embed sql migrations locales

@@ -20,7 +20,7 @@ import (
 func TestReserve(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup, pot := b.variant(t, 5), b.variant(t, 2)
 		digital := b.open(t, catalogapi.Opening{Digital: true, Tracked: true})
 
@@ -42,7 +42,7 @@ func TestReserve(t *testing.T) {
 func TestReserveIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup, pot, unknown := b.variant(t, 5), b.variant(t, 2), catalogapi.VariantID(99)
 
 		err := b.reserve(ctx, b.cause(), time.Time{}, line(cup, 2), line(pot, 1), line(pot, 2), line(unknown, 1))
@@ -68,7 +68,7 @@ func TestReserveIsAllOrNothing(t *testing.T) {
 func TestReserveStatements(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b := setup(e)
+		b := setup(t, e)
 		cup, pot, pan := b.variant(t, 50), b.variant(t, 50), b.variant(t, 50)
 		ctx, n := db.WithCounter(t.Context())
 		if err := b.reserve(ctx, b.cause(), time.Time{}, line(cup, 1), line(pot, 1), line(pan, 1)); err != nil {
@@ -84,7 +84,7 @@ func TestManyBuyersSellExactlyWhatIsThere(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
 		const buyers, units, workers = 500, 50, 64
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup := b.variant(t, units)
 		var sold, short atomic.Int64
 		parallel(workers, buyers, func(i int) {
@@ -111,7 +111,7 @@ func TestManyBuyersSellExactlyWhatIsThere(t *testing.T) {
 func TestMixedCartsDoNotDeadlock(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		var ids []catalogapi.VariantID
 		for range 6 {
 			ids = append(ids, b.variant(t, 40))
@@ -166,7 +166,7 @@ func parallel(workers, n int, fn func(i int)) {
 func TestSplit(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup := b.variant(t, 3)
 		first, second := b.home(t), b.location(t, "second", 5)
 		b.receive(t, second, cup, 5)
@@ -200,7 +200,7 @@ func TestSplit(t *testing.T) {
 func TestBackorder(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		b, ctx := setup(e), t.Context()
+		b, ctx := setup(t, e), t.Context()
 		cup := b.variant(t, 1)
 		if err := b.m.SetPolicy(ctx, b.in, staff, policy(cup, 2)); err != nil {
 			t.Fatal(err)
@@ -232,4 +232,3 @@ func TestBackorder(t *testing.T) {
 		b.balanced(t)
 	})
 }
-

@@ -13,6 +13,7 @@ import (
 	"orion/kit/dbtest"
 	"orion/kit/event"
 	"orion/kit/i18n"
+	"orion/kit/job"
 	"orion/kit/module"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
@@ -23,7 +24,7 @@ import (
 
 type tx = *db.Tx[tenant.Store]
 
-var plan = migrate.Plan{Lines: []migrate.Line{
+var plan = migrate.Plan{Steps: []migrate.Step{job.Migrate}, Lines: []migrate.Line{
 	{Module: "event", Files: event.Files},
 	{Module: inventoryapi.Code, Files: inventory.Files},
 }}
@@ -40,10 +41,15 @@ type bundle struct {
 	next  int64
 }
 
-func setup(e *dbtest.Env) *bundle {
+func setup(t *testing.T, e *dbtest.Env) *bundle {
+	t.Helper()
+	queue, err := job.NewQueue(e.DB, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := &bundle{Env: e, in: e.Store(), shown: &shelf{stock: map[catalogapi.VariantID]catalogapi.Shown{}}, log: &auditLog{}}
 	b.m = inventory.New(inventory.Needs{
-		Kit: module.Kit{DB: e.DB, Clock: e.Clock}, Shelf: b.shown, Catalog: names{}, Audit: b.log,
+		Kit: module.Kit{DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil)}, Shelf: b.shown, Catalog: names{}, Audit: b.log,
 	})
 	return b
 }

@@ -19,6 +19,9 @@ var (
 	updateReservationStmt  = db.Must[tenant.Store](files, "update_reservation")
 )
 
+// dueStores names the stores in which the time of a hold is over.
+var dueStores = db.Must[tenant.System](files, "stores_with_due_holds")
+
 func insertReservation(ctx context.Context, tx tx, c inventoryapi.Cause, parts []portion, until time.Time) error {
 	_, err := db.Exec(ctx, tx, insertReservationStmt, db.Args{
 		"id": tx.NewID(), "cause_kind": c.Kind, "cause_id": c.ID, "cause_name": c.Name,

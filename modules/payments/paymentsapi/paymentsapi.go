@@ -56,6 +56,7 @@ type Charge struct {
 	Method    string
 	Email     string
 	Lang      i18n.Lang
+	Return    string // path of the storefront to which the payer comes back, such as the order's page
 }
 
 // Payment is a payment as others see it.
@@ -97,11 +98,16 @@ type Step struct {
 	Instructions string // plain text to show, such as a bank account
 }
 
-// Starter talks to the gateway, so it is called outside transactions.
+// Starter leads the payer through a payment. Start talks to the gateway, so it
+// is called outside transactions.
 type Starter interface {
 	// Start makes the first or next attempt. It answers in time also when the
 	// gateway does not: the payment is then pending until a job knows.
+	// Calling it again goes on with an attempt that is not over.
 	Start(ctx context.Context, in tenant.Store, id PaymentID) (Step, error)
+	// Next tells what the payer has to do now. It asks no gateway, so it is for
+	// pages that show the step again.
+	Next(ctx context.Context, tx *db.Tx[tenant.Store], id PaymentID) (Step, error)
 }
 
 // Changed is the common part of the module's events.

@@ -1,0 +1,87 @@
+package payments
+
+import (
+	"time"
+
+	"orion/modules/payments/paymentsapi"
+)
+
+// AttemptStatus is where an attempt stands.
+type AttemptStatus string
+
+// The states of an attempt, from the weakest knowledge to the strongest. An
+// attempt never goes back: what a gateway said later counts, not what arrived
+// later.
+const (
+	attemptSent       AttemptStatus = "sent"            // stored, and the gateway is being asked
+	attemptUnknown    AttemptStatus = "unknown"         // asked, no answer
+	attemptAction     AttemptStatus = "requires_action" // the payer's turn
+	attemptPending    AttemptStatus = "pending"         // the gateway's turn, or the bank's
+	attemptMismatch   AttemptStatus = "mismatch"        // the gateway took another amount than we asked for
+	attemptDeclined   AttemptStatus = "declined"
+	attemptCancelled  AttemptStatus = "cancelled"
+	attemptAuthorised AttemptStatus = "authorised"
+	attemptSucceeded  AttemptStatus = "succeeded"
+)
+
+var rank = map[AttemptStatus]int{
+	attemptSent: 0, attemptUnknown: 1, attemptAction: 2, attemptPending: 3, attemptMismatch: 4,
+	attemptDeclined: 5, attemptCancelled: 5, attemptAuthorised: 6, attemptSucceeded: 7,
+}
+
+var statusOf = map[Outcome]AttemptStatus{
+	Unknown: attemptUnknown, RequiresAction: attemptAction, Processing: attemptPending, Declined: attemptDeclined,
+	Voided: attemptCancelled, Held: attemptAuthorised, Succeeded: attemptSucceeded,
+}
+
+// attempt is one try to pay at a gateway.
+type attempt struct {
+	ID        AttemptID
+	Payment   paymentsapi.PaymentID
+	Number    int64
+	Gateway   string
+	Status    AttemptStatus
+	Key       string // stored before the gateway is called
+	External  string
+	Redirect  string
+	Reason    string
+	Checks    int64
+	CheckAt   time.Time // when the gateway is asked next; zero is never
+	CreatedAt time.Time
+	ChangedAt time.Time
+}
+
+func newAttempt(number AttemptID, p payment) attempt {
+	return attempt{
+		ID: number, Payment: p.ID, Number: p.Tries + 1, Gateway: p.Method, Status: attemptSent,
+		Key: "orion-" + number.String(),
+	}
+}
+
+// over tells that this attempt will not change by itself any more.
+func (a attempt) over() bool {
+	switch a.Status {
+	case attemptDeclined, attemptCancelled, attemptSucceeded, attemptMismatch:
+		return true
+	}
+	return false
+}
+
+func (a attempt) ref() Ref { return Ref{Key: a.Key, External: a.External} }
+
+const (
+	firstCheck = time.Minute
+	lastCheck  = 6 * time.Hour
+	giveUp     = 5 * 24 * time.Hour // an attempt that is not resolved by then waits for people
+	abandoned  = 24 * time.Hour     // a payer who has not come back by then does not
+)
+
+// again is when to ask the gateway next: after a minute, then twice as long
+// each time, and never once people have to look.
+func (a attempt) again(now time.Time) time.Time {
+	if now.Sub(a.CreatedAt) > giveUp {
+		return time.Time{}
+	}
+	wait := firstCheck << min(a.Checks, 10)
+	return now.Add(min(wait, lastCheck))
+}

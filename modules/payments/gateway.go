@@ -1,0 +1,87 @@
+package payments
+
+import (
+	"context"
+
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/tenant"
+)
+
+// Gateway is somebody who takes money for a store. Its methods may be slow and
+// may not answer: they are called outside transactions, with a deadline, and
+// again with the same key until an answer is known. A Go error is a mistake in
+// the program; whatever the gateway says, or fails to say, is an Outcome.
+type Gateway interface {
+	Descriptor() Descriptor
+	// Create asks for an amount. The same key never asks twice.
+	Create(ctx context.Context, in tenant.Store, r Request) (Snapshot, error)
+	// Fetch tells how a request stands. It is the only way out of Unknown.
+	Fetch(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error)
+	// Refund gives a captured amount back. The same key never gives twice.
+	Refund(ctx context.Context, in tenant.Store, r RefundRequest) (Snapshot, error)
+}
+
+// Canceller is a gateway that can be told not to take the money any more.
+type Canceller interface {
+	// Cancel answers with how the request stands, which may be that it is too late.
+	Cancel(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error)
+}
+
+// Descriptor says what a gateway is and can do.
+type Descriptor struct {
+	Code     string // "bank_transfer"
+	Icon     string // of kit/ui/icon
+	Deferred bool   // paid later: the order goes on without waiting for money
+	Local    bool   // answers without leaving the program; staff tell when money came
+}
+
+// Request asks a gateway for an amount.
+type Request struct {
+	Key       string // names this request for ever
+	Payment   string // public identifier, for the gateway's records
+	Reference string // what the payer sees
+	Amount    money.Amount
+	Email     string
+	Lang      i18n.Lang
+	Return    string // path to which the payer's browser comes back
+}
+
+// Ref names a request to the gateway that got it.
+type Ref struct {
+	Key      string // ours
+	External string // the gateway's, empty when it never answered
+}
+
+// RefundRequest asks a gateway to give something back.
+type RefundRequest struct {
+	Key    string
+	Charge Ref
+	Amount money.Amount
+	Reason string
+}
+
+// Outcome is what is known of a request.
+type Outcome string
+
+// The outcomes of a request. Unknown is one of them: no answer is neither yes
+// nor no.
+const (
+	Unknown        Outcome = "unknown"         // no answer, or none that we understand
+	RequiresAction Outcome = "requires_action" // the payer has to do something at the gateway
+	Processing     Outcome = "pending"         // the gateway works on it
+	Declined       Outcome = "declined"        // it will not happen
+	Voided         Outcome = "cancelled"       // it was taken back before it happened
+	Held           Outcome = "authorised"      // the amount is held for us
+	Succeeded      Outcome = "succeeded"       // the amount is ours, or given back
+)
+
+// Snapshot is how a request stands at the gateway.
+type Snapshot struct {
+	Outcome      Outcome
+	External     string
+	Amount       money.Amount // held or taken; zero when nothing was
+	Redirect     string       // where the payer goes on; empty when nothing is to do
+	Instructions string       // for the payer, in the words of the request's language
+	Reason       string       // of a decline: a stable code such as "declined"
+}

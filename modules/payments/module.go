@@ -1,0 +1,80 @@
+// Package payments takes money for what other modules sell, and gives it back.
+//
+// Gateways are asked outside transactions and may not answer; one settle
+// function turns whatever becomes known, by whatever way, into postings of an
+// append-only ledger. README.md has the states and invariants.
+package payments
+
+import (
+	"embed"
+	"io/fs"
+	"time"
+
+	"orion/kit/auth"
+	"orion/kit/job"
+	"orion/kit/module"
+	"orion/kit/tenant"
+	"orion/modules/payments/paymentsapi"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// The module's permissions.
+var (
+	View      = auth.Permit("payments.view")
+	MaySettle = auth.Permit("payments.settle")
+	MayRefund = auth.Permit("payments.refund")
+)
+
+//go:embed sql migrations locales
+var files embed.FS
+
+// Files are the module's statements, migrations and words.
+var Files fs.FS = files
+
+// Needs is what the module is given.
+type Needs struct {
+	Kit      module.Kit
+	Audit    tenancyapi.Audit
+	Gateways []Gateway // further ones, shown before the module's own
+	Patience Patience
+}
+
+// Module takes payments for stores.
+type Module struct {
+	need     Needs
+	settings *module.Settings[Config]
+	patience Patience
+	gateways []Gateway
+	test     testGateway
+	send     job.Kind[refundJob]
+}
+
+var (
+	_ paymentsapi.Payments = (*Module)(nil)
+	_ paymentsapi.Refunds  = (*Module)(nil)
+	_ paymentsapi.Starter  = (*Module)(nil)
+)
+
+// New makes the module.
+func New(n Needs) *Module {
+	m := &Module{need: n, patience: n.Patience.withDefaults()}
+	m.settings = module.NewSettings(paymentsapi.Code, n.Kit.Settings, defaults, Config.validate)
+	m.test = testGateway{
+		db:   n.Kit.DB,
+		page: m.testPath,
+		late: func(in tenant.Store) time.Duration { return time.Duration(m.settings.Of(in).LateMinutes) * time.Minute },
+	}
+	m.send = m.sendJob()
+	m.gateways = append(m.gateways, n.Gateways...)
+	m.gateways = append(m.gateways, m.bankTransfer(), m.onDelivery(), m.test)
+	return m
+}
+
+func (m *Module) gateway(code string) (Gateway, bool) {
+	for _, g := range m.gateways {
+		if g.Descriptor().Code == code {
+			return g, true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,172 @@
+package payments
+
+import (
+	"context"
+	"time"
+
+	"orion/kit/db"
+	"orion/kit/money"
+	"orion/kit/tenant"
+	"orion/modules/payments/paymentsapi"
+)
+
+// RefundStatus is where a refund stands.
+type RefundStatus string
+
+// The states of a refund.
+const (
+	RefundWaiting RefundStatus = "waiting" // set aside; the gateway is being asked
+	RefundDone    RefundStatus = "done"
+	RefundFailed  RefundStatus = "failed" // the amount is the store's again
+)
+
+// refund is an amount on its way back to the payer.
+type refund struct {
+	ID        RefundID
+	Payment   paymentsapi.PaymentID
+	Attempt   AttemptID // that took the money
+	Minor     int64
+	Status    RefundStatus
+	Key       string
+	External  string
+	Reason    string // ours
+	Problem   string // the gateway's
+	Actor     string
+	Checks    int64
+	CheckAt   time.Time
+	CreatedAt time.Time
+}
+
+// Refund sets an amount aside; the gateway is asked after the transaction. More
+// than was captured and not yet given back is refused.
+func (m *Module) Refund(ctx context.Context, tx tx, id paymentsapi.PaymentID, amount money.Amount, reason string) error {
+	return m.refundBy(ctx, tx, id, refund{Minor: amount.Minor, Reason: reason}, amount.Currency)
+}
+
+func (m *Module) refundBy(ctx context.Context, tx tx, id paymentsapi.PaymentID, r refund, c money.Currency) error {
+	p, err := lockPayment(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if c != p.Amount.Currency {
+		return money.ErrCurrency
+	}
+	all, err := attemptsOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if a.Status == attemptSucceeded {
+			r.Attempt = a.ID
+			return m.refund(ctx, tx, &p, r)
+		}
+	}
+	return ErrTooMuch
+}
+
+// refund sets aside what a locked payment gives back. Where the program itself
+// answers for the gateway, it is done at once.
+func (m *Module) refund(ctx context.Context, tx tx, p *payment, r refund) error {
+	if err := p.setAside(r.Minor); err != nil {
+		return err
+	}
+	if err := m.store(ctx, tx, p, nil, "", ""); err != nil {
+		return err
+	}
+	r.ID, r.Payment, r.Status = db.NewID[refundKind](tx), p.ID, RefundWaiting
+	r.Key, r.CheckAt, r.CreatedAt = "orion-"+r.ID.String(), tx.Now(), tx.Now()
+	if err := insertRefund(ctx, tx, r); err != nil {
+		return err
+	}
+	if g, ok := m.gateway(p.Method); ok && g.Descriptor().Local {
+		return m.settleRefundLocked(ctx, tx, *p, r, Snapshot{Outcome: Succeeded, Amount: p.money(r.Minor)})
+	}
+	return m.soon(ctx, tx, r.ID)
+}
+
+// SendRefund asks the gateway to give a refund's amount back, under the
+// refund's own key, so that it can be asked any number of times.
+func (m *Module) SendRefund(ctx context.Context, in tenant.Store, id RefundID) error {
+	type work struct {
+		p payment
+		a attempt
+		r refund
+	}
+	w, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (w work, err error) {
+		if w.r, err = findRefund(ctx, tx, id); err != nil {
+			return w, err
+		}
+		if w.p, err = findPayment(ctx, tx, w.r.Payment); err != nil {
+			return w, err
+		}
+		w.a, err = findAttempt(ctx, tx, w.r.Attempt)
+		return w, err
+	})
+	if err != nil || w.r.Status != RefundWaiting {
+		return err
+	}
+	g, ok := m.gateway(w.a.Gateway)
+	if !ok {
+		return errMethod
+	}
+	s := m.call(ctx, w.a.Gateway+" refund", func(ctx context.Context) (Snapshot, error) {
+		return g.Refund(ctx, in, RefundRequest{Key: w.r.Key, Charge: w.a.ref(), Amount: w.p.money(w.r.Minor), Reason: w.r.Reason})
+	})
+	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
+		p, err := lockPayment(ctx, tx, w.p.ID)
+		if err != nil {
+			return err
+		}
+		r, err := findRefund(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return m.settleRefundLocked(ctx, tx, p, r, s)
+	})
+}
+
+// settleRefundLocked is settle for refunds: what is over stays as it is.
+func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r refund, s Snapshot) error {
+	if r.Status != RefundWaiting {
+		return nil
+	}
+	r.Checks++
+	if s.External != "" {
+		r.External = s.External
+	}
+	switch s.Outcome {
+	case Succeeded:
+		return m.refundDone(ctx, tx, p, r)
+	case Declined, Voided:
+		if err := p.putBack(r.Minor); err != nil {
+			return err
+		}
+		r.Status, r.Problem, r.CheckAt = RefundFailed, s.Reason, time.Time{}
+		if err := updateRefund(ctx, tx, r); err != nil {
+			return err
+		}
+		return m.store(ctx, tx, &p, nil, "", "")
+	}
+	r.CheckAt = attempt{Checks: r.Checks, CreatedAt: r.CreatedAt}.again(tx.Now())
+	return updateRefund(ctx, tx, r)
+}
+
+func (m *Module) refundDone(ctx context.Context, tx tx, p payment, r refund) error {
+	excess := p.Captured-p.Refunded > p.Amount.Minor // what was paid twice is nobody's business
+	post, err := p.refund(r.Minor)
+	if err != nil {
+		return err
+	}
+	r.Status, r.CheckAt = RefundDone, time.Time{}
+	if err := updateRefund(ctx, tx, r); err != nil {
+		return err
+	}
+	p.Status = p.stand(attempt{ID: r.Attempt, Status: attemptSucceeded})
+	if err := m.store(ctx, tx, &p, []posting{post}, r.Reason, r.Actor); err != nil {
+		return err
+	}
+	if excess && r.Reason == reasonTwice {
+		return nil
+	}
+	return m.need.Kit.Events.Publish(ctx, tx, paymentsapi.WasRefunded{Changed: p.changed(r.Minor, r.Reason)})
+}

@@ -1,0 +1,121 @@
+package payments
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+	"orion/modules/payments/paymentsapi"
+)
+
+// Resolve asks the gateways about everything in a store that is due: attempts
+// without an answer, attempts under way, and refunds that have not been given.
+// It tells how many it asked about.
+func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
+	type due struct {
+		attempts []AttemptID
+		refunds  []RefundID
+	}
+	d, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (d due, err error) {
+		if d.attempts, err = dueAttempts(ctx, tx); err != nil {
+			return d, err
+		}
+		d.refunds, err = dueRefunds(ctx, tx)
+		return d, err
+	})
+	if err != nil {
+		return 0, err
+	}
+	var wrong []error
+	for _, id := range d.attempts {
+		wrong = append(wrong, m.resolve(ctx, in, id))
+	}
+	for _, id := range d.refunds {
+		wrong = append(wrong, m.SendRefund(ctx, in, id))
+	}
+	return len(d.attempts) + len(d.refunds), errors.Join(wrong...)
+}
+
+// resolve asks about one attempt and settles what is answered.
+func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) error {
+	type known struct {
+		p   payment
+		a   attempt
+		now time.Time
+	}
+	k, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (k known, err error) {
+		if k.a, err = findAttempt(ctx, tx, id); err != nil {
+			return k, err
+		}
+		k.p, err = findPayment(ctx, tx, k.a.Payment)
+		k.now = tx.Now()
+		return k, err
+	})
+	if err != nil {
+		return err
+	}
+	g, ok := m.gateway(k.a.Gateway)
+	if !ok || g.Descriptor().Local || k.a.over() {
+		return nil
+	}
+	late := k.a.Status == attemptAction && k.now.Sub(k.a.CreatedAt) > abandoned
+	s := m.ask(ctx, in, g, k.a, k.p.Cancelled || late)
+	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
+		_, _, err := m.settle(ctx, tx, k.a, s, "")
+		return err
+	})
+}
+
+// ask fetches an attempt's state, or ends it where nobody waits for it any more
+// and the gateway can.
+func (m *Module) ask(ctx context.Context, in tenant.Store, g Gateway, a attempt, end bool) Snapshot {
+	c, can := g.(Canceller)
+	return m.call(ctx, a.Gateway+" fetch", func(ctx context.Context) (Snapshot, error) {
+		if end && can {
+			return c.Cancel(ctx, in, a.ref())
+		}
+		return g.Fetch(ctx, in, a.ref())
+	})
+}
+
+// Look is what a payer who comes back gets to see: the payment, after the
+// gateway was asked how it stands. The browser's word is not taken for it.
+func (m *Module) Look(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Receipt, error) {
+	r, err := m.receipt(ctx, in, id)
+	if err != nil || r.Status != paymentsapi.Pending || r.attempt.IsZero() {
+		return r, err
+	}
+	if err := m.resolve(ctx, in, r.attempt); err != nil {
+		return r, err
+	}
+	return m.receipt(ctx, in, id)
+}
+
+// Receipt is a payment as its payer sees it.
+type Receipt struct {
+	paymentsapi.Payment
+	Reference string
+	Return    string // path of the storefront to which the payer goes back
+	attempt   AttemptID
+	key       string
+}
+
+func (m *Module) receipt(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Receipt, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Receipt, error) {
+		p, err := findPayment(ctx, tx, id)
+		if err != nil {
+			return Receipt{}, err
+		}
+		r := Receipt{Payment: p.view(), Reference: p.Reference, Return: p.Return, attempt: p.Attempt}
+		if !p.Attempt.IsZero() {
+			a, err := findAttempt(ctx, tx, p.Attempt)
+			if err != nil {
+				return r, err
+			}
+			r.key = a.Key
+		}
+		return r, nil
+	})
+}

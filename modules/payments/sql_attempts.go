@@ -1,0 +1,54 @@
+package payments
+
+import (
+	"context"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+	"orion/modules/payments/paymentsapi"
+)
+
+var (
+	insertAttemptStmt = db.Must[tenant.Store](files, "insert_attempt")
+	findAttemptStmt   = db.Must[tenant.Store](files, "find_attempt")
+	attemptsOfStmt    = db.Must[tenant.Store](files, "attempts_of")
+	updateAttemptStmt = db.Must[tenant.Store](files, "update_attempt")
+	dueAttemptsStmt   = db.Must[tenant.Store](files, "due_attempts")
+)
+
+// dueStores names the stores in which a gateway has to be asked.
+var dueStores = db.Must[tenant.System](files, "stores_with_due_payments")
+
+func insertAttempt(ctx context.Context, tx tx, a attempt) error {
+	_, err := db.Exec(ctx, tx, insertAttemptStmt, db.Args{
+		"id": a.ID, "payment_id": a.Payment, "number": a.Number, "gateway": a.Gateway, "status": a.Status, "key": a.Key,
+		"external": a.External, "redirect": a.Redirect, "reason": a.Reason, "check_at": a.CheckAt, "now": tx.Now(),
+	})
+	return err
+}
+
+func findAttempt(ctx context.Context, tx tx, id AttemptID) (attempt, error) {
+	return db.One(ctx, tx, findAttemptStmt, db.Args{"id": id}, scanAttempt)
+}
+
+// attemptsOf are a payment's attempts, the latest first.
+func attemptsOf(ctx context.Context, tx tx, id paymentsapi.PaymentID) ([]attempt, error) {
+	return db.All(ctx, tx, attemptsOfStmt, db.Args{"payment_id": id}, scanAttempt)
+}
+
+func updateAttempt(ctx context.Context, tx tx, a attempt) error {
+	_, err := db.Exec(ctx, tx, updateAttemptStmt, db.Args{
+		"id": a.ID, "status": a.Status, "external": a.External, "redirect": a.Redirect, "reason": a.Reason,
+		"checks": a.Checks, "check_at": a.CheckAt, "now": tx.Now(),
+	})
+	return err
+}
+
+func dueAttempts(ctx context.Context, tx tx) ([]AttemptID, error) {
+	return db.All(ctx, tx, dueAttemptsStmt, db.Args{"now": tx.Now()}, func(r db.Row) (id AttemptID, err error) { return id, r.Scan(&id) })
+}
+
+func scanAttempt(r db.Row) (a attempt, err error) {
+	return a, r.Scan(&a.ID, &a.Payment, &a.Number, &a.Gateway, &a.Status, &a.Key, &a.External, &a.Redirect, &a.Reason,
+		&a.Checks, db.Time(&a.CheckAt), db.Time(&a.CreatedAt), db.Time(&a.ChangedAt))
+}
