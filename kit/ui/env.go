@@ -58,18 +58,19 @@ func Nonce(ctx context.Context) string { return envOf(ctx).Nonce }
 // URL puts the prefix of the audience before a path. It leaves alone what has
 // it already, what is relative ("?page=2", "#top"), and what has a scheme.
 // "~/admin" is "/admin" whatever the prefix.
-func URL(ctx context.Context, path string) string {
+func URL(ctx context.Context, path string) string { return envOf(ctx).url(path) }
+
+func (e Env) url(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~"); ok {
 		return rest
 	}
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
+	if e.Base == "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
 		return path
 	}
-	base := envOf(ctx).Base
-	if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/' || rest[0] == '?') && base != "" {
+	if rest, ok := strings.CutPrefix(path, e.Base); ok && (rest == "" || rest[0] == '/' || rest[0] == '?') {
 		return path
 	}
-	return base + path
+	return e.Base + path
 }
 
 func envOf(ctx context.Context) Env {
