@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"orion/kit/i18n"
+	"orion/kit/module"
 	"orion/kit/tenant"
 )
 
@@ -221,7 +222,7 @@ func TestImportDryRun(t *testing.T) {
 		if r := b.load(t, b.in, strings.NewReader(badFile), o); r.Created != 2 || r.Failed != 5 {
 			t.Errorf("report %+v", r)
 		}
-		if have := b.everything(t, b.in); len(have) != 0 || len(b.told) != 0 {
+		if have := b.everything(t, b.in); len(have) != 0 || len(b.heard(t)) != 0 {
 			t.Errorf("a dry run stored %+v", have)
 		}
 	})
@@ -285,7 +286,7 @@ func rowsOf(text string) func(func([]string, error) bool) {
 
 func TestImportRefusesOtherFiles(t *testing.T) {
 	t.Parallel()
-	m := New(Needs{})
+	m := New(Needs{Kit: module.Kit{}})
 	for name, text := range map[string]string{"empty": "", "another": "a,b\n1,2\n", "binary": "\x89PNG\r\n\x1a\n\x00"} {
 		if _, err := m.Import(context.Background(), tenant.Store{}, strings.NewReader(text), english()); err == nil {
 			t.Errorf("%s: read", name)

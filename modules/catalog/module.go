@@ -12,8 +12,20 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
+	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/job"
+	"orion/kit/module"
+	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// The module's permissions.
+var (
+	View      = auth.Permit("catalog.view")
+	MayEdit   = auth.Permit("catalog.edit")
+	MayImport = auth.Permit("catalog.import")
 )
 
 //go:embed sql migrations locales
@@ -24,15 +36,17 @@ var Files fs.FS = files
 
 // Needs is what the module is given.
 type Needs struct {
-	DB *db.DB
+	Kit   module.Kit
+	Audit tenancyapi.Audit
 }
 
 // Module keeps the catalogues of stores.
 type Module struct {
-	db    *db.DB
-	known *otter.Cache[factsKey, *facts]
-	shelf *shelf
-	tell  func(context.Context, tx, catalogapi.VariantsAdded) error
+	need      Needs
+	db        *db.DB
+	known     *otter.Cache[factsKey, *facts]
+	shelf     *shelf
+	importing job.Kind[importArgs]
 }
 
 var (
@@ -43,5 +57,30 @@ var (
 
 // New makes the module.
 func New(n Needs) *Module {
-	return &Module{db: n.DB, known: newFactsCache(), shelf: newShelf()}
+	m := &Module{need: n, db: n.Kit.DB, known: newFactsCache(), shelf: newShelf()}
+	m.importing = m.importJob()
+	return m
+}
+
+// tell publishes that a product got variants.
+func (m *Module) tell(ctx context.Context, tx tx, v catalogapi.VariantsAdded) error {
+	return m.need.Kit.Events.Publish(ctx, tx, v)
+}
+
+// Definition says what the module brings.
+func (m *Module) Definition() module.Definition {
+	return module.Definition{
+		Code: catalogapi.Code, Name: "Catalogue", Description: "Products, categories and search.", Version: "1.0.0",
+		Tier: module.Optional, Requires: []string{tenancyapi.Code},
+		Permissions: []auth.Permission{View, MayEdit, MayImport},
+		Features:    []module.Feature{{Code: "catalog.products", Limited: true}},
+		Files:       Files,
+		Routes:      web.Routes{Storefront: m.storefront, Store: m.staff, API: m.api},
+		Menu: []module.MenuItem{
+			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.products", Icon: "tag", Path: "/products", Order: 20, Need: View},
+			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.categories", Icon: "folder", Path: "/categories", Order: 21, Need: View},
+			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.imports", Icon: "upload", Path: "/imports", Order: 22, Need: MayImport},
+		},
+		Jobs: []job.Job{m.importing.Job()},
+	}
 }

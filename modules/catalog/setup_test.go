@@ -7,30 +7,42 @@ import (
 	"orion/kit/db"
 	"orion/kit/db/migrate"
 	"orion/kit/dbtest"
+	"orion/kit/event"
 	"orion/kit/i18n"
+	"orion/kit/modtest"
+	"orion/kit/module"
 	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 )
 
-var plan = migrate.Plan{Lines: []migrate.Line{{Module: catalogapi.Code, Files: Files}}}
+var plan = modtest.Plan(migrate.Line{Module: catalogapi.Code, Files: Files})
 
 // bench is a catalogue on a fresh database, with one store, and what it told.
 type bench struct {
 	*Module
 	env  *dbtest.Env
+	kit  module.Kit
 	in   tenant.Store
 	told []catalogapi.VariantsAdded
 }
 
 func setup(t testing.TB, e *dbtest.Env) *bench {
 	t.Helper()
-	b := &bench{Module: New(Needs{DB: e.DB}), env: e, in: e.Store()}
-	b.tell = func(_ context.Context, tx tx, v catalogapi.VariantsAdded) error {
+	b := &bench{env: e, kit: modtest.Kit(t, e), in: e.Store()}
+	b.kit.Events.Subscribe(event.On("listener.hear_variants", func(_ context.Context, tx tx, v catalogapi.VariantsAdded) error {
 		tx.AfterCommit(func() { b.told = append(b.told, v) })
 		return nil
-	}
+	}))
+	b.Module = New(Needs{Kit: b.kit})
 	return b
+}
+
+// heard is what the module has told so far.
+func (b *bench) heard(t testing.TB) []catalogapi.VariantsAdded {
+	t.Helper()
+	modtest.Settle(t, b.env, b.kit, b.Definition())
+	return b.told
 }
 
 // each runs fn on both databases.

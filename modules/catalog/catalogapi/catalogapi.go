@@ -106,6 +106,13 @@ type Lookup interface {
 	References(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, ids []VariantID) (map[VariantID]Reference, error)
 }
 
+// Finder searches as staff do.
+type Finder interface {
+	// Matching gives variants on sale whose product's title or brand, or whose
+	// SKU or barcode, has every word of text in it; the newest come first.
+	Matching(ctx context.Context, tx *db.Tx[tenant.Store], text string, limit int) ([]VariantID, error)
+}
+
 // VariantsAdded is told after variants were made, with their opening stock when
 // an import or a form named one.
 type VariantsAdded struct {

@@ -1,0 +1,5 @@
+package catalog
+
+import "orion/kit/web"
+
+func (m *Module) api(a *web.API) {}

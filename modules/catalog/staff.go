@@ -1,0 +1,74 @@
+package catalog
+
+import (
+	"context"
+
+	"orion/kit/auth"
+	"orion/kit/db"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// Edit is Save by a member of staff: it is written into the audit log. A
+// product without a slug gets one that is free.
+func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, p ProductInput) (catalogapi.ProductID, error) {
+	return db.Write(ctx, m.db, in, func(tx tx) (catalogapi.ProductID, error) {
+		var before any
+		if p.ID != 0 {
+			have, err := productIn(ctx, tx, p.ID)
+			if err != nil {
+				return 0, err
+			}
+			before = audited(have)
+		}
+		if p.Slug == "" && !p.Title.IsEmpty() {
+			slug, err := m.FreeSlug(ctx, tx, p.Title.In("en"))
+			if err != nil {
+				return 0, err
+			}
+			p.Slug = slug
+		}
+		id, err := m.SaveIn(ctx, tx, p)
+		if err != nil {
+			return 0, err
+		}
+		now, err := productIn(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		return id, m.audit(ctx, tx, who, now, before, audited(now))
+	})
+}
+
+// Move changes a product's status on behalf of a member of staff.
+func (m *Module) Move(ctx context.Context, in tenant.Store, who auth.Actor, id catalogapi.ProductID, s Status) error {
+	return db.Do(ctx, m.db, in, func(tx tx) error {
+		have, err := productIn(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := m.setStatus(ctx, tx, id, s); err != nil {
+			return err
+		}
+		return m.audit(ctx, tx, who, have, map[string]any{"status": have.Status}, map[string]any{"status": s})
+	})
+}
+
+// audited is what the audit log keeps of a product.
+func audited(p Product) map[string]any {
+	prices := map[string]string{}
+	for _, v := range p.Variants {
+		prices[p.Choice(v, "en")] = v.Price.String()
+	}
+	return map[string]any{"title": p.Title, "slug": p.Slug, "status": p.Status, "prices": prices, "tax_class": p.TaxClass}
+}
+
+func (m *Module) audit(ctx context.Context, tx tx, who auth.Actor, p Product, before, after any) error {
+	if m.need.Audit == nil {
+		return nil
+	}
+	return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{
+		Actor: who, Action: MayEdit.Code, Target: p.ID.String(), Title: p.Title.In("en"), Before: before, After: after,
+	})
+}

@@ -1,0 +1,101 @@
+package catalog
+
+import (
+	"encoding/xml"
+	"io"
+	"net/http"
+	"strings"
+
+	"orion/kit/fault"
+	"orion/kit/web"
+	"orion/modules/catalog/catalogapi"
+)
+
+var errNoPicture = fault.New(fault.NotFound, "catalog.no_picture")
+
+// serveMedia serves stored pictures. Their keys name their content, so a
+// browser never has to ask again.
+func (m *Module) serveMedia(c shopCtx) error {
+	key := c.Param("key")
+	if strings.HasPrefix(key, "imports/") { // what staff uploaded is nobody else's to read
+		return errNoPicture
+	}
+	file, info, err := m.need.Kit.Blobs.Open(c.Context(), key)
+	if err != nil {
+		return errNoPicture.Because(err)
+	}
+	defer func() { _ = file.Close() }()
+	if !strings.HasPrefix(info.Type, "image/") {
+		return errNoPicture
+	}
+	h := c.W.Header()
+	h.Set("Content-Type", info.Type)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	// A drawing may hold a program; alone in its window it shall not run.
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	http.ServeContent(c.W, c.R, "", info.Time, file)
+	return nil
+}
+
+// sitemapLimit is how many addresses one sitemap may have.
+const sitemapLimit = 50_000
+
+type sitemapURL struct {
+	XMLName xml.Name `xml:"url"`
+	Loc     string   `xml:"loc"`
+	Mod     string   `xml:"lastmod,omitempty"`
+}
+
+func (m *Module) serveSitemap(c shopCtx) error {
+	tree, err := m.Tree(c.Context(), c.As.In)
+	if err != nil {
+		return err
+	}
+	origin := c.Origin()
+	c.W.Header().Set("Content-Type", "application/xml; charset=utf-8")
+	c.W.Header().Set("Cache-Control", "public, max-age=3600")
+	if _, err := io.WriteString(c.W, xml.Header+`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`); err != nil {
+		return nil //nolint:nilerr // the reader is gone
+	}
+	out := xml.NewEncoder(c.W)
+	urls := []sitemapURL{{Loc: origin + "/"}, {Loc: origin + "/products"}}
+	for _, cat := range tree.All() {
+		urls = append(urls, sitemapURL{Loc: origin + "/categories/" + cat.Slug})
+	}
+	n := 0
+	for after := catalogapi.ProductID(0); ; {
+		for _, u := range urls {
+			if err := out.Encode(u); err != nil {
+				return nil //nolint:nilerr // the reader is gone
+			}
+		}
+		n += len(urls)
+		entries, err := m.Sitemap(c.Context(), c.As.In, after)
+		if err != nil || len(entries) == 0 || n >= sitemapLimit {
+			_, _ = io.WriteString(c.W, "</urlset>\n")
+			return nil //nolint:nilerr // the head was sent; what is there is well formed
+		}
+		urls = urls[:0]
+		for _, e := range entries {
+			urls = append(urls, sitemapURL{Loc: origin + "/products/" + e.Slug, Mod: e.Changed.Format("2006-01-02")})
+			after = e.ID
+		}
+	}
+}
+
+func serveRobots(c shopCtx) error {
+	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	c.W.Header().Set("Cache-Control", "public, max-age=3600")
+	text := "User-agent: *\n"
+	if c.As.Shop.Status == web.StatusOpen {
+		for _, path := range []string{"/cart", "/checkout", "/account", "/search", "/store", "/api"} {
+			text += "Disallow: " + c.URL(path) + "\n"
+		}
+		text += "Sitemap: " + c.Origin() + "/sitemap.xml\n"
+	} else {
+		text += "Disallow: /\n"
+	}
+	_, _ = io.WriteString(c.W, text)
+	return nil
+}

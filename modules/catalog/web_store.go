@@ -1,0 +1,5 @@
+package catalog
+
+import "orion/kit/web"
+
+func (m *Module) staff(x *web.Mux[web.Store]) {}

@@ -1,0 +1,175 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/modules/catalog/catalogui"
+)
+
+func (m *Module) storefront(x *web.Mux[web.Storefront]) {
+	x.Get("/", web.Public, m.showHome)
+	x.Get("/products", web.Public, m.showAll)
+	x.Get("/categories/{slug}", web.Public, m.showCategory)
+	x.Get("/search", web.Public, m.showSearch)
+	x.Get("/search/suggest", web.Public, m.showSuggestions)
+	x.Get("/products/{slug}", web.Public, m.showProduct)
+	x.Get("/media/{key...}", web.Public, m.serveMedia)
+	x.Get("/sitemap.xml", web.Public, m.serveSitemap)
+	x.Get("/robots.txt", web.Public, serveRobots)
+}
+
+type shopCtx = *web.Ctx[web.Storefront]
+
+func (m *Module) showHome(c shopCtx) error {
+	l, shop := c.Words.Lang(), c.As.Shop
+	home, err := m.HomeOf(c.Context(), c.As.In, l)
+	if err != nil {
+		return err
+	}
+	view := catalogui.Home{Title: shop.Hero.In(l), Text: shop.HeroText.In(l), Products: cardViews(c, home.Cards, 2)}
+	if view.Title == "" {
+		view.Title = shop.Name
+	}
+	view.Image = catalogui.Picture(c.Base(), shop.HeroImage, 0, 0, nil, catalogui.HeroSizes)
+	view.Image.Eager = true
+	for _, cat := range home.Roots {
+		view.Categories = append(view.Categories, catalogui.Link{Label: cat.Name.In(l), Href: "/categories/" + cat.Slug})
+	}
+	return c.Page(web.Head{
+		Title: shop.Name, Description: firstOf(shop.Tagline.In(l), view.Text), Image: catalogui.MediaURL(c.Base(), shop.HeroImage),
+		JSONLD: []any{organization(c)},
+	}, view)
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// cardViews draws cards. The pictures of the first few are seen at once.
+func cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
+	out := make([]ui.Product, len(cards))
+	for i, card := range cards {
+		out[i] = ui.Product{
+			Href: "/products/" + card.Slug, Title: card.Title, Brand: card.Brand, Sold: !card.InStock,
+			Price: ui.Price{Amount: card.Price, CompareAt: card.CompareAt, From: card.PriceMax.Minor > card.Price.Minor},
+			Image: catalogui.Picture(c.Base(), card.Cover.Key, card.Cover.Width, card.Cover.Height, card.Cover.Widths, catalogui.CardSizes),
+		}
+		out[i].Image.Eager = i < eager
+		if card.CompareAt.Minor > card.Price.Minor {
+			off := (card.CompareAt.Minor - card.Price.Minor) * 100 / card.CompareAt.Minor
+			out[i].Tag = fmt.Sprintf("−%d %%", off)
+		}
+	}
+	return out
+}
+
+func (m *Module) showProduct(c shopCtx) error {
+	l := c.Words.Lang()
+	p, err := m.PageOf(c.Context(), c.As.In, l, c.Param("slug"))
+	var moved Moved
+	if errors.As(err, &moved) {
+		http.Redirect(c.W, c.R, c.URL("/products/"+moved.Slug), http.StatusMovedPermanently)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	v := p.pick(c.R.URL.Query())
+	view := catalogui.Product{
+		Crumbs: crumbs(p.Path, l), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
+		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: []string{c.Words.T("catalog.vat_included")}},
+		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v),
+		Stock: stockWords(c, v), Left: v.Stock.Available(), Related: cardViews(c, p.Related, 0),
+	}
+	view.Picker, view.Hidden = p.picker(v, l)
+	if view.Hidden {
+		for _, w := range p.Variants {
+			view.Choices = append(view.Choices, ui.Option{
+				Value: w.ID.String(), Label: describe(p.Options, w.Values, l) + " · " + c.Words.Money(w.Price), Disabled: !w.Stock.Available(),
+			})
+		}
+	}
+	head := web.Head{
+		Title: firstOf(p.SEOTitle, p.Title), Description: firstOf(p.SEODescription, p.Summary, clip(textOf(p.Body))),
+		Canonical: "/products/" + p.Slug, JSONLD: productData(c, p),
+	}
+	if len(view.Images) > 0 {
+		head.Image = view.Images[0].Src
+	}
+	return c.Page(head, view)
+}
+
+func crumbs(path []Category, l lang) []ui.Crumb {
+	out := make([]ui.Crumb, len(path))
+	for i, cat := range path {
+		out[i] = ui.Crumb{Label: cat.Name.In(l), Href: "/categories/" + cat.Slug}
+	}
+	return out
+}
+
+// gallery has the pictures of the product, the variant's own first.
+func (p Page) gallery(c shopCtx, v Variant) []ui.Image {
+	var out []ui.Image
+	for _, img := range p.Images {
+		if img.Key == "" {
+			continue
+		}
+		view := catalogui.Picture(c.Base(), img.Key, img.Width, img.Height, img.Widths, catalogui.GallerySizes)
+		view.Alt = firstOf(img.Alt.In(c.Words.Lang()), p.Title)
+		if img.Key == v.Image || img.Value != "" && contains(v.Values, img.Value) {
+			out = append([]ui.Image{view}, out...)
+		} else {
+			out = append(out, view)
+		}
+	}
+	for i := range out {
+		out[i].Eager = i == 0
+	}
+	return out
+}
+
+func (p Page) most(v Variant) int {
+	most := p.MaxQty
+	if !v.Stock.Backorder && !v.Stock.Untracked && v.Stock.Left < plenty && (most == 0 || v.Stock.Left < most) {
+		most = v.Stock.Left
+	}
+	return int(most)
+}
+
+func stockWords(c shopCtx, v Variant) string {
+	switch {
+	case v.Digital:
+		return c.Words.T("catalog.stock_digital")
+	case v.Stock.Untracked || v.Stock.Left > few:
+		return c.Words.T("catalog.stock_in")
+	case v.Stock.Left > 0:
+		return c.Words.N("catalog.stock_few", int(v.Stock.Left))
+	case v.Stock.Backorder:
+		return c.Words.T("catalog.stock_backorder")
+	}
+	return c.Words.T("catalog.stock_none")
+}
+
+const maxDescription = 160
+
+// clip cuts a description at a word.
+func clip(s string) string {
+	if len(s) <= maxDescription {
+		return s
+	}
+	for i := maxDescription; i > 0; i-- {
+		if s[i] == ' ' {
+			return s[:i] + "…"
+		}
+	}
+	return ""
+}
