@@ -29,6 +29,7 @@ func Plan(lines ...migrate.Line) migrate.Plan {
 		Lines: append([]migrate.Line{
 			{Module: "auth", Files: auth.Files},
 			{Module: "event", Files: event.Files},
+			{Module: "mail", Files: mail.Files},
 		}, lines...),
 	}
 }

@@ -51,7 +51,8 @@ type Customers interface {
 	Ensure(ctx context.Context, tx *db.Tx[tenant.Store], g Guest) (auth.CustomerID, error)
 	// Addresses are the saved ones, the default first.
 	Addresses(ctx context.Context, tx *db.Tx[tenant.Store], id auth.CustomerID) ([]Address, error)
-	// Bought adds an order to the customer's totals; a negative amount takes it off.
+	// Bought adds an order to the customer's totals. A negative amount is money
+	// that was given back: it lowers what was spent, and the order still counts.
 	Bought(ctx context.Context, tx *db.Tx[tenant.Store], id auth.CustomerID, minor int64) error
 }
 

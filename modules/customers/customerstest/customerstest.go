@@ -106,9 +106,7 @@ func (c *Customers) Bought(_ context.Context, _ tx, id auth.CustomerID, minor in
 	c.init()
 	t := c.totals[id]
 	t.Minor += minor
-	if minor < 0 {
-		t.Orders--
-	} else {
+	if minor > 0 {
 		t.Orders++
 	}
 	c.totals[id] = t

@@ -1,0 +1,132 @@
+package mail
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"orion/kit/config"
+	"orion/kit/db"
+	"orion/kit/job"
+	"orion/kit/tenant"
+)
+
+//go:embed sql migrations
+var files embed.FS
+
+// Files has the package's statements and migrations, under the line "mail".
+var Files fs.FS = files
+
+const (
+	tries    = 10
+	deadline = 20 * time.Second
+	// keepBodies is how long the text of a sent message can be looked up; the
+	// statement stores_with_old_bodies has the same time.
+	keepBodies = 30 * 24 * time.Hour
+)
+
+// Needs are what a post office is given.
+type Needs struct {
+	DB     *db.DB
+	Jobs   *job.Queue
+	Config config.Config // without SMTP.Host messages become files below Data
+	Log    *slog.Logger
+}
+
+// Post is the outbox of the program: it stores messages in the transaction
+// that causes them and sends them by a job.
+type Post struct {
+	db     *db.DB
+	queue  *job.Queue
+	log    *slog.Logger
+	kind   job.Kind[letterJob]
+	sender sender
+}
+
+// sender hands a message over. It is told the same message again when it is
+// not known whether the first time worked.
+type sender interface {
+	send(ctx context.Context, m stored) error
+}
+
+type letterJob struct {
+	ID int64 `json:"id,string"`
+}
+
+var _ Outbox = (*Post)(nil)
+
+// New opens a post office.
+func New(n Needs) *Post {
+	from := operator(n.Config.SMTP)
+	p := &Post{db: n.DB, queue: n.Jobs, log: n.Log, sender: smtpSender{conf: n.Config.SMTP, from: from}}
+	if p.log == nil {
+		p.log = slog.Default()
+	}
+	if n.Config.SMTP.Host == "" {
+		p.sender = fileSender{dir: filepath.Join(n.Config.Data, "mail"), from: from}
+	}
+	p.kind = job.Define("mail.send", p.work, job.Tries(tries), job.Timeout(deadline+10*time.Second))
+	return p
+}
+
+// Jobs are those that send and tidy up.
+func (p *Post) Jobs() []job.Job {
+	return []job.Job{p.kind.Job(), job.Sweep("mail.empty_bodies", time.Hour, oldBodiesStmt, p.emptyBodies)}
+}
+
+// Send implements Outbox. A key that the store used before sends nothing.
+func (p *Post) Send(ctx context.Context, tx *db.Tx[tenant.Store], m Message) error {
+	if err := m.check(); err != nil {
+		return err
+	}
+	id := tx.NewID()
+	fresh, err := insertMessage(ctx, tx, id, m)
+	if err != nil || !fresh {
+		return err
+	}
+	return job.Enqueue(ctx, p.queue, tx, p.kind, letterJob{ID: id})
+}
+
+// work sends one message. Between the sending and its note the program may
+// stop; the message then leaves twice with one Message-ID.
+func (p *Post) work(ctx context.Context, r job.Run, a letterJob) error {
+	m, err := db.Read(ctx, p.db, r.Store, func(tx *db.Tx[tenant.Store]) (stored, error) { return findMessage(ctx, tx, a.ID) })
+	if errors.Is(err, db.ErrNoRow) {
+		return nil
+	}
+	if err != nil || m.status == Sent {
+		return err
+	}
+	m.store, m.id = r.Store.ID(), a.ID
+	sending, cancel := context.WithTimeout(ctx, deadline)
+	failed := p.sender.send(sending, m)
+	cancel()
+	if failed == nil {
+		return db.Do(ctx, p.db, r.Store, func(tx *db.Tx[tenant.Store]) error { return markSent(ctx, tx, a.ID) })
+	}
+	status := Queued
+	if r.Attempt >= tries {
+		status = Failed
+		p.log.WarnContext(ctx, "a mail was given up", "store", r.Store.ID().String(), "key", m.Key, "error", failed.Error())
+	}
+	if err := db.Do(ctx, p.db, r.Store, func(tx *db.Tx[tenant.Store]) error {
+		return markTried(ctx, tx, a.ID, status, failed.Error())
+	}); err != nil {
+		return errors.Join(failed, err)
+	}
+	return fmt.Errorf("send a mail: %w", failed)
+}
+
+func (p *Post) emptyBodies(ctx context.Context, in tenant.Store) error {
+	return db.Do(ctx, p.db, in, func(tx *db.Tx[tenant.Store]) error { return emptyBodies(ctx, tx, tx.Now().Add(-keepBodies)) })
+}
+
+// Recent are the newest hundred messages of a store, the newest first.
+func (p *Post) Recent(ctx context.Context, in tenant.Store) ([]Receipt, error) {
+	return db.Read(ctx, p.db, in, func(tx *db.Tx[tenant.Store]) ([]Receipt, error) { return listMessages(ctx, tx) })
+}

@@ -1,0 +1,89 @@
+package mail
+
+import (
+	"context"
+	"time"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+)
+
+var (
+	insertMessageStmt = db.Must[tenant.Store](files, "insert_message")
+	findMessageStmt   = db.Must[tenant.Store](files, "find_message")
+	markSentStmt      = db.Must[tenant.Store](files, "mark_sent")
+	markTriedStmt     = db.Must[tenant.Store](files, "mark_tried")
+	listMessagesStmt  = db.Must[tenant.Store](files, "list_messages")
+	emptyBodiesStmt   = db.Must[tenant.Store](files, "empty_bodies")
+	oldBodiesStmt     = db.Must[tenant.System](files, "stores_with_old_bodies")
+)
+
+type tx = *db.Tx[tenant.Store]
+
+// Status is how far a message is.
+type Status string
+
+// The states of a message.
+const (
+	Queued Status = "queued" // waits, or will be tried again
+	Sent   Status = "sent"
+	Failed Status = "failed" // given up
+)
+
+// Receipt is what is known about a message.
+type Receipt struct {
+	ID       int64
+	Key      string
+	To       string
+	Subject  string
+	Status   Status
+	Attempts int64
+	Error    string // of the last attempt, empty when it worked
+	Created  time.Time
+	Sent     time.Time // zero until then
+}
+
+// stored is a message as the table has it.
+type stored struct {
+	Message
+	id      int64
+	store   tenant.StoreID
+	status  Status
+	created time.Time
+}
+
+// insertMessage tells false when the store has one with that key.
+func insertMessage(ctx context.Context, tx tx, id int64, m Message) (bool, error) {
+	n, err := db.Exec(ctx, tx, insertMessageStmt, db.Args{
+		"id": id, "message_key": m.Key, "recipient": m.To, "recipient_name": m.Name, "sender_name": m.From,
+		"reply_to": m.ReplyTo, "subject": m.Subject, "body_text": m.Text, "body_html": m.HTML, "now": tx.Now(),
+	})
+	return n > 0, err
+}
+
+func findMessage(ctx context.Context, tx tx, id int64) (stored, error) {
+	return db.One(ctx, tx, findMessageStmt, db.Args{"id": id}, func(r db.Row) (m stored, err error) {
+		return m, r.Scan(&m.Key, &m.To, &m.Name, &m.From, &m.ReplyTo, &m.Subject, &m.Text, &m.HTML, &m.status, db.Time(&m.created))
+	})
+}
+
+func markSent(ctx context.Context, tx tx, id int64) error {
+	_, err := db.Exec(ctx, tx, markSentStmt, db.Args{"id": id, "now": tx.Now()})
+	return err
+}
+
+func markTried(ctx context.Context, tx tx, id int64, s Status, why string) error {
+	_, err := db.Exec(ctx, tx, markTriedStmt, db.Args{"id": id, "status": string(s), "error": why, "now": tx.Now()})
+	return err
+}
+
+func listMessages(ctx context.Context, tx tx) ([]Receipt, error) {
+	return db.All(ctx, tx, listMessagesStmt, nil, func(r db.Row) (m Receipt, err error) {
+		return m, r.Scan(&m.ID, &m.Key, &m.To, &m.Subject, &m.Status, &m.Attempts, &m.Error, db.Time(&m.Created), db.Time(&m.Sent))
+	})
+}
+
+func emptyBodies(ctx context.Context, tx tx, before time.Time) error {
+	_, err := db.Exec(ctx, tx, emptyBodiesStmt, db.Args{"before": before})
+	return err
+}
