@@ -30,7 +30,8 @@ class Rows extends HTMLElement {
     }
     if (!this.bar) return;
     this.bar.hidden = n === 0;
-    this.bar.querySelector(".bulk-count").textContent = n;
+    const count = this.bar.querySelector(".bulk-count");
+    count.textContent = n === 1 ? count.dataset.one : count.dataset.other.replace("2", n);
   }
 
   key(e) {

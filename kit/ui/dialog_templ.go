@@ -302,7 +302,7 @@ func (v ConfirmDialog) html() templ.Component {
 }
 
 func confirmField(v ConfirmDialog, label string) Field {
-	return Field{Name: "confirm", ID: v.ID + "-confirm", Label: label, Required: true, Autocomplete: "off"}.Attr("data-match", v.Word)
+	return Field{Name: "confirm", ID: v.ID + "-confirm", Label: label, Required: true, Autocomplete: "off", Autofocus: true}.Attr("data-match", v.Word)
 }
 
 // MenuItem is one entry of a menu; with Post it is an act, with Dialog it opens one.

@@ -121,6 +121,7 @@ type Product struct {
 	Tag    string // on the picture: "New", "3 colours"
 	Sold   bool   // nothing left
 	Rating string // "4,7 (12)"
+	Top    bool   // right below the page's title: its heading is of second rank
 }
 
 // Render writes the card.
@@ -144,11 +145,15 @@ func (v Product) draw(p *pen, env Env) {
 		p.text(tag)
 		p.raw(`</span>`)
 	}
-	p.raw(`</figure><h3><a href="`)
+	h := "h3"
+	if v.Top {
+		h = "h2"
+	}
+	p.raw(`</figure><`, h, `><a href="`)
 	p.text(string(templ.URL(env.url(v.Href))))
 	p.raw(`">`)
 	p.text(v.Title)
-	p.raw(`</a></h3><p class="product-line"><span>`)
+	p.raw(`</a></`, h, `><p class="product-line"><span>`)
 	p.text(v.Brand)
 	p.raw(`</span>`)
 	v.Price.draw(p, env.Words)
@@ -162,14 +167,19 @@ func (v Product) draw(p *pen, env Env) {
 }
 
 // Products is a grid of products.
-type Products struct{ Products []Product }
+type Products struct {
+	Products []Product
+	Top      bool // right below the page's title
+}
 
 // Render writes the grid.
 func (v Products) Render(ctx context.Context, w io.Writer) error {
 	p, env := pen{w: w}, envOf(ctx)
 	p.raw(`<div class="products">`)
 	for i := range v.Products {
-		v.Products[i].draw(&p, env)
+		product := v.Products[i]
+		product.Top = product.Top || v.Top
+		product.draw(&p, env)
 	}
 	p.raw(`</div>`)
 	return p.err
