@@ -17,6 +17,7 @@ var (
 	failDelivery   = db.Must[tenant.Store](Files, "fail_delivery")
 	deadDeliveries = db.Must[tenant.Store](Files, "dead_deliveries")
 	reviveDelivery = db.Must[tenant.Store](Files, "revive_delivery")
+	pendingOnes    = db.Must[tenant.Store](Files, "pending_deliveries")
 )
 
 // Tries is how often a delivery is attempted before it is put aside.
@@ -159,4 +160,25 @@ func (b *Bus) Replay(ctx context.Context, in tenant.Store, dead Dead) error {
 		}
 		return job.Enqueue(ctx, b.queue, tx, b.deliver, delivery{Subscriber: dead.Subscriber, Entity: dead.Entity})
 	})
+}
+
+// Flush delivers what waits for a store now, instead of leaving it to the job
+// runner, until nothing is left: handlers may publish more. It stops at the
+// first delivery that fails.
+func (b *Bus) Flush(ctx context.Context, in tenant.Store) error {
+	for {
+		waiting, err := db.Read(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) ([]delivery, error) {
+			return db.All(ctx, tx, pendingOnes, nil, func(r db.Row) (d delivery, err error) {
+				return d, r.Scan(&d.Subscriber, &d.Entity)
+			})
+		})
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		for _, d := range waiting {
+			if err := b.work(ctx, job.Run{Store: in, Attempt: 1}, d); err != nil {
+				return err
+			}
+		}
+	}
 }

@@ -83,7 +83,7 @@ type Bus struct {
 // delivery are the arguments of the job that delivers.
 type delivery struct {
 	Subscriber string `json:"subscriber"`
-	Entity     int64  `json:"entity"`
+	Entity     int64  `json:"entity,string"`
 }
 
 // NewBus makes a bus without subscribers. Handlers of a module that is off for

@@ -13,11 +13,15 @@ import (
 	"orion/kit/tenant"
 )
 
-// Run is what a job's work is told besides its arguments.
+// Run is what a job's work is told besides its arguments. The scope in which
+// the job was enqueued is minted again, the other three are zero and open
+// nothing.
 type Run struct {
-	Store   tenant.Store  // zero for jobs of the system
-	System  tenant.System // minted for jobs of the system only
-	Attempt int           // 1 at first
+	Store    tenant.Store
+	Merchant tenant.Merchant
+	Platform tenant.Platform
+	System   tenant.System
+	Attempt  int // 1 at first
 }
 
 // Job is a kind of work that the program knows.
@@ -75,7 +79,8 @@ func Define[A any](kind string, work func(ctx context.Context, r Run, a A) error
 	})}
 }
 
-// Periodic makes a job of the system that runs on one node every so often.
+// Periodic makes a job of the system that runs on one node when the program
+// starts and every so often after that. It is not retried before its next turn.
 func Periodic(kind string, every time.Duration, work func(ctx context.Context, r Run) error, opts ...Option) Job {
 	j := make1(kind, opts, func(ctx context.Context, r Run, _ []byte) error { return work(ctx, r) })
 	j.every, j.tries = every, 1
@@ -86,8 +91,8 @@ func Periodic(kind string, every time.Duration, work func(ctx context.Context, r
 // and works on each in its scope. due is a statement with "-- scope: sweep"
 // that answers with one column, store_id, and may use :now. A store that fails
 // stops no other, and is asked for again next time.
-func Sweep(kind string, every time.Duration, due *db.Stmt[tenant.System], each func(ctx context.Context, in tenant.Store) error) Job {
-	j := make1(kind, nil, nil)
+func Sweep(kind string, every time.Duration, due *db.Stmt[tenant.System], each func(ctx context.Context, in tenant.Store) error, opts ...Option) Job {
+	j := make1(kind, opts, nil)
 	j.every, j.tries, j.due, j.each = every, 1, due, each
 	return j
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -25,10 +27,11 @@ import (
 // tenant.
 type envelope struct {
 	Name     string `json:"name" river:"unique"`
-	Store    int64  `json:"store,string,omitempty" river:"unique"`
+	Store    int64  `json:"store,string,omitempty"`
 	Merchant int64  `json:"merchant,string,omitempty"`
 	Platform int64  `json:"platform,string,omitempty"`
-	Key      string `json:"key,omitempty" river:"unique"`
+	Key      string `json:"key,omitempty" river:"unique"` // with the scope in front
+	Due      int64  `json:"due,string,omitempty"`         // microseconds of our clock, which may be ahead of River's
 	Args     string `json:"args,omitempty"`
 }
 
@@ -73,12 +76,24 @@ func Migrate(ctx context.Context, owner *sql.DB, d db.Dialect) error {
 // When says when and how a job is enqueued; the zero value is now.
 type When struct {
 	At  time.Time // not before
-	Key string    // while a job with this kind, store and key waits, no second one is taken
+	Key string    // while a job with this kind, scope and key waits or runs, no second one is taken
+}
+
+// errRead is the mistake of enqueueing where nothing can be written.
+var errRead = errors.New("a job can only be enqueued in a transaction that writes")
+
+// unfinished are the states in which a job keeps its key.
+var unfinished = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	rivertype.JobStateScheduled, rivertype.JobStateRetryable,
 }
 
 // Enqueue adds a job in the transaction: it runs only if the transaction
 // commits, in the scope that the transaction has.
 func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], k Kind[A], a A, when ...When) error {
+	if tx.SQL() == nil {
+		return fmt.Errorf("enqueue %s: %w", k.job.kind, errRead)
+	}
 	raw, err := json.Marshal(a)
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
@@ -90,16 +105,31 @@ func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S],
 		if wait := w.At.Sub(tx.Now()); !w.At.IsZero() && wait > 0 {
 			// River goes by the machine's clock, which a test may have left behind.
 			opts.ScheduledAt = time.Now().Add(wait)
+			args.Due = w.At.UnixMicro()
 		}
 		if w.Key != "" {
-			args.Key = w.Key
-			opts.UniqueOpts = river.UniqueOpts{ByArgs: true}
+			args.Key = keyIn(b, w.Key)
+			opts.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: unfinished}
 		}
 	}
 	if _, err := q.client.InsertTx(ctx, tx.SQL(), args, opts); err != nil {
 		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
 	}
 	return nil
+}
+
+// keyIn makes a key that no other tenant has. A store's is the same through
+// whichever platform it was reached.
+func keyIn(b tenant.Binding, key string) string {
+	switch {
+	case b.Store != 0:
+		return fmt.Sprintf("store %d %s", b.Store, key)
+	case b.Merchant != 0:
+		return fmt.Sprintf("merchant %d %s", b.Merchant, key)
+	case b.Platform != 0:
+		return fmt.Sprintf("platform %d %s", b.Platform, key)
+	}
+	return key
 }
 
 // tag is a job's kind as River's tags are written.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/rivertype"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -24,7 +23,8 @@ type Options struct {
 	Jobs []Job
 	// Enabled tells whether a module is on for a platform; nil is always.
 	Enabled func(p tenant.PlatformID, module string) bool
-	// Resolve finds the scope of a store that a sweep named.
+	// Resolve finds the scope of a store that a sweep named; a program with
+	// sweeps has to say how.
 	Resolve func(ctx context.Context, s tenant.StoreID) (tenant.Store, bool)
 	Log     *slog.Logger
 	Workers int           // jobs at once; 0 is 4
@@ -57,44 +57,64 @@ func NewRunner(o Options) (*Runner, error) {
 		if _, twice := r.jobs[j.kind]; twice {
 			return nil, fmt.Errorf("job %s is defined twice", j.kind)
 		}
+		if j.due != nil && o.Resolve == nil {
+			return nil, fmt.Errorf("job %s is a sweep, and nobody resolves stores", j.kind)
+		}
 		r.jobs[j.kind] = j
 	}
+	var err error
+	if r.client, err = r.newClient(r.periodic()); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+const (
+	cooldown = 20 * time.Millisecond // between two looks for work while there is some
+	stuck    = 10 * time.Minute      // after which a job is given to another worker, unless it may take longer
+)
+
+// newClient makes a client of River that works. Without periodic jobs it also
+// leaves River's own housekeeping to others.
+func (r *Runner) newClient(periodic []*river.PeriodicJob) (*river.Client[*sql.Tx], error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker{runner: r})
-	client, err := river.NewClient(driver(o.DB.Pool(), o.DB.Dialect()), &river.Config{
-		Logger: quiet(o.Log), Workers: workers, PeriodicJobs: r.periodic(), PollOnly: true,
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.Workers}},
-		FetchPollInterval: o.Poll, FetchCooldown: min(o.Poll, 100*time.Millisecond),
-		JobTimeout: -1, RetryPolicy: retry{}, RescueStuckJobsAfter: 10 * time.Minute,
-		CompletedJobRetentionPeriod: time.Hour, ErrorHandler: failures{o.Log},
+	longest := stuck
+	for _, j := range r.jobs {
+		longest = max(longest, 2*j.timeout)
+	}
+	client, err := river.NewClient(driver(r.o.DB.Pool(), r.o.DB.Dialect()), &river.Config{
+		Logger: quiet(r.o.Log), Workers: workers, PeriodicJobs: periodic, LeaderElectionDisabled: periodic == nil,
+		PollOnly: true, FetchPollInterval: r.o.Poll, FetchCooldown: min(r.o.Poll, cooldown),
+		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: r.o.Workers}},
+		JobTimeout: -1, RetryPolicy: retry{}, RescueStuckJobsAfter: longest, ErrorHandler: failures{r.o.Log},
+		CompletedJobRetentionPeriod: time.Hour, DiscardedJobRetentionPeriod: 3 * 24 * time.Hour,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the job runner: %w", err)
 	}
-	r.client = client
-	return r, nil
+	return client, nil
 }
 
 func (r *Runner) periodic() []*river.PeriodicJob {
-	var out []*river.PeriodicJob
+	out := []*river.PeriodicJob{}
 	for _, j := range r.o.Jobs {
 		if j.every <= 0 {
 			continue
 		}
 		out = append(out, river.NewPeriodicJob(river.PeriodicInterval(j.every), func() (river.JobArgs, *river.InsertOpts) {
 			return envelope{Name: j.kind}, &river.InsertOpts{
-				MaxAttempts: 1, Tags: []string{tag(j.kind)}, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
-					rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateScheduled, rivertype.JobStateRetryable,
-				}},
+				MaxAttempts: 1, Tags: []string{tag(j.kind)}, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished},
 			}
-		}, &river.PeriodicJobOpts{RunOnStart: j.every <= time.Minute}))
+		}, &river.PeriodicJobOpts{RunOnStart: true}))
 	}
 	return out
 }
 
-// Start begins to work and returns at once.
+// Start begins to work and returns at once. Work goes on until Stop, also when
+// ctx ends: running jobs are to end in order.
 func (r *Runner) Start(ctx context.Context) error {
-	if err := r.client.Start(ctx); err != nil {
+	if err := r.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start the job runner: %w", err)
 	}
 	return nil
@@ -102,14 +122,15 @@ func (r *Runner) Start(ctx context.Context) error {
 
 // Stop lets running jobs end and takes no new ones. When ctx ends first, the
 // running ones are cancelled; they are tried again at the next start.
-func (r *Runner) Stop(ctx context.Context) error {
-	err := r.client.Stop(ctx)
-	if err == nil {
+func (r *Runner) Stop(ctx context.Context) error { return stop(ctx, r.client) }
+
+func stop(ctx context.Context, client *river.Client[*sql.Tx]) error {
+	if client.Stop(ctx) == nil {
 		return nil
 	}
 	hard, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	if err := r.client.StopAndCancel(hard); err != nil {
+	if err := client.StopAndCancel(hard); err != nil {
 		return fmt.Errorf("stop the job runner: %w", err)
 	}
 	return nil
@@ -130,10 +151,10 @@ func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {
 	if !known {
 		return fmt.Errorf("this program knows no job %s", e.Name)
 	}
+	if e.Platform != 0 && !r.on(tenant.PlatformID(e.Platform), job.Module()) {
+		return river.JobSnooze(whileOff)
+	}
 	if e.Store != 0 {
-		if !r.on(tenant.PlatformID(e.Platform), job.Module()) {
-			return river.JobSnooze(5 * time.Minute)
-		}
 		if !r.enter(e.Store) {
 			return river.JobSnooze(time.Duration(200+rand.IntN(800)) * time.Millisecond)
 		}
@@ -141,8 +162,12 @@ func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, job.timeout)
 	defer cancel()
-	return r.run(ctx, job, e, j.Attempt)
+	return keep(Guard(func() error { return r.run(ctx, job, e, j.Attempt) }))
 }
+
+// whileOff is how long the jobs of a module that is switched off wait before
+// they look again.
+const whileOff = 5 * time.Minute
 
 func (r *Runner) on(p tenant.PlatformID, module string) bool {
 	return r.o.Enabled == nil || r.o.Enabled(p, module)
@@ -171,15 +196,22 @@ func (r *Runner) run(ctx context.Context, j Job, e envelope, attempt int) error 
 	if j.due != nil {
 		return r.sweep(ctx, j)
 	}
-	run := Run{Attempt: attempt}
-	if e.Store != 0 {
-		run.Store = r.o.Gate.Store(tenant.StoreID(e.Store), tenant.MerchantID(e.Merchant), tenant.PlatformID(e.Platform))
-	} else {
-		run.System = r.o.Gate.System()
+	run, gate := Run{Attempt: attempt}, r.o.Gate
+	switch {
+	case e.Store != 0:
+		run.Store = gate.Store(tenant.StoreID(e.Store), tenant.MerchantID(e.Merchant), tenant.PlatformID(e.Platform))
+	case e.Merchant != 0:
+		run.Merchant = gate.Merchant(tenant.MerchantID(e.Merchant), tenant.PlatformID(e.Platform))
+	case e.Platform != 0:
+		run.Platform = gate.Platform(tenant.PlatformID(e.Platform))
+	default:
+		run.System = gate.System()
 	}
 	return j.work(ctx, run, []byte(e.Args))
 }
 
+// sweep works on the stores that have something due, in a new order each time,
+// so that those which take long hold up others only by chance.
 func (r *Runner) sweep(ctx context.Context, j Job) error {
 	stores, err := db.Read(ctx, r.o.DB, r.o.Gate.System(), func(tx *db.Tx[tenant.System]) ([]tenant.StoreID, error) {
 		args := db.Args{}
@@ -191,6 +223,7 @@ func (r *Runner) sweep(ctx context.Context, j Job) error {
 	if err != nil {
 		return err
 	}
+	rand.Shuffle(len(stores), func(i, k int) { stores[i], stores[k] = stores[k], stores[i] })
 	var failed []error
 	for _, s := range stores {
 		if ctx.Err() != nil {
@@ -200,33 +233,9 @@ func (r *Runner) sweep(ctx context.Context, j Job) error {
 		if !ok || !r.on(in.Platform(), j.Module()) {
 			continue
 		}
-		if err := j.each(ctx, in); err != nil {
+		if err := Guard(func() error { return j.each(ctx, in) }); err != nil {
 			failed = append(failed, fmt.Errorf("store %s: %w", s, err))
 		}
 	}
 	return errors.Join(failed...)
-}
-
-// retry waits 1, 4, 16 … seconds, at most six hours.
-type retry struct{}
-
-// NextRetry implements river.ClientRetryPolicy.
-func (retry) NextRetry(j *rivertype.JobRow) time.Time {
-	wait := min(time.Second<<(2*min(len(j.Errors), 10)), 6*time.Hour)
-	return time.Now().Add(wait + rand.N(wait/4+1))
-}
-
-// failures writes down what went wrong.
-type failures struct{ log *slog.Logger }
-
-// HandleError implements river.ErrorHandler.
-func (f failures) HandleError(ctx context.Context, j *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	f.log.WarnContext(ctx, "job failed", "job", j.ID, "tags", j.Tags, "attempt", j.Attempt, "error", err.Error())
-	return nil
-}
-
-// HandlePanic implements river.ErrorHandler.
-func (f failures) HandlePanic(ctx context.Context, j *rivertype.JobRow, p any, trace string) *river.ErrorHandlerResult {
-	f.log.ErrorContext(ctx, "job panicked", "job", j.ID, "tags", j.Tags, "attempt", j.Attempt, "panic", fmt.Sprint(p), "stack", trace)
-	return nil
 }

@@ -37,15 +37,15 @@ type Ctx[A Audience] struct {
 
 // state is the part of a request that does not depend on the audience.
 type state struct {
-	site      *Site
-	place     Place
-	requestID string
-	nonce     string
-	route     string
-	status    int
-	flash     []Flash
-	langs     []i18n.Lang
-	kind      fault.Kind
+	site       *Site
+	place      Place
+	requestID  string
+	nonce      string
+	route      string
+	status     int
+	flash      []Flash
+	langs      []i18n.Lang
+	kind       fault.Kind
 	clientAddr string
 }
 

@@ -53,7 +53,7 @@ func (c *Ctx[A]) finish(err error) {
 		c.site.options.Errors(c.R.Context(), "request failed", "route", c.route, "error", err.Error())
 	}
 	if f.Kind == fault.Unauthenticated && c.R.Method == http.MethodGet && !c.IsPartial() {
-		_ = c.RedirectTo(c.loginPath() + "?next=" + url.QueryEscape(c.R.URL.RequestURI()))
+		_ = c.RedirectTo(c.loginPath() + "?next=" + url.QueryEscape(c.URL(c.R.URL.RequestURI())))
 		return
 	}
 	c.kind = f.Kind

@@ -37,3 +37,11 @@ LIMIT 100
 UPDATE event_deliveries
 SET state = 'pending', attempts = 0, error = ''
 WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'dead'
+
+-- name: pending_deliveries
+SELECT subscriber, entity
+FROM event_deliveries
+WHERE store_id = :store_id AND state = 'pending'
+GROUP BY subscriber, entity
+ORDER BY MIN(event_id)
+LIMIT 1000

@@ -1,0 +1,229 @@
+// Package app is the program: it knows every module, opens what they need, and
+// serves them. Nothing below it knows it.
+package app
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"orion/kit/auth"
+	"orion/kit/blob"
+	"orion/kit/clock"
+	"orion/kit/config"
+	"orion/kit/db"
+	"orion/kit/db/migrate"
+	"orion/kit/event"
+	"orion/kit/i18n"
+	"orion/kit/job"
+	"orion/kit/mail"
+	"orion/kit/module"
+	"orion/kit/observe"
+	"orion/kit/slot"
+	"orion/kit/tenant"
+	"orion/kit/ui"
+	"orion/kit/web"
+)
+
+// Version is the program's version; releases set it while building.
+var Version = "0.1.0-dev"
+
+//go:embed locales
+var locales embed.FS
+
+// App is the program with everything open. Tests make one on a port of their
+// own, several in one process if they like.
+type App struct {
+	config   config.Config
+	log      *slog.Logger
+	clock    clock.Clock
+	gate     *tenant.Gate
+	db       *db.DB
+	kit      module.Kit
+	modules  *modules
+	registry *module.Registry
+	site     *web.Site
+	runner   *job.Runner
+	health   *observe.Health
+	metrics  *observe.Metrics
+	blobs    *blob.Dir
+	stop     context.CancelFunc
+}
+
+// Options are what a test may bring besides the settings.
+type Options struct {
+	Clock clock.Clock  // nil is the machine's
+	Log   *slog.Logger // nil logs as the settings say
+}
+
+// Open brings the database up to date, opens it and puts the modules together.
+// Nothing is served and no job runs before Start.
+func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error) {
+	if err := conf.Prepare(); err != nil {
+		return nil, err
+	}
+	a := &App{config: conf, log: o.Log, clock: o.Clock, gate: tenant.NewGate(), health: &observe.Health{}, metrics: observe.NewMetrics()}
+	if a.clock == nil {
+		a.clock = programClock()
+	}
+	if a.log == nil {
+		a.log = slog.Default()
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close(context.WithoutCancel(ctx)))
+		}
+	}()
+	if err := Plan(conf.DatabaseURL, a.log).Up(ctx); err != nil {
+		return nil, err
+	}
+	if a.db, err = db.Open(ctx, db.Options{DSN: conf.DatabaseURL, Clock: a.clock, Log: a.log}); err != nil {
+		return nil, err
+	}
+	if a.blobs, err = blob.OpenDir(filepath.Join(conf.Data, "blobs")); err != nil {
+		return nil, err
+	}
+	if err := a.assemble(ctx); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// assemble makes the framework's parts and the modules, and mounts them.
+func (a *App) assemble(ctx context.Context) error {
+	bundle, err := words()
+	if err != nil {
+		return err
+	}
+	queue, err := job.NewQueue(a.db, a.log)
+	if err != nil {
+		return err
+	}
+	system := a.gate.System()
+	a.modules = &modules{}
+	a.kit = module.Kit{
+		DB: a.db, Jobs: queue, Events: event.NewBus(a.db, queue, a.modules.enabled), Slots: slot.NewHub(a.log), Bundle: bundle,
+		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),
+		Sessions: auth.NewSessions(a.db, system, a.config.Session), Tokens: auth.NewTokens(a.db, system),
+		Blobs: a.blobs, Config: a.config, Settings: a.modules,
+	}
+	post := mail.New(mail.Needs{DB: a.db, Jobs: queue, Config: a.config, Log: a.log})
+	a.kit.Mail = post
+	a.modules.build(a.kit, system)
+	if a.registry, err = module.NewRegistry(a.modules.definitions()...); err != nil {
+		return fmt.Errorf("put the modules together: %w", err)
+	}
+	a.modules.registry = a.registry
+	jobs := append(post.Jobs(), a.kit.Events.Job(), a.housekeeping())
+	for _, d := range a.registry.All() {
+		jobs = append(jobs, d.Jobs...)
+		a.kit.Events.Subscribe(d.Events...)
+		a.kit.Slots.Add(d.Fills...)
+	}
+	if a.runner, err = job.NewRunner(job.Options{
+		DB: a.db, Gate: a.gate, Jobs: jobs, Enabled: a.modules.enabled, Resolve: a.resolveStore, Log: a.log, Workers: a.config.Workers,
+	}); err != nil {
+		return err
+	}
+	for _, d := range a.registry.All() {
+		if d.Hooks.OnStartup != nil {
+			if err := d.Hooks.OnStartup(ctx); err != nil {
+				return fmt.Errorf("start module %s: %w", d.Code, err)
+			}
+		}
+	}
+	a.addHealth()
+	a.mount()
+	return nil
+}
+
+// housekeeping removes what nobody needs any more.
+func (a *App) housekeeping() job.Job {
+	return job.Periodic("app.tidy", time.Hour, func(ctx context.Context, _ job.Run) error { return a.kit.Sessions.Sweep(ctx) })
+}
+
+func (a *App) addHealth() {
+	a.health.Add(observe.Check{Name: "database", Run: func(ctx context.Context) observe.Result {
+		if err := a.db.Ping(ctx); err != nil {
+			return observe.Result{Status: observe.Unhealthy, Detail: "the database does not answer"}
+		}
+		return observe.OK()
+	}})
+	for _, d := range a.registry.All() {
+		if d.Health != nil {
+			a.health.Add(observe.Check{Name: d.Code, Run: d.Health})
+		}
+	}
+}
+
+// Start runs jobs and keeps the directory fresh until Close.
+func (a *App) Start(ctx context.Context) error {
+	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	go a.modules.tenancy.Watch(ctx)
+	return a.runner.Start(ctx)
+}
+
+// Handler answers all requests.
+func (a *App) Handler() http.Handler { return a.handler() }
+
+// Close stops jobs and closes what Open opened.
+func (a *App) Close(ctx context.Context) error {
+	var errs []error
+	if a.stop != nil {
+		errs = append(errs, a.runner.Stop(ctx))
+		a.stop()
+	}
+	if a.registry != nil {
+		all := a.registry.All()
+		for i := len(all) - 1; i >= 0; i-- {
+			if hook := all[i].Hooks.OnShutdown; hook != nil {
+				errs = append(errs, hook(ctx))
+			}
+		}
+	}
+	if a.blobs != nil {
+		errs = append(errs, a.blobs.Close())
+	}
+	if a.db != nil {
+		errs = append(errs, a.db.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// resolveStore finds the scope of a store that a job works for.
+func (a *App) resolveStore(_ context.Context, id tenant.StoreID) (tenant.Store, bool) {
+	shop := a.modules.tenancy.FirstShop(id)
+	if shop == nil {
+		return tenant.Store{}, false
+	}
+	return a.scope(shop), true
+}
+
+func (a *App) scope(s *web.Shop) tenant.Store { return a.gate.Store(s.ID, s.Merchant, s.Platform) }
+
+// words are those of kit, the components, the program and all modules.
+func words() (*i18n.Bundle, error) {
+	lines := []fs.FS{ui.Files, locales}
+	for _, l := range moduleLines() {
+		lines = append(lines, l.Files)
+	}
+	return i18n.Load(lines...)
+}
+
+// Plan is the whole schema of the program.
+func Plan(dsn string, log *slog.Logger) migrate.Plan {
+	return migrate.Plan{
+		DSN: dsn, Log: log, Steps: []migrate.Step{job.Migrate},
+		Lines: append([]migrate.Line{
+			{Module: "auth", Files: auth.Files},
+			{Module: "event", Files: event.Files},
+			{Module: "mail", Files: mail.Files},
+		}, moduleLines()...),
+	}
+}

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strings"
+	"time"
+
+	"orion/app/demo"
+	"orion/kit/observe"
+)
+
+type serveCommand struct {
+	Addr string `help:"Where to listen, host:port." placeholder:"HOST:PORT"`
+	Demo bool   `help:"Fill the database with the demo when it is empty."`
+}
+
+// Run serves until the process is told to end.
+func (s serveCommand) Run(r *run) (err error) {
+	log := observe.NewLogger(r.Err, r.config.LogFormat, r.config.LogLevel)
+	slog.SetDefault(log)
+	if s.Demo {
+		if err := fillDemo(r, log, demoSize{}); err != nil && !errors.Is(err, errNotEmpty) {
+			return err
+		}
+	}
+	a, err := Open(r, r.config, Options{Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r), 10*time.Second)
+		defer cancel()
+		err = errors.Join(err, a.Close(ctx))
+	}()
+	l, err := net.Listen("tcp", r.config.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w; choose another with --addr", r.config.Addr, err)
+	}
+	if err := a.Start(r); err != nil {
+		return err
+	}
+	a.greet(r, l.Addr().String())
+	return a.Serve(r, l)
+}
+
+// greet prints where people find what.
+func (a *App) greet(r *run, addr string) {
+	_, port, _ := net.SplitHostPort(addr)
+	at := func(host string) string {
+		if port == "80" {
+			return "http://" + host
+		}
+		return "http://" + host + ":" + port
+	}
+	base := a.config.BaseDomain
+	fmt.Fprintf(r.Out, "\n  Orion %s is up: %s\n\n", Version, at(base))
+	shops := a.modules.tenancy.Shops()
+	for i, s := range shops {
+		if i == 8 {
+			fmt.Fprintf(r.Out, "  … and %d more stores\n", len(shops)-i)
+			break
+		}
+		fmt.Fprintf(r.Out, "  %-22s %s\n", s.Name, at(a.modules.tenancy.Host(s)))
+	}
+	if len(shops) == 0 {
+		fmt.Fprintf(r.Out, "  The database is empty. Fill it with the demo:  orion demo\n  or make an administrator:  orion user create --role super_admin --email you@example.com\n\n")
+		return
+	}
+	fmt.Fprintf(r.Out, "\n  Staff of a store    %s/store/login\n", at(a.modules.tenancy.Host(shops[0])))
+	fmt.Fprintf(r.Out, "  Merchants           %s/merchants/login\n", at(base))
+	fmt.Fprintf(r.Out, "  Operator            %s/admin/login\n", at(base))
+	if a.isDemo(r) {
+		fmt.Fprintf(r.Out, "\n  Logins of the demo, all with the password %s:\n", demo.Password)
+		for _, line := range demo.Logins() {
+			fmt.Fprintf(r.Out, "  %s\n", strings.TrimRight(line, " "))
+		}
+	}
+	fmt.Fprintln(r.Out)
+}
+
+// isDemo tells that the demo's operator is among the users.
+func (a *App) isDemo(ctx context.Context) bool {
+	return a.modules.tenancy.KnowsUser(ctx, demo.Operator)
+}

@@ -1,0 +1,165 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"html"
+
+	"orion/app/demo/content"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/modules/catalog"
+	"orion/modules/catalog/catalogapi"
+	"orion/modules/inventory"
+	"orion/modules/inventory/inventoryapi"
+)
+
+// goods makes the catalogues and puts stock on the shelves.
+func (f *filling) goods(ctx context.Context) error {
+	for _, s := range f.demo.Stores {
+		at := f.stores[s.Code]
+		leaves, err := f.categories(ctx, at)
+		if err != nil {
+			return fmt.Errorf("categories of %s: %w", s.Code, err)
+		}
+		shelves := map[string][]shelved{}
+		for i, p := range s.Products {
+			if err := f.product(ctx, at, p, f.input(at, p, leaves[p.Category], i), shelves); err != nil {
+				return fmt.Errorf("product %s of %s: %w", p.Slug, s.Code, err)
+			}
+		}
+		if err := f.Events.Flush(ctx, at.in); err != nil {
+			return err
+		}
+		if err := f.shelve(ctx, at, shelves); err != nil {
+			return fmt.Errorf("stock of %s: %w", s.Code, err)
+		}
+		f.told("goods of " + s.Name)
+	}
+	return nil
+}
+
+func (f *filling) categories(ctx context.Context, at *stock) (map[string]catalog.CategoryID, error) {
+	leaves := map[string]catalog.CategoryID{}
+	for i, root := range at.content.Categories {
+		id, err := f.Catalog.SaveCategory(ctx, at.in, catalog.Category{Slug: root.Slug, Name: root.Name, Place: int64(i)})
+		if err != nil {
+			return nil, err
+		}
+		leaves[root.Slug] = id
+		for j, leaf := range root.Children {
+			child, err := f.Catalog.SaveCategory(ctx, at.in, catalog.Category{Parent: id, Slug: leaf.Slug, Name: leaf.Name, Place: int64(j)})
+			if err != nil {
+				return nil, err
+			}
+			leaves[leaf.Slug] = child
+		}
+	}
+	return leaves, nil
+}
+
+// shelved is goods that wait for their place.
+type shelved struct {
+	line inventoryapi.Line
+	bin  string
+}
+
+var taxes = map[string]catalogapi.TaxClass{
+	"standard": catalogapi.TaxStandard, "intermediate": catalogapi.TaxIntermediate,
+	"reduced": catalogapi.TaxReduced, "super-reduced": catalogapi.TaxSuperReduced,
+}
+
+// input is a product of the content as the catalogue takes it.
+func (f *filling) input(at *stock, p content.Product, category catalog.CategoryID, i int) catalog.ProductInput {
+	in := catalog.ProductInput{
+		Slug: p.Slug, Status: catalog.Active, Title: p.Title, Summary: p.Summary, Body: paragraphs(p.Body),
+		Brand: p.Brand, Category: category, Tags: p.Tags, TaxClass: taxes[p.Tax], Featured: i < 8,
+		Options: options(p.Options), Images: f.images(p.Pictures), MinQty: 1,
+	}
+	cur := money.Currency(at.content.Currency)
+	for _, v := range p.Variants {
+		in.Variants = append(in.Variants, catalog.Variant{
+			Values: v.Values, SKU: v.SKU, GTIN: v.GTIN, Price: money.New(v.Price, cur), CompareAt: money.New(v.Compare, cur),
+			Cost: money.New(v.Cost, cur), Grams: v.Weight, Digital: p.Digital, Image: f.image(v.Picture),
+			Stock: catalog.Stock{Untracked: p.Digital},
+		})
+	}
+	return in
+}
+
+func (f *filling) product(ctx context.Context, at *stock, p content.Product, in catalog.ProductInput, shelves map[string][]shelved) error {
+	id, err := f.Catalog.Save(ctx, at.in, in)
+	if err != nil {
+		return err
+	}
+	made, err := f.Catalog.Product(ctx, at.in, id)
+	if err != nil {
+		return err
+	}
+	for j, v := range made.Variants {
+		at.variants = append(at.variants, v.ID)
+		for _, l := range p.Variants[j].Levels {
+			if l.OnHand > 0 {
+				shelves[l.Location] = append(shelves[l.Location], shelved{inventoryapi.Line{Variant: v.ID, Quantity: int64(l.OnHand)}, l.Bin})
+			}
+		}
+	}
+	return nil
+}
+
+func paragraphs(t i18n.Text) i18n.Text {
+	out := make(i18n.Text, len(t))
+	for l, text := range t {
+		out[l] = "<p>" + html.EscapeString(text) + "</p>"
+	}
+	return out
+}
+
+func options(os []content.Option) []catalog.Option {
+	out := make([]catalog.Option, len(os))
+	for i, o := range os {
+		out[i] = catalog.Option{Code: o.Code, Name: o.Name}
+		for _, v := range o.Values {
+			out[i].Values = append(out[i].Values, catalog.Value{Code: v.Code, Name: v.Name, Swatch: v.Swatch})
+		}
+	}
+	return out
+}
+
+func (f *filling) images(ps []content.Picture) []catalog.Image {
+	var out []catalog.Image
+	for _, p := range ps {
+		drawn, ok := f.pictures[p.Key]
+		if !ok {
+			continue
+		}
+		img := catalog.Image{Key: f.image(p.Key), Width: drawn.Width, Height: drawn.Height, Alt: p.Alt, Value: p.Value}
+		for _, file := range drawn.Files[:len(drawn.Files)-1] {
+			img.Widths = append(img.Widths, file.Width)
+		}
+		out = append(out, img)
+	}
+	return out
+}
+
+// shelve opens the two locations and receives the first delivery.
+func (f *filling) shelve(ctx context.Context, at *stock, shelves map[string][]shelved) error {
+	for i, l := range f.demo.Locations {
+		goods := shelves[l.Code]
+		if len(goods) == 0 {
+			continue
+		}
+		place, err := f.Inventory.AddLocation(ctx, at.in, f.by, inventory.Location{Code: l.Code, Name: l.Name.In(at.content.Lang), Priority: int64(i)})
+		if err != nil {
+			return err
+		}
+		lines := make([]inventoryapi.Line, len(goods))
+		for j, g := range goods {
+			lines[j] = g.line
+		}
+		if err := f.Inventory.Receive(ctx, at.in, f.by, inventory.Receipt{Location: place.ID, Lines: lines, Reason: "Opening stock"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

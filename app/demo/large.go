@@ -1,0 +1,149 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"orion/kit/db"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/tenant"
+	"orion/modules/catalog"
+	"orion/modules/inventory"
+	"orion/modules/inventory/inventoryapi"
+	"orion/modules/tenancy"
+)
+
+// batch is how many stores or products share a transaction.
+const batch = 50
+
+// FillLarge makes many stores with as many products each, for measuring: the
+// demo's own products over and over.
+func FillLarge(ctx context.Context, w World, stores, products int) error {
+	f, err := prepare(ctx, w)
+	if err != nil {
+		return err
+	}
+	if err := f.directory(ctx); err != nil {
+		return err
+	}
+	if err := f.team(ctx); err != nil {
+		return err
+	}
+	for first := 0; first < stores; first += batch {
+		if err := f.manyStores(ctx, first, min(first+batch, stores)); err != nil {
+			return err
+		}
+	}
+	for i := range stores {
+		shop := f.Tenancy.ShopByCode(storeCode(i))
+		at := &stock{content: f.demo.Stores[i%len(f.demo.Stores)], shop: shop, in: f.Scope(shop)}
+		if err := f.manyProducts(ctx, at, products); err != nil {
+			return fmt.Errorf("store %d: %w", i, err)
+		}
+		if f.Progress != nil && i%10 == 0 {
+			f.Progress(i, stores, strconv.Itoa(i)+" stores")
+		}
+	}
+	w.Clock.Set(w.Now)
+	return nil
+}
+
+func storeCode(i int) string { return "store-" + strconv.Itoa(i+1) }
+
+func (f *filling) manyStores(ctx context.Context, first, end int) error {
+	return f.Tenancy.Change(ctx, f.by, func(ctx context.Context, c *tenancy.Change) error {
+		for i := first; i < end; i++ {
+			s := f.demo.Stores[i%len(f.demo.Stores)]
+			_, err := c.CreateStore(ctx, tenancy.Everywhere, tenancy.NewStore{
+				Merchant: f.merchants[s.Merchant], Code: storeCode(i), Currency: money.Currency(s.Currency),
+				Platforms: []tenant.PlatformID{f.platforms[s.Platforms[0]]},
+				Profile: tenancy.Profile{
+					Name: s.Name + " " + strconv.Itoa(i+1), Lang: s.Lang, Langs: s.Langs, StaffLang: s.Lang, Country: "LU",
+					Email: s.Email, Theme: themes[s.Theme], Status: "open", HeroImage: f.image(s.Hero),
+					Texts: tenancy.Texts{Tagline: s.Tagline, Hero: s.Headline, HeroText: s.Lead, About: s.About},
+				},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (f *filling) manyProducts(ctx context.Context, at *stock, n int) error {
+	leaves, err := f.categories(ctx, at)
+	if err != nil {
+		return err
+	}
+	var lines []inventoryapi.Line
+	for first := 0; first < n; first += batch {
+		made, err := db.Write(ctx, f.DB, at.in, func(tx *db.Tx[tenant.Store]) ([]inventoryapi.Line, error) {
+			var made []inventoryapi.Line
+			for i := first; i < min(first+batch, n); i++ {
+				vs, err := f.oneOfMany(ctx, tx, at, leaves, i)
+				if err != nil {
+					return nil, err
+				}
+				made = append(made, vs...)
+			}
+			return made, nil
+		})
+		if err != nil {
+			return err
+		}
+		lines = append(lines, made...)
+	}
+	if err := f.Events.Flush(ctx, at.in); err != nil {
+		return err
+	}
+	place, err := f.Inventory.AddLocation(ctx, at.in, f.by, inventory.Location{Code: "strassen", Name: "Strassen", Priority: 0})
+	if err != nil {
+		return err
+	}
+	if err := f.Inventory.Receive(ctx, at.in, f.by, inventory.Receipt{Location: place.ID, Lines: lines, Reason: "Opening stock"}); err != nil {
+		return err
+	}
+	return f.delivery(ctx, at)
+}
+
+func (f *filling) oneOfMany(ctx context.Context, tx *db.Tx[tenant.Store], at *stock, leaves map[string]catalog.CategoryID, i int) ([]inventoryapi.Line, error) {
+	p := at.content.Products[i%len(at.content.Products)]
+	in := f.input(at, p, leaves[p.Category], i)
+	if round := i / len(at.content.Products); round > 0 {
+		in.Slug += "-" + strconv.Itoa(round)
+		in.Title = numbered(in.Title, round)
+	}
+	for j := range in.Variants {
+		in.Variants[j].SKU = fmt.Sprintf("S%d-%d", i, j)
+		in.Variants[j].GTIN = ""
+	}
+	id, err := f.Catalog.SaveIn(ctx, tx, in)
+	if err != nil {
+		return nil, err
+	}
+	made, err := f.Catalog.ProductIn(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []inventoryapi.Line
+	for _, v := range made.Variants {
+		if !v.Digital {
+			out = append(out, inventoryapi.Line{Variant: v.ID, Quantity: plenty})
+		}
+	}
+	return out, nil
+}
+
+// plenty is stock that no measurement sells out.
+const plenty = 100_000
+
+func numbered(t i18n.Text, n int) i18n.Text {
+	out := make(i18n.Text, len(t))
+	for l, s := range t {
+		out[l] = s + " " + strconv.Itoa(n+1)
+	}
+	return out
+}

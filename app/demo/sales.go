@@ -1,0 +1,192 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"orion/app/demo/content"
+	"orion/kit/auth"
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/tenant"
+	"orion/modules/customers/customersapi"
+	"orion/modules/inventory/inventoryapi"
+	"orion/modules/orders"
+)
+
+// customers makes people who can sign in, in the store of their language.
+func (f *filling) customers(ctx context.Context) error {
+	for i, c := range f.demo.Customers {
+		at := f.stores[f.demo.Stores[i%len(f.demo.Stores)].Code]
+		if err := f.Customer(ctx, at.in, c, f.hash); err != nil {
+			return fmt.Errorf("customer %s: %w", c.Email, err)
+		}
+	}
+	f.told("customers")
+	return nil
+}
+
+// ordersPerDay is how many orders all stores together get on an ordinary day.
+const ordersPerDay = 1.5
+
+// sales places three months of orders, and moves each as far as its age says.
+func (f *filling) sales(ctx context.Context) error {
+	for _, s := range f.demo.Stores {
+		if err := f.delivery(ctx, f.stores[s.Code]); err != nil {
+			return fmt.Errorf("delivery of %s: %w", s.Code, err)
+		}
+	}
+	days := int(f.Now.Sub(f.Clock.Now()).Hours()/24) - 1
+	n := int(float64(days) * ordersPerDay)
+	for i := range n {
+		age := time.Duration(float64(n-i) / float64(n) * float64(days) * float64(24*time.Hour))
+		at := f.Now.Add(-age).Truncate(24 * time.Hour).Add(time.Duration(8+f.rand.IntN(12))*time.Hour + time.Duration(f.rand.IntN(3600))*time.Second)
+		if at.After(f.Now) {
+			at = f.Now.Add(-time.Duration(n-i) * time.Minute)
+		}
+		if at.After(f.Clock.Now()) {
+			f.Clock.Set(at)
+		}
+		if err := f.sale(ctx, i, age); err != nil {
+			return fmt.Errorf("order %d: %w", i, err)
+		}
+		if i%max(1, n/6) == 0 {
+			f.told("orders")
+		}
+	}
+	return nil
+}
+
+func (f *filling) delivery(ctx context.Context, at *stock) error {
+	eu := []string{"BE", "DE", "FR", "NL", "AT"}
+	for i, m := range []orders.Method{
+		{
+			Name:    i18n.Text{i18n.En: "Post", i18n.Fr: "Poste", i18n.De: "Post", i18n.Lb: "Post"},
+			Promise: i18n.Text{i18n.En: "1 to 2 working days", i18n.Fr: "1 à 2 jours ouvrables", i18n.De: "1 bis 2 Werktage", i18n.Lb: "1 bis 2 Wierkdeeg"},
+			Zones: []orders.Zone{
+				{Countries: []string{"LU"}, Rates: []orders.Rate{{From: 0, Price: 490}}, FreeFrom: 6000},
+				{Countries: eu, ByWeight: true, Rates: []orders.Rate{{From: 0, Price: 990}, {From: 5000, Price: 1490}}, MaxGrams: 20000},
+			},
+		},
+		{
+			Name:    i18n.Text{i18n.En: "Pick up in the shop", i18n.Fr: "Retrait en boutique", i18n.De: "Abholung im Laden", i18n.Lb: "Am Buttek ofhuelen"},
+			Promise: i18n.Text{i18n.En: "Ready in two hours", i18n.Fr: "Prêt en deux heures", i18n.De: "In zwei Stunden bereit", i18n.Lb: "An zwou Stonne prett"},
+			Pickup:  true,
+			Zones:   []orders.Zone{{Countries: []string{"LU"}, Rates: []orders.Rate{{From: 0, Price: 0}}}},
+		},
+	} {
+		m.Active, m.Position = true, int64(i)
+		id, err := f.Orders.SaveMethod(ctx, at.in, m, f.by)
+		if err != nil {
+			return err
+		}
+		at.methods = append(at.methods, id)
+	}
+	return nil
+}
+
+// sale is one order from cart to wherever it has come by now.
+func (f *filling) sale(ctx context.Context, i int, age time.Duration) error {
+	at := f.stores[f.demo.Stores[f.rand.IntN(len(f.demo.Stores))].Code]
+	who := f.demo.Customers[f.rand.IntN(len(f.demo.Customers))]
+	visit := orders.Visit{Lang: who.Lang, Shop: orders.Shop{
+		Name: at.shop.Name, Country: at.shop.Country, Email: at.shop.Email, Origin: "http://" + at.shop.Code + ".localhost:8080",
+		Currency: at.shop.Currency, Lang: at.shop.Lang,
+	}}
+	ok, err := f.cart(ctx, at, &visit)
+	if err != nil || !ok {
+		return err
+	}
+	method, paying := at.methods[0], "bank_transfer"
+	if f.rand.IntN(4) == 0 {
+		method = at.methods[1]
+	}
+	if f.rand.IntN(3) == 0 {
+		paying = "on_delivery"
+	}
+	_, err = f.Orders.Save(ctx, at.in, visit, orders.Checkout{
+		Contact: orders.Contact{Email: who.Email, Name: who.Name(), Phone: who.Phone, Terms: true, Marketing: i%5 == 0},
+		Address: Address(who), Method: method, Payment: paying,
+	}, orders.ContactPart, orders.AddressPart, orders.DeliveryPart, orders.PaymentPart)
+	if err != nil {
+		return err
+	}
+	receipt, err := f.Orders.Place(ctx, at.in, orders.Placing{Visit: visit, Key: fmt.Sprintf("demo-%d", i)})
+	if errors.Is(err, inventoryapi.ErrShort) {
+		return nil // somebody was faster, as in life
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := f.Orders.Pay(ctx, at.in, receipt.Order); err != nil {
+		return err
+	}
+	if err := f.Events.Flush(ctx, at.in); err != nil {
+		return err
+	}
+	return f.follow(ctx, at, receipt.Order, age)
+}
+
+func (f *filling) cart(ctx context.Context, at *stock, visit *orders.Visit) (bool, error) {
+	filled := false
+	for range 1 + f.rand.IntN(3) {
+		pick := orders.Pick{Variant: at.variants[f.rand.IntN(len(at.variants))], Quantity: int64(1 + f.rand.IntN(2))}
+		token, err := f.Orders.Add(ctx, at.in, *visit, pick)
+		if k := fault.As(err); k != nil && k.Kind != fault.Internal {
+			continue // sold out, or not that many
+		}
+		if err != nil {
+			return false, err
+		}
+		visit.Token, filled = token, true
+	}
+	return filled, nil
+}
+
+// follow moves an order on: what is older than a few days has arrived.
+func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age time.Duration) error {
+	clerk := auth.Actor{Kind: "user", Name: "Claire Weber"}
+	luck := f.rand.IntN(100)
+	if luck < 4 {
+		_, err := f.Orders.Cancel(ctx, at.in, o.ID, "", clerk)
+		return errors.Join(err, f.Events.Flush(ctx, at.in))
+	}
+	if !o.Payment.Deferred {
+		if age < 36*time.Hour && luck < 50 {
+			return nil // the transfer has not arrived yet
+		}
+		f.Clock.Advance(time.Duration(10+f.rand.IntN(120)) * time.Minute)
+		if err := f.arrived(ctx, at.in, o); err != nil {
+			return err
+		}
+	}
+	if age < 30*time.Hour {
+		return nil
+	}
+	f.Clock.Advance(time.Duration(20+f.rand.IntN(100)) * time.Minute)
+	fresh, err := f.Orders.Order(ctx, at.in, o.ID)
+	if err != nil {
+		return err
+	}
+	all := map[orders.LineID]int64{}
+	for i, l := range fresh.Lines {
+		if luck < 12 && age < 20*24*time.Hour && i > 0 {
+			continue // the rest follows
+		}
+		all[l.ID] = l.Quantity
+	}
+	if fresh, err = f.Orders.Ship(ctx, at.in, o.ID, orders.Shipment{Lines: all, Carrier: "Post Luxembourg", Tracking: fmt.Sprintf("LU%09d", f.rand.IntN(1e9))}, clerk); err != nil {
+		return err
+	}
+	if age > 4*24*time.Hour && fresh.Complete() {
+		_, err = f.Orders.Deliver(ctx, at.in, o.ID, clerk)
+	}
+	return errors.Join(err, f.Events.Flush(ctx, at.in))
+}
+
+// Address is where a customer of the demo lives.
+func Address(c content.Customer) customersapi.Address {
+	return customersapi.Address{Name: c.Name(), Line1: c.Address.Street, Postal: c.Address.Zip, City: c.Address.City, Country: c.Address.Country, Phone: c.Phone}
+}

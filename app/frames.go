@@ -1,0 +1,189 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/module"
+	"orion/kit/ui"
+	"orion/kit/ui/icon"
+	"orion/kit/ui/layout"
+	"orion/kit/web"
+)
+
+// frames draws the five frontends around the pages of the modules.
+type frames struct {
+	registry *module.Registry
+	enabled  func(c web.Place, code string) bool
+	// nav is the storefront's first line of categories, from memory.
+	nav func(in web.Storefront, l i18n.Lang) []layout.Item
+}
+
+func (f *frames) all() web.Frames {
+	return web.Frames{
+		Platform: f.platform, Admin: f.admin, Merchant: f.merchant, Store: f.store, Storefront: f.storefront,
+		Error: errorBody,
+	}
+}
+
+func errorBody(w i18n.Words, e *fault.Error, status int, requestID string) templ.Component {
+	text := w.T("app.error_" + strconv.Itoa(status))
+	if !w.Has("app.error_" + strconv.Itoa(status)) {
+		text = ""
+	}
+	return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Text: text, Ref: requestID}
+}
+
+func prefs[A web.Audience](c *web.Ctx[A]) layout.Prefs {
+	return layout.Prefs{
+		Lang: c.Words.Lang(), Langs: c.Langs(), Scheme: layout.Scheme(c.Theme()),
+		Action: web.PreferencesPath, Back: c.URL(c.R.URL.RequestURI()),
+	}
+}
+
+func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {
+	tones := map[string]ui.Tone{"ok": ui.OK, "bad": ui.Bad, "info": ui.Info}
+	var out []ui.Flash
+	for _, f := range c.Flashes() {
+		kv := make([]any, 0, 2*len(f.Args))
+		for k, v := range f.Args {
+			kv = append(kv, k, v)
+		}
+		out = append(out, ui.Flash{Tone: tones[f.Kind], Text: c.Words.T(f.Key, kv...)})
+	}
+	return out
+}
+
+// staffFrame is what the three kinds of staff pages have in common.
+func staffFrame[A web.Audience](f *frames, c *web.Ctx[A], h web.Head, p layout.StaffPage) templ.Component {
+	p.Title, p.Prefs, p.Flashes, p.SignOut = h.Title, prefs(c), flashes(c), "/logout"
+	p.Search = "/search"
+	return p
+}
+
+// authFrame is for people who have not signed in.
+func authFrame[A web.Audience](c *web.Ctx[A], h web.Head, brand layout.Brand, body templ.Component) templ.Component {
+	return layout.AuthPage{Title: h.Title, Sub: h.Description, Brand: brand, Prefs: prefs(c), Flashes: flashes(c), Body: body}
+}
+
+func (f *frames) admin(c *web.Ctx[web.Admin], h web.Head, body templ.Component) templ.Component {
+	brand := layout.Brand{Name: "Orion", Sub: c.Words.T("app.audience_admin")}
+	if c.As.User.ID.IsZero() {
+		return authFrame(c, h, brand, body)
+	}
+	return staffFrame(f, c, h, layout.StaffPage{
+		Brand: brand, Body: body, Menu: f.menu(web.AdminPages, c.Place(), c.As.Grants.Has, c.Words, active(c, h)),
+		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
+	})
+}
+
+func (f *frames) merchant(c *web.Ctx[web.Merchant], h web.Head, body templ.Component) templ.Component {
+	brand := layout.Brand{Name: c.As.Name, Sub: c.Words.T("app.audience_merchant")}
+	if c.As.User.ID.IsZero() {
+		brand.Name = c.Place().Platform.Name
+		return authFrame(c, h, brand, body)
+	}
+	return staffFrame(f, c, h, layout.StaffPage{
+		Brand: brand, Body: body, Menu: f.menu(web.MerchantPages, c.Place(), c.As.Grants.Has, c.Words, active(c, h)),
+		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
+	})
+}
+
+func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) templ.Component {
+	brand := layout.Brand{Name: c.As.Shop.Name, Sub: c.As.Shop.PlatformName + " · " + c.Words.T("app.audience_store")}
+	if c.As.User.ID.IsZero() {
+		return authFrame(c, h, brand, body)
+	}
+	return staffFrame(f, c, h, layout.StaffPage{
+		Brand: brand, Body: body, Menu: f.menu(web.StorePages, c.Place(), c.As.Grants.Has, c.Words, active(c, h)),
+		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: append([]ui.MenuItem{
+			{Label: c.Words.T("app.open_storefront"), Icon: icon.Store, Href: "~" + c.ShopURL("/")},
+		}, profileMenu(c.Words)...)},
+	})
+}
+
+func profileMenu(w i18n.Words) []ui.MenuItem {
+	return []ui.MenuItem{{Label: w.T("app.profile"), Icon: icon.User, Href: "/profile"}}
+}
+
+func active[A web.Audience](c *web.Ctx[A], h web.Head) string {
+	if h.Active != "" {
+		return h.Active
+	}
+	return c.R.URL.Path
+}
+
+func (f *frames) platform(c *web.Ctx[web.Platform], h web.Head, body templ.Component) templ.Component {
+	return layout.PlatformPage{
+		Meta:  layout.Meta{Title: h.Title, Description: h.Description, NoIndex: h.NoIndex, SiteName: c.As.Name, JSONLD: h.JSONLD},
+		Brand: layout.Brand{Name: c.As.Name}, Prefs: prefs(c), Flashes: flashes(c), Body: body,
+		Actions: []ui.Button{{Label: c.Words.T("app.merchant_sign_in"), Href: "~/merchants/login"}},
+		Legal:   "Orion", Theme: ui.Presets[0],
+	}
+}
+
+func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.Component) templ.Component {
+	shop, w := c.As.Shop, c.Words
+	if shop == nil { // an address that belongs to no store
+		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
+	}
+	origin := strings.TrimSuffix(c.Origin(), "/")
+	canonical := h.Canonical
+	if canonical == "" {
+		canonical = c.R.URL.Path
+	}
+	meta := layout.Meta{
+		Title: h.Title, Description: h.Description, NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
+		Canonical: origin + canonical, Image: h.Image,
+	}
+	return layout.ShopPage{
+		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"),
+		Shop: layout.Shop{
+			Name: shop.Name, Logo: picture(shop.Logo), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
+			Nav: f.nav(c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
+			CartCount: cartCount(c), Footer: shopFooter(shop, w), Legal: shop.MerchantName,
+		},
+	}
+}
+
+func (f *frames) on(c *web.Ctx[web.Storefront], code, path string) string {
+	if f.enabled(c.Place(), code) {
+		return path
+	}
+	return ""
+}
+
+// cartCount is what the browser remembers of the cart, so that no page has to
+// ask the database for it.
+func cartCount(c *web.Ctx[web.Storefront]) int {
+	n, err := strconv.Atoi(c.Cookie("orion_cart_count"))
+	if err != nil || n < 0 || n > 9999 {
+		return 0
+	}
+	return n
+}
+
+func picture(key string) string {
+	if key == "" {
+		return ""
+	}
+	return "/media/" + key
+}
+
+func shopFooter(shop *web.Shop, w i18n.Words) []layout.Section {
+	var contact []layout.Item
+	if shop.Email != "" {
+		contact = append(contact, layout.Item{Label: shop.Email, Href: "mailto:" + shop.Email})
+	}
+	if shop.Phone != "" {
+		contact = append(contact, layout.Item{Label: shop.Phone, Href: "tel:" + strings.ReplaceAll(shop.Phone, " ", "")})
+	}
+	return []layout.Section{
+		{Title: w.T("app.footer_contact"), Items: contact},
+		{Title: w.T("app.footer_account"), Items: []layout.Item{{Label: w.T("ui.account"), Href: "/account"}}},
+	}
+}

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"orion/kit/auth"
+	"orion/kit/i18n"
+	"orion/kit/module"
+	"orion/kit/ui/icon"
+	"orion/kit/ui/layout"
+	"orion/kit/web"
+)
+
+// menu collects the entries of the enabled modules that the reader may open, by
+// section. Nobody sees an entry that ends in "forbidden".
+func (f *frames) menu(audience web.AudienceName, place web.Place, may func(auth.Permission) bool, w i18n.Words, at string) []layout.Section {
+	items := f.entries(audience, place, may)
+	current := ""
+	for _, m := range items {
+		if under(at, m.Path) && len(m.Path) > len(current) {
+			current = m.Path
+		}
+	}
+	var out []layout.Section
+	for _, m := range items {
+		title := ""
+		if m.Section != "" {
+			title = w.T(m.Section)
+		}
+		at := slices.IndexFunc(out, func(s layout.Section) bool { return s.Title == title })
+		if at < 0 {
+			out = append(out, layout.Section{Title: title})
+			at = len(out) - 1
+		}
+		out[at].Items = append(out[at].Items, layout.Item{
+			Label: w.T(m.Label), Href: m.Path, Icon: icon.ByName(m.Icon), Active: m.Path == current,
+		})
+	}
+	return out
+}
+
+func (f *frames) entries(audience web.AudienceName, place web.Place, may func(auth.Permission) bool) []module.MenuItem {
+	var out []module.MenuItem
+	for _, d := range f.registry.All() {
+		if !f.enabled(place, d.Code) {
+			continue
+		}
+		for _, m := range d.Menu {
+			if m.Audience == audience && (m.Need.Code == "" || may(m.Need)) {
+				out = append(out, m)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b module.MenuItem) int { return a.Order - b.Order })
+	return out
+}
+
+func under(path, root string) bool {
+	return path == root || strings.HasPrefix(path, strings.TrimSuffix(root, "/")+"/")
+}

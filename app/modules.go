@@ -1,0 +1,114 @@
+package app
+
+import (
+	"orion/kit/auth"
+	"orion/kit/db/migrate"
+	"orion/kit/module"
+	"orion/kit/tenant"
+	"orion/modules/catalog"
+	"orion/modules/catalog/catalogapi"
+	"orion/modules/core"
+	"orion/modules/core/coreapi"
+	"orion/modules/customers"
+	"orion/modules/customers/customersapi"
+	"orion/modules/inventory"
+	"orion/modules/inventory/inventoryapi"
+	"orion/modules/orders"
+	"orion/modules/orders/ordersapi"
+	"orion/modules/payments"
+	"orion/modules/payments/paymentsapi"
+	"orion/modules/tenancy"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// modules are all modules of the program. This file is the only list of them.
+type modules struct {
+	core      *core.Module
+	tenancy   *tenancy.Module
+	customers *customers.Module
+	catalog   *catalog.Module
+	inventory *inventory.Module
+	payments  *payments.Module
+	orders    *orders.Module
+
+	registry *module.Registry
+}
+
+// moduleLines are the modules' folders, each behind those that it requires.
+func moduleLines() []migrate.Line {
+	return []migrate.Line{
+		{Module: coreapi.Code, Files: core.Files},
+		{Module: tenancyapi.Code, Files: tenancy.Files},
+		{Module: customersapi.Code, Files: customers.Files},
+		{Module: catalogapi.Code, Files: catalog.Files},
+		{Module: inventoryapi.Code, Files: inventory.Files},
+		{Module: paymentsapi.Code, Files: payments.Files},
+		{Module: ordersapi.Code, Files: orders.Files},
+	}
+}
+
+// build makes the modules, each with what it needs.
+func (m *modules) build(k module.Kit, system tenant.System) {
+	m.core = core.New(core.Needs{Kit: k, System: system, Modules: m.all, Enabled: m.enabled})
+	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions})
+	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy})
+	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy})
+	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy})
+	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
+	m.orders = orders.New(orders.Needs{
+		Kit: k, Catalog: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
+		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy,
+	})
+}
+
+// definitions are what the modules say about themselves.
+func (m *modules) definitions() []module.Definition {
+	return []module.Definition{
+		m.core.Definition(),
+		m.tenancy.Definition(),
+		m.customers.Definition(),
+		m.catalog.Definition(),
+		m.inventory.Definition(),
+		m.payments.Definition(),
+		m.orders.Definition(),
+	}
+}
+
+// all are the registered modules, once they are known.
+func (m *modules) all() []module.Definition {
+	if m.registry == nil {
+		return nil
+	}
+	return m.registry.All()
+}
+
+func (m *modules) permissions() []auth.Permission {
+	var out []auth.Permission
+	for _, d := range m.all() {
+		out = append(out, d.Permissions...)
+	}
+	return out
+}
+
+// enabled tells whether a module is on for a platform. Core modules always
+// are, and so is everything where no platform is concerned.
+func (m *modules) enabled(p tenant.PlatformID, code string) bool {
+	if p.IsZero() || m.registry == nil || code == "event" || code == "mail" || code == "app" {
+		return true
+	}
+	d, ok := m.registry.Find(code)
+	if !ok {
+		return false
+	}
+	return d.Tier != module.Optional || m.tenancy.Enabled(p, code)
+}
+
+// Raw implements module.Source.
+func (m *modules) Raw(code string, in tenant.Store) string {
+	if m.core == nil {
+		return ""
+	}
+	return m.core.Raw(code, in)
+}
+
+var _ module.Source = (*modules)(nil)

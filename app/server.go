@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"orion/assets"
+	"orion/kit/i18n"
+	"orion/kit/observe"
+	"orion/kit/ui/layout"
+	"orion/kit/web"
+)
+
+// mount makes the site of all modules' routes.
+func (a *App) mount() {
+	f := &frames{
+		registry: a.registry,
+		enabled:  func(p web.Place, code string) bool { return a.modules.enabled(p.Platform.In.ID(), code) },
+		nav: func(in web.Storefront, l i18n.Lang) []layout.Item {
+			if !a.modules.enabled(in.In.Platform(), "catalog") {
+				return nil
+			}
+			return a.modules.catalog.Navigation(context.Background(), in.In, l)
+		},
+	}
+	a.site = web.NewSite(web.Options{
+		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,
+		Version: Version, Errors: a.log.ErrorContext,
+		Observe: func(s web.Seen) {
+			a.metrics.Begin()(observe.Request{Audience: string(s.Audience), Method: s.Method, Route: s.Route, Status: s.Status, Took: s.Took})
+		},
+	})
+	for _, d := range a.registry.All() {
+		a.site.Mount(d.Code, d.Routes)
+	}
+}
+
+// handler puts what belongs to no tenant before the site.
+func (a *App) handler() http.Handler {
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1))
+	if err != nil {
+		panic(err) // only for a level that does not exist
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /assets/", assets.Handler())
+	mux.Handle("GET /media/{key...}", a.media())
+	mux.Handle("GET /health", a.health.Handler(func(r *http.Request) bool { return isLoopback(r.RemoteAddr) }))
+	mux.Handle("GET /health/live", a.health.Live())
+	mux.Handle("GET /health/ready", a.health.Ready())
+	mux.Handle("GET /metrics", a.metrics.Handler(string(a.config.MetricsToken)))
+	mountTestRoutes(mux, a)
+	mux.Handle("/", compress(a.site))
+	return mux
+}
+
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	ip := net.ParseIP(host)
+	return err == nil && ip != nil && ip.IsLoopback()
+}
+
+// media serves stored pictures. Their keys name their content, so browsers may
+// keep them for ever; nothing in them is ever run.
+func (a *App) media() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		file, info, err := a.blobs.Open(r.Context(), r.PathValue("key"))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		defer func() { _ = file.Close() }()
+		h := w.Header()
+		h.Set("Content-Type", info.Type)
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		http.ServeContent(w, r, "", info.Time, file)
+	})
+}
+
+// drainTime is how long running requests get to end.
+const drainTime = 20 * time.Second
+
+// Serve answers requests on l until ctx ends, then lets running ones end.
+func (a *App) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler: a.handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
+		WriteTimeout: 120 * time.Second, IdleTimeout: 120 * time.Second, MaxHeaderBytes: 64 << 10,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	a.health.Drain()
+	a.log.Info("draining", "for_at_most", drainTime.String())
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("drain: %w", err), server.Close())
+	}
+	return nil
+}

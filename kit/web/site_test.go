@@ -1,0 +1,302 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"orion/kit/auth"
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/tenant"
+	"orion/kit/web"
+)
+
+var ship = auth.Permit("orders.ship")
+
+func text(s string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	})
+}
+
+func frame[A web.Audience](c *web.Ctx[A], h web.Head, body templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, "["+string(c.Words.Lang())+" "+h.Title+"] ")
+		return errors.Join(err, body.Render(ctx, w))
+	})
+}
+
+type in struct {
+	Qty int `query:"qty" minimum:"1"`
+}
+
+type out struct {
+	Body struct {
+		Store string `json:"store"`
+	}
+}
+
+// site is one store at shop.test, with one route of each kind.
+func site(t *testing.T) *web.Site {
+	t.Helper()
+	bundle, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate := tenant.NewGate()
+	shop := &web.Shop{ID: 7, Code: "shop", Name: "Shop", Lang: i18n.Fr, Langs: []i18n.Lang{i18n.Fr, i18n.De}}
+	place := func(r *http.Request) (web.Place, error) {
+		if r.Host != "shop.test" {
+			return web.Place{}, fault.New(fault.NotFound, "not_found")
+		}
+		p := web.Place{Platform: web.Platform{In: gate.Platform(1), Code: "main"}, In: gate.Store(7, 2, 1), Shop: shop,
+			StaffBase: "/store", Audience: web.StorefrontPages, Path: r.URL.Path, API: strings.HasPrefix(r.URL.Path, "/api/")}
+		if rest, ok := strings.CutPrefix(r.URL.Path, "/store"); ok {
+			p.Audience, p.Path = web.StorePages, rest
+		}
+		return p, nil
+	}
+	s := web.NewSite(web.Options{
+		Resolve: place, Bundle: bundle, Errors: func(context.Context, string, ...any) {},
+		Frames: web.Frames{Platform: frame[web.Platform], Admin: frame[web.Admin], Merchant: frame[web.Merchant], Store: frame[web.Store], Storefront: frame[web.Storefront],
+			Error: func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return text("error " + f.Code) }},
+		Enabled: func(_ tenant.PlatformID, module string) bool { return module != "off" },
+		Identify: web.Identity{
+			Customer: func(context.Context, tenant.Store, string) (auth.Customer, bool) { return auth.Customer{}, false },
+			Staff: func(_ context.Context, _ tenant.Store, token string) (auth.User, auth.Grants, bool) {
+				g := auth.Granted("orders.view")
+				if token == "shipper" {
+					g = auth.Granted("orders.ship")
+				}
+				return auth.User{ID: 3}, g, token != ""
+			},
+			Bearer: func(_ context.Context, token string) (web.Bearer, bool) {
+				return web.Bearer{Platform: web.Platform{In: gate.Platform(1)}, Store: &web.Store{In: gate.Store(7, 2, 1), Shop: shop,
+					User: auth.User{ID: 9}, Grants: auth.Granted("orders.ship")}}, token == "right"
+			},
+		},
+	})
+	s.Mount("orders", routes())
+	s.Mount("off", web.Routes{Storefront: func(m *web.Mux[web.Storefront]) {
+		m.Get("/off", web.Public, func(c *web.Ctx[web.Storefront]) error { return c.Page(web.Head{}, text("off")) })
+	}})
+	return s
+}
+
+func routes() web.Routes {
+	return web.Routes{
+		Storefront: func(m *web.Mux[web.Storefront]) {
+			m.Get("/", web.Public, func(c *web.Ctx[web.Storefront]) error { return c.Page(web.Head{Title: "Home"}, text("hello")) })
+			m.Get("/panic", web.Public, func(*web.Ctx[web.Storefront]) error { panic("no") })
+			m.Get("/broken", web.Public, func(*web.Ctx[web.Storefront]) error { return errors.New("disk on fire") })
+			m.Post("/cart", web.Public, func(c *web.Ctx[web.Storefront]) error {
+				f, err := c.Form()
+				if err != nil {
+					return err
+				}
+				f.Between("qty", 1, 9)
+				if err := f.Fault("orders.bad"); err != nil {
+					return c.PageStatus(422, web.Head{}, text(f.Raw("qty")+" "+f.Errors()[0].Code))
+				}
+				return c.Redirect("/cart")
+			})
+			m.Post("/limited", web.Public.Limit(2, time.Minute), func(c *web.Ctx[web.Storefront]) error { return c.Partial(text("ok")) })
+		},
+		Store: func(m *web.Mux[web.Store]) {
+			m.Get("/orders/{id}", web.Need(ship), func(c *web.Ctx[web.Store]) error { return c.Page(web.Head{}, text("order "+c.Param("id"))) })
+		},
+		API: func(a *web.API) {
+			web.Handle(a, web.Op{Method: "GET", Path: "/stock", ID: "stock", Need: web.Need(ship)},
+				func(_ context.Context, as web.Store, _ *in) (*out, error) {
+					o := &out{}
+					o.Body.Store = as.In.ID().String()
+					return o, nil
+				})
+			web.Handle(a, web.Op{Method: "GET", Path: "/fails", ID: "fails"},
+				func(context.Context, web.Storefront, *struct{}) (*out, error) {
+					return nil, fault.New(fault.Conflict, "orders.short").With("left", 3)
+				})
+		},
+	}
+}
+
+func ask(t *testing.T, s http.Handler, r *http.Request) (*http.Response, string) {
+	t.Helper()
+	r.Host = "shop.test"
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w.Result(), w.Body.String()
+}
+
+func request(method, path string, change ...func(*http.Request)) *http.Request {
+	r := httptest.NewRequest(method, path, nil)
+	for _, f := range change {
+		f(r)
+	}
+	return r
+}
+
+func cookie(name, value string) func(*http.Request) {
+	return func(r *http.Request) { r.AddCookie(&http.Cookie{Name: name, Value: value}) }
+}
+
+func header(name, value string) func(*http.Request) {
+	return func(r *http.Request) { r.Header.Set(name, value) }
+}
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	for name, c := range map[string]struct {
+		r      *http.Request
+		status int
+		body   string
+	}{
+		"home in the store's language":     {request("GET", "/"), 200, "[fr Home] hello"},
+		"home in the reader's":             {request("GET", "/", header("Accept-Language", "de-LU,de;q=0.9")), 200, "[de Home] hello"},
+		"not in one the store has not":     {request("GET", "/", cookie("lang", "en")), 200, "[fr Home] hello"},
+		"unknown page":                     {request("GET", "/nothing"), 404, "error not_found"},
+		"module that is off":               {request("GET", "/off"), 404, "error not_found"},
+		"wrong method":                     {request("DELETE", "/"), 404, "error not_found"},
+		"our fault says nothing":           {request("GET", "/broken"), 500, "error internal"},
+		"staff without permission":         {request("GET", "/store/orders/5", cookie("orion_store", "viewer")), 403, "error forbidden"},
+		"staff with permission":            {request("GET", "/store/orders/5", cookie("orion_store", "shipper")), 200, "order 5"},
+		"another audience's cookie":        {request("GET", "/store/orders/5", cookie("orion_admin", "shipper")), 303, ""},
+		"staff route is not the shopper's": {request("GET", "/orders/5", cookie("orion_store", "shipper")), 404, "error not_found"},
+		"forged from another site":         {request("POST", "/cart", header("Sec-Fetch-Site", "cross-site")), 403, "error forbidden"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resp, body := ask(t, s, c.r)
+			if resp.StatusCode != c.status || !strings.Contains(body, c.body) {
+				t.Errorf("%d %q, want %d with %q", resp.StatusCode, body, c.status, c.body)
+			}
+			if csp := resp.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+				t.Errorf("policy %q", csp)
+			}
+		})
+	}
+}
+
+func TestPanicIsContained(t *testing.T) {
+	t.Parallel()
+	resp, body := ask(t, site(t), request("GET", "/panic"))
+	if resp.StatusCode != 500 || strings.Contains(body, "goroutine") {
+		t.Errorf("%d %q", resp.StatusCode, body)
+	}
+}
+
+func TestSignInComesBack(t *testing.T) {
+	t.Parallel()
+	resp, _ := ask(t, site(t), request("GET", "/store/orders/5?tab=1"))
+	want := "/store/login?next=" + url.QueryEscape("/store/orders/5?tab=1")
+	if got := resp.Header.Get("Location"); resp.StatusCode != 303 || got != want {
+		t.Errorf("%d to %q, want %q", resp.StatusCode, got, want)
+	}
+}
+
+func TestForms(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	post := func(v url.Values) *http.Request {
+		r := httptest.NewRequest("POST", "/cart", strings.NewReader(v.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		return r
+	}
+	if resp, body := ask(t, s, post(url.Values{"qty": {"99"}})); resp.StatusCode != 422 || !strings.Contains(body, "99 form.too_large") {
+		t.Errorf("%d %q", resp.StatusCode, body)
+	}
+	if resp, _ := ask(t, s, post(url.Values{"qty": {"2"}})); resp.StatusCode != 303 || resp.Header.Get("Location") != "/cart" {
+		t.Errorf("%d %q", resp.StatusCode, resp.Header.Get("Location"))
+	}
+	big := post(url.Values{"qty": {strings.Repeat("9", 2<<20)}})
+	if resp, _ := ask(t, s, big); resp.StatusCode != 422 {
+		t.Errorf("a body of 2 MiB: %d", resp.StatusCode)
+	}
+}
+
+func TestRateLimit(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	var last int
+	for range 3 {
+		resp, _ := ask(t, s, request("POST", "/limited"))
+		last = resp.StatusCode
+	}
+	if last != 429 {
+		t.Errorf("the third call of two: %d", last)
+	}
+}
+
+func TestPreferences(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	for back, want := range map[string]string{"/cart?x=1": "/cart?x=1", "//evil.test": "/", "https://evil.test": "/", "": "/"} {
+		r := httptest.NewRequest("POST", web.PreferencesPath, strings.NewReader(url.Values{"lang": {"de"}, "back": {back}}.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		resp, _ := ask(t, s, r)
+		if got := resp.Header.Get("Location"); resp.StatusCode != 303 || got != want {
+			t.Errorf("back to %q leads to %q (%d), want %q", back, got, resp.StatusCode, want)
+		}
+		if c := resp.Header.Get("Set-Cookie"); !strings.HasPrefix(c, "lang=de") {
+			t.Errorf("cookie %q", c)
+		}
+	}
+}
+
+func TestREST(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	for name, c := range map[string]struct {
+		r      *http.Request
+		status int
+		want   map[string]any
+	}{
+		"without a token":     {request("GET", "/api/v1/store/stock?qty=1"), 401, map[string]any{"code": "unauthenticated"}},
+		"with a wrong one":    {request("GET", "/api/v1/store/stock?qty=1", header("Authorization", "Bearer wrong")), 401, map[string]any{"code": "unauthenticated"}},
+		"a cookie opens none": {request("GET", "/api/v1/store/stock?qty=1", cookie("orion_store", "shipper")), 401, map[string]any{"code": "unauthenticated"}},
+		"with the right one":  {request("GET", "/api/v1/store/stock?qty=1", header("Authorization", "Bearer right")), 200, map[string]any{"store": tenant.StoreID(7).String()}},
+		"a bad value":         {request("GET", "/api/v1/store/stock?qty=0", header("Authorization", "Bearer right")), 422, map[string]any{"status": 422.0}},
+		"a fault of ours":     {request("GET", "/api/v1/storefront/fails"), 409, map[string]any{"code": "orders.short", "detail": map[string]any{"left": 3.0}}},
+		"an unknown path":     {request("GET", "/api/v1/storefront/nothing"), 404, map[string]any{"code": "not_found"}},
+		"an unknown audience": {request("GET", "/api/v1/nobody/nothing"), 404, map[string]any{"code": "not_found"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resp, body := ask(t, s, c.r)
+			var got map[string]any
+			if err := json.Unmarshal([]byte(body), &got); err != nil || resp.StatusCode != c.status {
+				t.Fatalf("%d %q %v, want %d", resp.StatusCode, body, err, c.status)
+			}
+			for k, v := range c.want {
+				if a, b := asJSON(got[k]), asJSON(v); a != b {
+					t.Errorf("%s = %s, want %s", k, a, b)
+				}
+			}
+		})
+	}
+}
+
+func asJSON(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+func TestSpecDescribesOperations(t *testing.T) {
+	t.Parallel()
+	spec, err := site(t).Spec()
+	if err != nil || !strings.Contains(string(spec), `"/api/v1/store/stock"`) || !strings.Contains(string(spec), "orders.ship") {
+		t.Errorf("%v %s", err, spec)
+	}
+}
