@@ -1,0 +1,53 @@
+# Everything that is done to this project. `make` prints what there is.
+
+export CGO_ENABLED := 0
+export GOFLAGS := -tags=nodynamic
+
+templ    := go tool -modfile=tools/go.mod templ
+lint     := go tool -modfile=tools/lint/go.mod golangci-lint
+packages := ./...
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check lint fmt generate assets bench shots clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## Build and serve the demo on :8080, with its database in ./data
+	bin/orion serve --demo
+
+build: ## Build bin/orion, one static file
+	go build -trimpath -o bin/orion ./cmd/orion
+
+test: ## Run all tests on SQLite and PostgreSQL and in a browser; packages=./kit/... for fewer
+	tools/dev/testenv go test -p 2 -timeout 12m $(packages)
+
+check: ## Check formatting, linters, generated and built files, and the build without cgo
+	$(lint) fmt --diff
+	$(lint) run $(packages)
+	tools/dev/current
+	go build -trimpath -o /dev/null ./cmd/orion
+
+lint: ## Run the linters alone
+	$(lint) run $(packages)
+
+fmt: ## Format Go and templates
+	$(templ) fmt -v=false app kit modules
+	$(lint) fmt
+
+generate: ## Make Go of the templates
+	$(templ) generate
+
+assets: ## Build style sheets, scripts, fonts and icons (needs Node)
+	cd tools && go run ./assets
+	cd tools && go run ./dev/sources -write
+
+bench: build ## Measure the program on this machine
+	bin/orion bench
+
+shots: build ## Take the pictures of the documentation with Chromium
+	tools/dev/shots
+
+clean: ## Remove what was built; ./data stays
+	rm -rf bin
+	go clean -testcache
