@@ -49,6 +49,14 @@ func (m *Module) Count(ctx context.Context, in tenant.Store, h Holder) (int64, e
 	})
 }
 
+// Begin gives the visitor a cart, empty when they had none, and its token.
+func (m *Module) Begin(ctx context.Context, in tenant.Store, h Holder) (string, error) {
+	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
+		_, key, err := m.open(ctx, tx, h)
+		return key, err
+	})
+}
+
 // Add puts a quantity into the cart, on top of what is there, and gives the
 // token of the cart: a new one when the visitor had none.
 func (m *Module) Add(ctx context.Context, in tenant.Store, v Visit, p Pick) (string, error) {

@@ -138,3 +138,17 @@ func choices(all []Method, p Parcel) []Choice {
 	}
 	return out
 }
+
+// reach are the countries that some active method delivers to.
+func reach(all []Method) []string {
+	var out []string
+	for _, m := range all {
+		for _, z := range m.Zones {
+			if m.Active {
+				out = append(out, z.Countries...)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

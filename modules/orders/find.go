@@ -11,6 +11,7 @@ import (
 	"orion/kit/page"
 	"orion/kit/tenant"
 	"orion/modules/orders/ordersapi"
+	"orion/modules/payments/paymentsapi"
 )
 
 // Query is what somebody wants to see of a store's orders, the newest first.
@@ -106,6 +107,18 @@ func (m *Module) Dossier(ctx context.Context, in tenant.Store, oid ordersapi.Ord
 		d.Parcels, err = parcels(ctx, tx, oid)
 		return d, err
 	})
+}
+
+// buyersView is an order's dossier with what the payer has to do next.
+func (m *Module) buyersView(ctx context.Context, in tenant.Store, oid ordersapi.OrderID) (d Dossier, next paymentsapi.Step, err error) {
+	d, err = m.Dossier(ctx, in, oid)
+	if err != nil || d.Status != ordersapi.Pending {
+		return d, next, err
+	}
+	next, err = db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (paymentsapi.Step, error) {
+		return m.need.Starter.Next(ctx, tx, d.Payment.ID)
+	})
+	return d, next, err
 }
 
 // where are the conditions of a query.

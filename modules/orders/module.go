@@ -9,10 +9,12 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
 
 	"orion/kit/auth"
 	"orion/kit/job"
 	"orion/kit/module"
+	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/customers/customersapi"
 	"orion/modules/inventory/inventoryapi"
@@ -65,4 +67,24 @@ func New(n Needs) *Module {
 		return m.GiveUp(ctx, r.Store, u.Order)
 	})
 	return m
+}
+
+// Definition describes the module to the program.
+func (m *Module) Definition() module.Definition {
+	return module.Definition{
+		Code: ordersapi.Code, Name: "Orders", Version: "1.0.0", Tier: module.Optional,
+		Description: "Carts, checkout, orders with their delivery and refunds, VAT of the European Union, and the mails about them.",
+		Requires:    []string{catalogapi.Code, inventoryapi.Code, paymentsapi.Code},
+		Permissions: []auth.Permission{MayView, MayShip, MayCancel, MayRefund, MayEdit, MaySet},
+		Features:    []module.Feature{{Code: "order_management"}, {Code: "customer_checkout"}},
+		Config:      m.settings.Config(),
+		Files:       Files,
+		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},
+		Menu: []module.MenuItem{
+			{Audience: web.StorePages, Label: "orders.menu", Icon: "shopping-bag", Path: "/orders", Order: 10, Need: MayView, Mandatory: true},
+			{Audience: web.StorePages, Section: "orders.menu_section", Label: "orders.delivery_menu", Icon: "truck", Path: "/delivery", Order: 40, Need: MaySet},
+		},
+		Jobs:   m.jobs(),
+		Events: slices.Concat(m.hears(), m.mails()),
+	}
 }

@@ -138,11 +138,11 @@ func (o Order) goods() []inventoryapi.Line {
 	return out
 }
 
-// charge is what the payment is opened for.
-func (o Order) charge() paymentsapi.Charge {
+// charge is what the payment is opened for; the payer comes back to the path.
+func (o Order) charge(back string) paymentsapi.Charge {
 	return paymentsapi.Charge{
 		Kind: causeKind, ID: int64(o.ID), Reference: o.Number, Amount: o.Totals.Total,
-		Method: o.Payment.Method, Email: o.Contact.Email, Lang: o.Lang,
+		Method: o.Payment.Method, Email: o.Contact.Email, Lang: o.Lang, Return: back,
 	}
 }
 

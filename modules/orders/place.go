@@ -92,7 +92,7 @@ func (m *Module) agree(ctx context.Context, tx tx, oid ordersapi.OrderID, q Quot
 	for i := range order.Lines {
 		order.Lines[i].ID = db.NewID[lineKind](tx)
 	}
-	payment, err := m.need.Payments.Open(ctx, tx, order.charge())
+	payment, err := m.need.Payments.Open(ctx, tx, order.charge(m.Path(tx.Scope(), order.ID)))
 	if err != nil {
 		return Order{}, fmt.Errorf("open the payment: %w", err)
 	}

@@ -43,7 +43,8 @@ type Quote struct {
 	Config   Config
 	Lines    []Line
 	Totals   Totals
-	Physical bool // something has to be delivered
+	Physical bool     // something has to be delivered
+	Reach    []string // countries that some method delivers to, sorted
 	Choices  []Choice
 	Choice   *Choice // nil until a method that delivers there is chosen
 	Methods  []paymentsapi.Method
@@ -54,8 +55,8 @@ type Quote struct {
 func (m *Module) quote(ctx context.Context, tx tx, cart Cart, v Visit) (Quote, error) {
 	q := Quote{At: tx.Now(), Cart: cart, Checkout: cart.Checkout, Config: m.settings.Of(tx.Scope()), Lines: cart.lines()}
 	q.Physical = slices.ContainsFunc(q.Lines, func(l Line) bool { return !l.Digital })
-	if q.Checkout.Address.Country == "" {
-		q.Checkout.Address.Country = q.Config.seller(v.Shop).Country
+	if err := m.prefill(ctx, tx, &q, v); err != nil {
+		return Quote{}, err
 	}
 	goods, err := cart.Goods(v.Shop.Currency)
 	if err != nil {
@@ -80,6 +81,24 @@ func (m *Module) quote(ctx context.Context, tx tx, cart Cart, v Visit) (Quote, e
 	return q, nil
 }
 
+// prefill spares a customer from typing what is known of them.
+func (m *Module) prefill(ctx context.Context, tx tx, q *Quote, v Visit) error {
+	c := &q.Checkout
+	if !v.Customer.IsZero() && c.Address.Line1 == "" {
+		known, err := m.need.Customers.Addresses(ctx, tx, v.Customer)
+		if err != nil {
+			return err
+		}
+		if len(known) > 0 {
+			c.Address = known[0]
+		}
+	}
+	if c.Address.Country == "" {
+		c.Address.Country = q.Config.seller(v.Shop).Country
+	}
+	return nil
+}
+
 // offer finds the ways to deliver, and the chosen one among them.
 func (q *Quote) offer(methods []Method, goods money.Amount) {
 	p := Parcel{Country: q.Checkout.Address.Country, Postal: q.Checkout.Address.Postal, Goods: goods}
@@ -88,6 +107,7 @@ func (q *Quote) offer(methods []Method, goods money.Amount) {
 			p.Grams += l.Grams * l.Quantity
 		}
 	}
+	q.Reach = reach(methods)
 	q.Choices = choices(methods, p)
 	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return c.Method.ID == q.Checkout.Method }); i >= 0 {
 		q.Choice = &q.Choices[i]

@@ -23,6 +23,11 @@ func (m *Module) Quote(ctx context.Context, in tenant.Store, v Visit) (Quote, er
 // checks the named parts of it. The quote is what the checkout comes to, and is
 // given together with the fault, so that a page can show both.
 func (m *Module) Save(ctx context.Context, in tenant.Store, v Visit, c Checkout, parts ...Part) (Quote, error) {
+	return m.Amend(ctx, in, v, func(old *Checkout) { *old = c }, parts...)
+}
+
+// Amend is Save for who sends the checkout piece by piece.
+func (m *Module) Amend(ctx context.Context, in tenant.Store, v Visit, edit func(*Checkout), parts ...Part) (Quote, error) {
 	var wrong error
 	q, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (Quote, error) {
 		cart, err := m.cart(ctx, tx, v)
@@ -32,7 +37,8 @@ func (m *Module) Save(ctx context.Context, in tenant.Store, v Visit, c Checkout,
 		if cart.ID.IsZero() {
 			return Quote{}, errEmpty
 		}
-		cart.Checkout = c.tidy()
+		edit(&cart.Checkout)
+		cart.Checkout = cart.Checkout.tidy()
 		if err := saveCheckout(ctx, tx, cart.ID, cart.Checkout); err != nil {
 			return Quote{}, err
 		}

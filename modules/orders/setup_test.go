@@ -273,4 +273,3 @@ func (a *auditLog) Record(_ context.Context, _ tx, e tenancyapi.Entry) error {
 	a.entries = append(a.entries, e)
 	return nil
 }
-

@@ -28,11 +28,11 @@ type Shipment struct {
 
 // Shipped is a parcel that has left.
 type Shipped struct {
-	At       time.Time
-	Carrier  string
-	Tracking string
-	URL      string
-	Lines    []Packed
+	At       time.Time `json:"at"`
+	Carrier  string    `json:"carrier"`
+	Tracking string    `json:"tracking"`
+	URL      string    `json:"url"`
+	Lines    []Packed  `json:"lines"`
 }
 
 // Packed is what a parcel has of a line.

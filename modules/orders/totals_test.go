@@ -36,8 +36,10 @@ func TestTotals(t *testing.T) {
 			[]Line{lineOf(1999, 3, catalogapi.TaxStandard)}, inLuxembourg(0), result{5997, 0, 5997, 871}, map[int64]int64{1700: 871},
 		},
 		"delivery goes with the rate of most goods": {
-			[]Line{lineOf(1000, 1, catalogapi.TaxStandard), lineOf(5000, 1, catalogapi.TaxSuperReduced)}, inLuxembourg(490),
-			result{6000, 490, 6490, 145 + 160}, map[int64]int64{1700: 145, 300: 160},
+			[]Line{lineOf(1000, 1, catalogapi.TaxStandard), lineOf(5000, 1, catalogapi.TaxSuperReduced)},
+			inLuxembourg(490),
+			result{6000, 490, 6490, 145 + 160},
+			map[int64]int64{1700: 145, 300: 160},
 		},
 		"no tax without a rate": {
 			[]Line{lineOf(1000, 2, catalogapi.TaxZero)}, inLuxembourg(100), result{2000, 100, 2100, 0}, map[int64]int64{0: 0},

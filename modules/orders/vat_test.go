@@ -94,7 +94,6 @@ func TestAllStatesHaveRates(t *testing.T) {
 	}
 }
 
-
 // TestRatesAgreeWithThePublicTable compares with a table that others keep; it
 // ends in August 2025, so later changes are ours alone.
 func TestRatesAgreeWithThePublicTable(t *testing.T) {

@@ -14,12 +14,13 @@ import (
 const Code = "orders"
 
 // OrderID names an order.
-type OrderID = id.ID[orderKind]
+type OrderID = id.ID[OrderKind]
 
-type orderKind struct{}
+// OrderKind is the kind of order identifiers.
+type OrderKind struct{}
 
 // Prefix of order identifiers.
-func (orderKind) Prefix() string { return "ord" }
+func (OrderKind) Prefix() string { return "ord" }
 
 // Status is where an order stands.
 type Status string

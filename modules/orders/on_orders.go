@@ -1,0 +1,92 @@
+package orders
+
+import (
+	"context"
+	"strconv"
+
+	"orion/kit/event"
+	"orion/kit/i18n"
+	"orion/kit/mail"
+	"orion/kit/money"
+	"orion/modules/orders/ordersapi"
+	"orion/modules/orders/ordersui"
+)
+
+// mails are the subscriptions that write to buyers: each mail is stored once
+// with the end of its delivery.
+func (m *Module) mails() []event.Handler {
+	return []event.Handler{
+		event.On("orders.mail_placed", func(ctx context.Context, tx tx, e ordersapi.Placed) error {
+			return m.write(ctx, tx, e.Moved, letter{kind: "placed"})
+		}),
+		event.On("orders.mail_paid", func(ctx context.Context, tx tx, e ordersapi.Paid) error {
+			return m.write(ctx, tx, e.Moved, letter{kind: "paid"})
+		}),
+		event.On("orders.mail_shipped", func(ctx context.Context, tx tx, e ordersapi.WasShipped) error {
+			return m.write(ctx, tx, e.Moved, letter{kind: "shipped", parcel: true})
+		}),
+		event.On("orders.mail_cancelled", func(ctx context.Context, tx tx, e ordersapi.WasCancelled) error {
+			return m.write(ctx, tx, e.Moved, letter{kind: "cancelled", reason: e.Reason})
+		}),
+		event.On("orders.mail_refunded", func(ctx context.Context, tx tx, e ordersapi.WasRefunded) error {
+			return m.write(ctx, tx, e.Moved, letter{kind: "refunded", amount: e.Amount})
+		}),
+	}
+}
+
+// letter is which mail it is and what it says besides the order.
+type letter struct {
+	kind   string
+	reason string // a translation key, or typed by staff
+	parcel bool   // tells about the latest parcel
+	amount money.Amount
+}
+
+// write puts a mail to the buyer into the outbox, in the language they bought in.
+func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) error {
+	o, err := findOrder(ctx, tx, e.Order)
+	if err != nil {
+		return err
+	}
+	w := m.need.Kit.Bundle.In(o.Lang)
+	args := []any{"number", o.Number, "shop", o.Shop.Name, "name", o.Contact.Name, "amount", w.Money(l.amount)}
+	v := m.letterView(tx, o, w)
+	v.Title, v.Intro = w.T("orders.mail_"+l.kind+"_subject", args...), w.T("orders.mail_"+l.kind, args...)
+	if l.reason != "" {
+		v.Extra = append(v.Extra, reasonText(l.reason, w))
+	}
+	if l.parcel {
+		all, err := parcels(ctx, tx, o.ID)
+		if err != nil {
+			return err
+		}
+		if len(all) > 0 {
+			last := all[len(all)-1]
+			v.Extra = append(v.Extra, joined(joined(last.Carrier, last.Tracking), last.URL))
+		}
+	}
+	html, err := v.HTML(ctx)
+	if err != nil {
+		return err
+	}
+	return m.need.Kit.Mail.Send(ctx, tx, mail.Message{
+		To: o.Contact.Email, Name: o.Contact.Name, From: o.Shop.Name, ReplyTo: o.Shop.Email, Subject: v.Title, Text: v.Text(), HTML: html,
+		Key: "orders/" + o.ID.String() + "/" + l.kind + "/" + strconv.FormatInt(e.At.UnixMicro(), 36),
+	})
+}
+
+func (m *Module) letterView(tx tx, o Order, w i18n.Words) ordersui.Mail {
+	v := ordersui.Mail{
+		Lang: string(o.Lang), Shop: o.Shop.Name, Link: o.Shop.Origin + m.Path(tx.Scope(), o.ID), Label: w.T("orders.mail_link"), Foot: w.T("orders.mail_foot", "shop", o.Shop.Name),
+	}
+	for _, l := range o.Lines {
+		v.Lines = append(v.Lines, ordersui.MailLine{Quantity: strconv.FormatInt(l.Quantity, 10), Title: l.Title, Options: l.Options, Total: w.Money(l.Total)})
+	}
+	for _, s := range sumsView(o.Totals, o.Carrier.Name, false, w).Lines {
+		v.Sums = append(v.Sums, ordersui.MailSum{Label: s.Label, Amount: w.Money(s.Amount), Strong: s.Total})
+	}
+	if o.Delivery.Line1 != "" {
+		v.Address = addressed(o.Delivery, o.Lang).Lines()
+	}
+	return v
+}

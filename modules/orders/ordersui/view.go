@@ -1,0 +1,274 @@
+// Package ordersui draws the pages of the module orders: cart, checkout and
+// order for shoppers, list, detail and delivery for the staff, and mails.
+package ordersui
+
+import (
+	"strconv"
+	"time"
+
+	"orion/kit/money"
+	"orion/kit/ui"
+	"orion/modules/orders/ordersapi"
+)
+
+// CartItem is a line of the cart.
+type CartItem struct {
+	Variant  string
+	Href     string
+	Title    string
+	Options  string
+	Image    string
+	Quantity int
+	Min, Max int
+	Unit     money.Amount
+	Was      money.Amount // the price when it was put in, where it has changed
+	Total    money.Amount
+	Notice   string // what has changed, in words
+	Buyable  bool
+}
+
+// Cart is the cart page.
+type Cart struct {
+	Items []CartItem
+	Goods money.Amount
+	Ready bool // everything can be bought as it stands
+}
+
+// Address is what a form of an address holds.
+type Address struct {
+	Name, Company, Line1, Line2, Postal, City, Country string
+}
+
+// Lines are the address as it is written on a parcel.
+func (a Address) Lines() []string {
+	return []string{a.Name, a.Company, a.Line1, a.Line2, a.Postal + " " + a.City, a.Country}
+}
+
+// Checkout is the checkout page.
+type Checkout struct {
+	State     ui.Form
+	Email     string
+	Name      string
+	Phone     string
+	Terms     bool
+	Marketing bool
+	SignedIn  bool
+	Address   Address
+	Billing   Address
+	OtherBill bool // the invoice goes to another address
+	Countries []ui.Option
+	Physical  bool // something has to be delivered
+	Delivery  string
+	Choices   []ui.Option
+	Payment   string
+	Methods   []ui.Option
+	Note      string
+	TermsHref string
+	Key       string // names this wish to buy
+	Seen      string // the total that is shown, for comparing
+	Sums      Sums
+	Items     []CartItem
+}
+
+// Sums is the foot of a cart or order.
+type Sums struct {
+	Lines []ui.TraceLine
+	Trace []ui.TraceLine
+}
+
+// Line is a line of an order.
+type Line struct {
+	ID       string
+	Href     string
+	Title    string
+	Detail   string // options and SKU
+	Image    string
+	Quantity int
+	Open     int // still to be shipped
+	Returned int
+	Unit     money.Amount
+	Total    money.Amount
+	Digital  bool
+}
+
+// Parcel is a parcel that has left.
+type Parcel struct {
+	Title    string
+	Tracking string
+	URL      string
+	At       string
+}
+
+// Order is an order as its buyer sees it.
+type Order struct {
+	Number       string
+	Title        string // "Thank you, Léa" or "Order 1048"
+	Text         string // where it stands, in a sentence
+	Badges       []ui.Badge
+	PayAction    string // posts here to pay or try again; empty when nothing is to pay
+	Instructions string // for the payer
+	Lines        []Line
+	Sums         Sums
+	Delivery     Address
+	Carrier      string
+	Pickup       bool
+	Billing      Address
+	Payment      string
+	Note         string
+	Parcels      []Parcel
+	Story        []ui.Event
+}
+
+// Row is an order in a list.
+type Row struct {
+	Href   string
+	Number string
+	Name   string
+	At     string
+	Pieces int64
+	Total  money.Amount
+	Status ordersapi.Status
+	Badges []ui.Badge
+	Goes   string // how it is delivered
+}
+
+// History is the orders of a customer.
+type History struct {
+	Rows []Row
+	Next string
+}
+
+// StatusTone is the colour of a status.
+func StatusTone(s ordersapi.Status) ui.Tone {
+	switch s {
+	case ordersapi.Pending:
+		return ui.Neutral
+	case ordersapi.Processing, ordersapi.PartiallyShipped:
+		return ui.Warn
+	case ordersapi.Shipped:
+		return ui.Info
+	case ordersapi.Delivered:
+		return ui.OK
+	}
+	return ui.Bad
+}
+
+// lowest keeps a field for a quantity usable while less is left than wanted.
+func lowest(i CartItem) int { return max(min(i.Min, i.Quantity), 1) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// List is the staff's page of orders.
+type List struct {
+	Sub    string
+	Stats  []ui.Stat
+	Tabs   []ui.Tab
+	Filter ui.FilterBar
+	Rows   []Row
+	First  string
+	Next   string
+	Fresh  bool // the store has no orders at all
+}
+
+// Detail is the staff's page of one order.
+type Detail struct {
+	ID         string
+	Number     string
+	Sub        string
+	Badges     []ui.Badge
+	Currency   string
+	Lines      []Line
+	ToShip     int
+	Sums       Sums
+	Payment    []ui.Fact
+	Customer   []ui.Fact
+	Delivery   Address
+	Billing    Address
+	Pickup     bool
+	Carrier    string
+	Note       string
+	Link       string // the buyer's page
+	Story      []ui.Event
+	Parcels    []Parcel
+	Refundable money.Amount
+	State      ui.Form
+	Open       string // dialog that is open from the start, after an error
+
+	CanShip, CanDeliver, CanCancel, CanRefund, CanNote bool
+}
+
+func (d Detail) path(verb string) string { return "/orders/" + d.ID + "/" + verb }
+
+// Methods is the staff's page of ways to deliver.
+type Methods struct {
+	Rows []MethodRow
+	May  bool
+}
+
+// MethodRow is a way to deliver in the list.
+type MethodRow struct {
+	ID      string
+	Name    string
+	Where   string
+	Price   string
+	Active  bool
+	Pickup  bool
+	Promise string
+}
+
+// Method is the form of a way to deliver.
+type Method struct {
+	ID       string // empty for a new one
+	State    ui.Form
+	Title    string
+	Currency string
+	Names    map[string]string // by language
+	Promises map[string]string
+	Pickup   bool
+	Active   bool
+	Position int64
+	Zones    []Zone
+}
+
+// Zone is a zone as the form has it: lists are typed with commas, rates as
+// "0 = 4.90; 50 = 2.90".
+type Zone struct {
+	Countries string
+	Postcodes string
+	ByWeight  bool
+	Rates     string
+	FreeFrom  string
+	MaxGrams  string
+}
+
+// Mail is a mail about an order.
+type Mail struct {
+	Lang    string
+	Shop    string
+	Title   string
+	Intro   string
+	Extra   []string // paragraphs
+	Lines   []MailLine
+	Sums    []MailSum
+	Link    string
+	Label   string
+	Address []string
+	Foot    string
+}
+
+// MailLine is a line of an order in a mail.
+type MailLine struct{ Quantity, Title, Options, Total string }
+
+// MailSum is a line of the sums in a mail.
+type MailSum struct {
+	Label, Amount string
+	Strong        bool
+}
+
+// Day is how the pages write a moment.
+func Day(t time.Time, format func(time.Time) string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return format(t)
+}
