@@ -48,18 +48,43 @@ func queue(t *testing.T, e *dbtest.Env) *job.Queue {
 	return q
 }
 
-func drain(t *testing.T, e *dbtest.Env, jobs ...job.Job) {
+func runner(t *testing.T, e *dbtest.Env, change func(*job.Options), jobs ...job.Job) *job.Runner {
 	t.Helper()
-	r, err := job.NewRunner(job.Options{
+	o := job.Options{
 		DB: e.DB, Gate: e.Gate, Jobs: jobs, Log: slog.New(slog.DiscardHandler), Poll: 5 * time.Millisecond,
 		Resolve: func(_ context.Context, s tenant.StoreID) (tenant.Store, bool) { return e.Gate.Store(s, 1, 1), true },
-	})
+	}
+	if change != nil {
+		change(&o)
+	}
+	r, err := job.NewRunner(o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+func drain(t *testing.T, e *dbtest.Env, jobs ...job.Job) {
+	t.Helper()
+	drainWith(t, runner(t, e, nil, jobs...))
+}
+
+func drainWith(t *testing.T, r *job.Runner) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	if err := r.Drain(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// enqueue adds a job in a transaction of its own.
+func enqueue[A any, S tenant.Scope](t *testing.T, e *dbtest.Env, q *job.Queue, in S, k job.Kind[A], a A, when ...job.When) {
+	t.Helper()
+	err := db.Do(t.Context(), e.DB, in, func(tx *db.Tx[S]) error {
+		return job.Enqueue(t.Context(), q, tx, k, a, when...)
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -88,28 +113,6 @@ func TestOnlyCommittedJobsRun(t *testing.T) {
 	})
 }
 
-func TestKeysAndTimes(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		q, store, seen := queue(t, e), e.Store(), &log{}
-		paint := job.Define("toys.paint", seen.work)
-		err := db.Do(t.Context(), e.DB, store, func(tx *db.Tx[tenant.Store]) error {
-			return errors.Join(
-				job.Enqueue(t.Context(), q, tx, paint, toy{"once"}, job.When{Key: "k"}),
-				job.Enqueue(t.Context(), q, tx, paint, toy{"twice"}, job.When{Key: "k"}),
-				job.Enqueue(t.Context(), q, tx, paint, toy{"tomorrow"}, job.When{At: tx.Now().Add(24 * time.Hour)}),
-			)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		drain(t, e, paint.Job())
-		if len(seen.rows) != 1 || seen.rows[0].name != "once" {
-			t.Errorf("ran %v", seen.rows)
-		}
-	})
-}
-
 // One store fills the queue first; another's single job must not wait for all
 // of it.
 func TestOneStoreCannotStarveAnother(t *testing.T) {
@@ -117,7 +120,7 @@ func TestOneStoreCannotStarveAnother(t *testing.T) {
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
 		q, big, small, seen := queue(t, e), e.Store(), e.Store(), &log{}
 		paint := job.Define("toys.paint", seen.work)
-		const many = 1000
+		const many = 2000
 		err := db.Do(t.Context(), e.DB, big, func(tx *db.Tx[tenant.Store]) error {
 			for range many {
 				if err := job.Enqueue(t.Context(), q, tx, paint, toy{"big"}); err != nil {
