@@ -24,8 +24,9 @@ function draw(entries) {
       a.append(entry.label);
       if (entry.detail) a.append(Object.assign(document.createElement("small"), { textContent: entry.detail }));
       const li = document.createElement("li");
-      li.role = "option";
-      li.id = `palette-${i}`;
+      li.role = "none";
+      a.role = "option";
+      a.id = `palette-${i}`;
       li.append(a);
       return li;
     }),
@@ -35,9 +36,9 @@ function draw(entries) {
 }
 
 function mark(i) {
-  const items = [...list.children];
+  const items = [...list.querySelectorAll("a")];
   at = Math.min(Math.max(i, 0), Math.max(items.length - 1, 0));
-  items.forEach((li, n) => (li.ariaSelected = String(n === at)));
+  items.forEach((a, n) => (a.ariaSelected = String(n === at)));
   input.setAttribute("aria-activedescendant", items[at]?.id ?? "");
   items[at]?.scrollIntoView({ block: "nearest" });
 }
@@ -85,7 +86,7 @@ if (palette) {
       mark(at + (e.key === "ArrowDown" ? 1 : -1));
     } else if (e.key === "Enter") {
       e.preventDefault();
-      list.children[at]?.querySelector("a").click();
+      list.querySelectorAll("a")[at]?.click();
     }
   });
 }

@@ -64,7 +64,9 @@ func (f Field) Attr(name string, value any) Field {
 	return f
 }
 
-func (f Field) id() string { return "f-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(or(f.ID, f.Name)) }
+func (f Field) id() string {
+	return "f-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(or(f.ID, f.Name))
+}
 
 // about are the ids of the texts that describe the control.
 func (f Field) about() string {

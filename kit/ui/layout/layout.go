@@ -65,26 +65,26 @@ type Prefs struct {
 
 // StaffPage is the frame of admin, merchant and store pages.
 type StaffPage struct {
-	Title    string
-	Brand    Brand
-	Switch   []ui.MenuItem // other platforms and stores
-	Menu     []Section
-	Search   string // path of the global search, "" shows none
-	Query    string
-	User     User
-	SignOut  string // posts here
-	Notices  string // path of the notifications, "" shows none
-	Unread   int
-	Help     string // address
-	Acting   string // sentence while acting as somebody else
-	StopAct  string // posts here
-	Prefs    Prefs
-	Flashes  []ui.Flash
-	Head     templ.Component // further head elements
-	Body     templ.Component // the children when nil
-	Wide     bool            // uses the whole width
-	Scripts  []string        // further scripts of the assets: "editor.js"
-	Styles   []string        // further style sheets of the assets
+	Title   string
+	Brand   Brand
+	Switch  []ui.MenuItem // other platforms and stores
+	Menu    []Section
+	Search  string // path of the global search, "" shows none
+	Query   string
+	User    User
+	SignOut string // posts here
+	Notices string // path of the notifications, "" shows none
+	Unread  int
+	Help    string // address
+	Acting  string // sentence while acting as somebody else
+	StopAct string // posts here
+	Prefs   Prefs
+	Flashes []ui.Flash
+	Head    templ.Component // further head elements
+	Body    templ.Component // the children when nil
+	Wide    bool            // uses the whole width
+	Scripts []string        // further scripts of the assets: "editor.js"
+	Styles  []string        // further style sheets of the assets
 }
 
 // AuthPage is the frame of signing in and what belongs to it.
