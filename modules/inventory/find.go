@@ -2,8 +2,11 @@ package inventory
 
 import (
 	"context"
+	"errors"
 
+	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/i18n"
 	"orion/kit/page"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
@@ -114,4 +117,108 @@ type Imbalance struct {
 // changed the tables by hand.
 func (m *Module) Check(ctx context.Context, in tenant.Store) ([]Imbalance, error) {
 	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) ([]Imbalance, error) { return unbalanced(ctx, tx) })
+}
+
+// Row is a level with what it is of.
+type Row struct {
+	Level
+	Ref catalogapi.Reference
+}
+
+// StockQuery is what staff look for. The zero value is everything.
+type StockQuery struct {
+	Text     string // part of a title, SKU or barcode
+	Location LocationID
+	LowOnly  bool
+}
+
+// searched is how many variants a search finds at most.
+const searched = 500
+
+// Stock is a page of the staff's list.
+func (m *Module) Stock(ctx context.Context, in tenant.Store, lang i18n.Lang, q StockQuery, p page.Request) (page.Page[Row], error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (page.Page[Row], error) {
+		f := StockFilter{Location: q.Location, LowOnly: q.LowOnly}
+		if q.Text != "" {
+			found, err := m.need.Find.Matching(ctx, tx, q.Text, searched)
+			if err != nil {
+				return page.Page[Row]{}, err
+			}
+			f.Variants = append([]catalogapi.VariantID{}, found...) // not nil: none found is none shown
+		}
+		levels, err := m.StockPage(ctx, tx, f, p)
+		if err != nil {
+			return page.Page[Row]{}, err
+		}
+		ids := make([]catalogapi.VariantID, len(levels.Items))
+		for i, l := range levels.Items {
+			ids[i] = l.Variant
+		}
+		refs, err := m.need.Catalog.References(ctx, tx, lang, ids)
+		return page.Map(levels, func(l Level) Row { return Row{l, refs[l.Variant]} }), err
+	})
+}
+
+// Item is a variant with its stock everywhere and its latest movements.
+type Item struct {
+	Ref       catalogapi.Reference
+	Tracked   bool
+	Backlog   int64
+	Levels    []Level
+	Locations []Location
+	Movements page.Page[Movement]
+}
+
+// Item reads a variant's stock page.
+func (m *Module) Item(ctx context.Context, in tenant.Store, lang i18n.Lang, v catalogapi.VariantID, p page.Request) (Item, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (out Item, err error) {
+		it, err := findItem(ctx, tx, v)
+		if errors.Is(err, db.ErrNoRow) {
+			return out, errNotKept
+		}
+		if err != nil {
+			return out, err
+		}
+		out.Tracked, out.Backlog = it.Tracked, it.Backlog
+		refs, err := m.need.Catalog.References(ctx, tx, lang, []catalogapi.VariantID{v})
+		if err != nil {
+			return out, err
+		}
+		out.Ref = refs[v]
+		levels, err := m.StockPage(ctx, tx, StockFilter{Variants: []catalogapi.VariantID{v}}, page.Request{Limit: page.MaxLimit})
+		if err != nil {
+			return out, err
+		}
+		out.Levels = levels.Items
+		if out.Locations, err = locations(ctx, tx); err != nil {
+			return out, err
+		}
+		out.Movements, err = m.Movements(ctx, tx, MovementFilter{Variant: v}, p)
+		return out, err
+	})
+}
+
+// History is what moved one variant's stock, the newest first.
+func (m *Module) History(ctx context.Context, in tenant.Store, v catalogapi.VariantID, p page.Request) (page.Page[Movement], error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (page.Page[Movement], error) {
+		if _, err := findItem(ctx, tx, v); err != nil {
+			return page.Page[Movement]{}, errNotKept.Because(err)
+		}
+		return m.Movements(ctx, tx, MovementFilter{Variant: v}, p)
+	})
+}
+
+// ReceiveBySKU is Receive for one variant, named by its SKU or barcode.
+func (m *Module) ReceiveBySKU(ctx context.Context, in tenant.Store, by auth.Actor, sku string, r Receipt) error {
+	ref, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (catalogapi.Reference, error) { return m.need.Catalog.BySKU(ctx, tx, sku) })
+	if errors.Is(err, db.ErrNoRow) {
+		return errAdjustment.Field("sku", "inventory.unknown_sku")
+	}
+	if err != nil {
+		return err
+	}
+	for i := range r.Lines {
+		r.Lines[i].Variant = ref.Variant
+	}
+	return m.Receive(ctx, in, by, r)
 }

@@ -11,6 +11,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/module"
+	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/inventory/inventoryapi"
 	"orion/modules/tenancy/tenancyapi"
@@ -34,6 +35,7 @@ type Needs struct {
 	Kit     module.Kit
 	Shelf   catalogapi.Shelf
 	Catalog catalogapi.Lookup
+	Find    catalogapi.Finder
 	Audit   tenancyapi.Audit
 }
 
@@ -52,4 +54,24 @@ var (
 // New makes the module.
 func New(n Needs) *Module {
 	return &Module{need: n, settings: module.NewSettings(inventoryapi.Code, n.Kit.Settings, defaults, Config.validate)}
+}
+
+// Definition describes the module to the program.
+func (m *Module) Definition() module.Definition {
+	return module.Definition{
+		Code: inventoryapi.Code, Name: "Inventory", Version: "1.0.0", Tier: module.Optional,
+		Description: "Stock by location, held for orders and never sold twice.",
+		Requires:    []string{catalogapi.Code},
+		Permissions: []auth.Permission{View, MayAdjust, Manage},
+		Features:    []module.Feature{{Code: "inventory_basic"}, {Code: "inventory_locations"}},
+		Config:      m.settings.Config(),
+		Files:       Files,
+		Routes:      web.Routes{Store: m.storeRoutes, API: m.apiRoutes},
+		Menu: []module.MenuItem{
+			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.stock", Icon: "boxes", Path: "/inventory", Order: 30, Need: View},
+			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.locations", Icon: "warehouse", Path: "/inventory/locations", Order: 31, Need: Manage},
+		},
+		Jobs:   m.jobs(),
+		Events: m.handlers(),
+	}
 }

@@ -49,7 +49,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 	}
 	b := &bundle{Env: e, in: e.Store(), shown: &shelf{stock: map[catalogapi.VariantID]catalogapi.Shown{}}, log: &auditLog{}}
 	b.m = inventory.New(inventory.Needs{
-		Kit: module.Kit{DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil)}, Shelf: b.shown, Catalog: names{}, Audit: b.log,
+		Kit: module.Kit{DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil)}, Shelf: b.shown, Catalog: names{}, Find: names{}, Audit: b.log,
 	})
 	return b
 }
@@ -192,6 +192,8 @@ func (names) References(_ context.Context, _ tx, _ i18n.Lang, ids []catalogapi.V
 	}
 	return out, nil
 }
+
+func (names) Matching(context.Context, tx, string, int) ([]catalogapi.VariantID, error) { return nil, nil }
 
 type auditLog struct {
 	mu      sync.Mutex

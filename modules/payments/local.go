@@ -41,7 +41,7 @@ func (l local) Refund(_ context.Context, _ tenant.Store, r RefundRequest) (Snaps
 
 func (m *Module) bankTransfer() Gateway {
 	return local{
-		about:  Descriptor{Code: BankTransfer, Icon: "landmark", Local: true},
+		about:  Descriptor{Code: BankTransfer, Icon: "building-2", Local: true},
 		bundle: m.need.Kit.Bundle,
 		instructions: func(in tenant.Store, w i18n.Words, r Request) string {
 			c := m.settings.Of(in)

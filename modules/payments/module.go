@@ -14,6 +14,7 @@ import (
 	"orion/kit/job"
 	"orion/kit/module"
 	"orion/kit/tenant"
+	"orion/kit/web"
 	"orion/modules/payments/paymentsapi"
 	"orion/modules/tenancy/tenancyapi"
 )
@@ -77,4 +78,21 @@ func (m *Module) gateway(code string) (Gateway, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Definition describes the module to the program.
+func (m *Module) Definition() module.Definition {
+	return module.Definition{
+		Code: paymentsapi.Code, Name: "Payments", Version: "1.0.0", Tier: module.Optional,
+		Description: "Takes money for what is sold, and gives it back.",
+		Permissions: []auth.Permission{View, MaySettle, MayRefund},
+		Features:    []module.Feature{{Code: "payments_gateways"}},
+		Config:      m.settings.Config(),
+		Files:       Files,
+		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},
+		Menu: []module.MenuItem{
+			{Audience: web.StorePages, Section: "payments.section", Label: "payments.title", Icon: "credit-card", Path: "/payments", Order: 40, Need: View},
+		},
+		Jobs: m.jobs(),
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"orion/kit/fault"
 	"orion/kit/money"
 	"orion/kit/tenant"
+	"orion/modules/payments/paymentsapi"
 )
 
 // Test is the code of the test gateway.
@@ -64,7 +65,7 @@ type testGateway struct {
 }
 
 // Descriptor implements Gateway.
-func (g testGateway) Descriptor() Descriptor { return Descriptor{Code: Test, Icon: "flask-conical"} }
+func (g testGateway) Descriptor() Descriptor { return Descriptor{Code: Test, Icon: "puzzle"} }
 
 // Create implements Gateway: the payer goes to the gateway's page.
 func (g testGateway) Create(ctx context.Context, in tenant.Store, r Request) (Snapshot, error) {
@@ -186,4 +187,33 @@ func (c testCharge) snapshot(now time.Time) Snapshot {
 		s.Outcome = RequiresAction
 	}
 	return s
+}
+
+// TestPage is what the test gateway's page shows.
+type TestPage struct {
+	Reference string
+	Amount    money.Amount
+	Challenge bool // the payer approves or refuses
+	Over      bool // chosen already
+	key       string
+}
+
+// readTestPage reads the test gateway's page of a payment. Stores that do not offer
+// it have none.
+func (m *Module) readTestPage(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (TestPage, error) {
+	if !m.settings.Of(in).Test {
+		return TestPage{}, errNoPayment
+	}
+	r, err := m.receipt(ctx, in, id)
+	if err != nil {
+		return TestPage{}, err
+	}
+	c, err := m.test.charge(ctx, in, r.key)
+	if errors.Is(err, db.ErrNoRow) {
+		return TestPage{}, errNoPayment
+	}
+	return TestPage{
+		Reference: r.Reference, Amount: c.Amount, Challenge: c.Status == testChallenge,
+		Over: c.Status != testChallenge && c.Status != testChoosing, key: r.key,
+	}, err
 }

@@ -1,0 +1,154 @@
+// Package paymentsui are the pages of payments: typed components over the views
+// that the module fills.
+package paymentsui
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"orion/kit/money"
+	"orion/kit/ui"
+)
+
+// Wait is the page on which a payer waits for the gateway.
+type Wait struct {
+	Reference string
+	Amount    money.Amount
+	Back      string // path to go on to without waiting
+}
+
+// Test is the test gateway's own page.
+type Test struct {
+	Action    string // where the choice is posted to
+	Reference string
+	Amount    money.Amount
+	Challenge bool // approve or refuse; else the outcomes
+}
+
+// Row is a payment in the list.
+type Row struct {
+	ID        string
+	Reference string
+	Email     string
+	Method    string // in words
+	Status    string
+	Amount    money.Amount
+	Captured  money.Amount
+	Refunded  money.Amount
+	At        time.Time
+}
+
+// List is the list of payments with what it is filtered by.
+type List struct {
+	Text, Status, Method string
+	Methods              []ui.Option
+	Rows                 []Row
+	First                string
+	Next                 string
+}
+
+// Attempt is one try to pay.
+type Attempt struct {
+	Number  int64
+	Gateway string // in words
+	Status  string
+	Reason  string
+	Ref     string
+	At      time.Time
+	NextAt  time.Time
+}
+
+// Refund is an amount that goes or went back.
+type Refund struct {
+	Amount  money.Amount
+	Status  string
+	Reason  string
+	Problem string
+	Actor   string
+	At      time.Time
+}
+
+// Entry is a line of the ledger.
+type Entry struct {
+	Kind    string
+	Account string
+	Amount  money.Amount
+	Note    string
+	Actor   string
+	At      time.Time
+}
+
+// Detail is a payment with everything that was done to it.
+type Detail struct {
+	Row
+	Refundable money.Amount
+	Attempts   []Attempt
+	Refunds    []Refund
+	Entries    []Entry
+	MaySettle  bool
+	MayRefund  bool
+	State      ui.Form // of the form that was sent and is wrong
+	Wrong      string  // which: "settle" or "refund"
+}
+
+// Path is the address of the list with its filters.
+func (v List) Path() string { return v.With("", "") }
+
+// With is the address of the list with one parameter changed; an empty value
+// takes it away.
+func (v List) With(name, value string) string {
+	q := url.Values{}
+	for k, s := range map[string]string{"q": v.Text, "status": v.Status, "method": v.Method} {
+		if s != "" {
+			q.Set(k, s)
+		}
+	}
+	switch {
+	case name != "" && value == "":
+		q.Del(name)
+	case name != "":
+		q.Set(name, value)
+	}
+	if len(q) == 0 {
+		return "/payments"
+	}
+	return "/payments?" + q.Encode()
+}
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+func (v List) keep() map[string]string {
+	out := map[string]string{}
+	if v.Status != "" {
+		out["status"] = v.Status
+	}
+	if v.Method != "" {
+		out["method"] = v.Method
+	}
+	return out
+}
+
+func (v List) clear() string {
+	if v.Text == "" && v.Method == "" {
+		return ""
+	}
+	return List{Status: v.Status}.Path()
+}
+
+// state is the form that was sent, for the form that it was, and fresh for others.
+func (v Detail) state(which string) ui.Form {
+	if v.Wrong == which {
+		return v.State
+	}
+	return ui.Form{}
+}
+
+var tones = map[string]ui.Tone{
+	"open": ui.Neutral, "pending": ui.Warn, "authorised": ui.Info, "captured": ui.OK, "succeeded": ui.OK, "failed": ui.Bad,
+	"cancelled": ui.Neutral, "partially_refunded": ui.Info, "refunded": ui.Info, "sent": ui.Warn, "unknown": ui.Warn,
+	"requires_action": ui.Warn, "mismatch": ui.Bad, "declined": ui.Bad, "waiting": ui.Warn, "done": ui.OK,
+}
+
+// Tone is the colour of a status.
+func Tone(status string) ui.Tone { return tones[status] }

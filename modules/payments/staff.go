@@ -1,0 +1,62 @@
+package payments
+
+import (
+	"context"
+	"strings"
+
+	"orion/kit/auth"
+	"orion/kit/db"
+	"orion/kit/fault"
+	"orion/kit/money"
+	"orion/kit/tenant"
+	"orion/modules/payments/paymentsapi"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+var errRefund = fault.New(fault.Invalid, "payments.invalid_refund")
+
+// SettleAs is Settle by a member of staff, who has seen the money.
+func (m *Module) SettleAs(ctx context.Context, in tenant.Store, by auth.Actor, id paymentsapi.PaymentID, note string) error {
+	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
+		if err := m.settleBy(ctx, tx, id, strings.TrimSpace(note), by.Name); err != nil {
+			return err
+		}
+		return m.audit(ctx, tx, by, "payments.settle", id, map[string]string{"note": note})
+	})
+}
+
+// Return is money that staff give back.
+type Return struct {
+	Payment paymentsapi.PaymentID
+	Amount  money.Amount
+	Reason  string
+}
+
+// RefundAs is Refund by a member of staff.
+func (m *Module) RefundAs(ctx context.Context, in tenant.Store, by auth.Actor, r Return) error {
+	bad := errRefund
+	if r.Amount.Minor <= 0 {
+		bad = bad.Field("amount", "payments.bad_amount")
+	}
+	if strings.TrimSpace(r.Reason) == "" {
+		bad = bad.Field("reason", "form.required")
+	}
+	if err := bad.OrNil(); err != nil {
+		return err
+	}
+	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
+		set := refund{Minor: r.Amount.Minor, Reason: strings.TrimSpace(r.Reason), Actor: by.Name}
+		if err := m.refundBy(ctx, tx, r.Payment, set, r.Amount.Currency); err != nil {
+			return err
+		}
+		return m.audit(ctx, tx, by, "payments.refund", r.Payment, map[string]any{"amount": r.Amount, "reason": r.Reason})
+	})
+}
+
+func (m *Module) audit(ctx context.Context, tx tx, by auth.Actor, action string, id paymentsapi.PaymentID, after any) error {
+	p, err := findPayment(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{Actor: by, Action: action, Target: id.String(), Title: p.Reference, After: after})
+}
