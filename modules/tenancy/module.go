@@ -17,6 +17,7 @@ import (
 	"orion/kit/mail"
 	"orion/kit/module"
 	"orion/kit/tenant"
+	"orion/kit/web"
 	"orion/modules/tenancy/tenancyapi"
 )
 
@@ -93,6 +94,23 @@ func (m *Module) Definition() module.Definition {
 		Requires:    []string{"core"},
 		Permissions: permissions,
 		Files:       Files,
-		Hooks:       module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
+		Routes: web.Routes{
+			Platform: m.platformRoutes, Admin: m.adminRoutes, Merchant: m.merchantRoutes, Store: m.storeRoutes,
+		},
+		Menu:  menu,
+		Hooks: module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
 	}
+}
+
+var menu = []module.MenuItem{
+	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.stores", Icon: "store", Path: "/stores", Order: 20, Need: PermViewStores},
+	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.merchants", Icon: "building-2", Path: "/merchants", Order: 21, Need: PermViewStores},
+	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.platforms", Icon: "layers", Path: "/platforms", Order: 22, Need: PermViewStores},
+	{Audience: web.AdminPages, Section: "tenancy.menu_people", Label: "tenancy.users", Icon: "users", Path: "/users", Order: 30, Need: PermManageUsers},
+	{Audience: web.AdminPages, Section: "tenancy.menu_people", Label: "tenancy.audit", Icon: "clipboard-list", Path: "/audit", Order: 31, Need: PermViewAudit},
+	{Audience: web.MerchantPages, Label: "tenancy.stores", Icon: "store", Path: "/stores", Order: 20, Need: PermViewStores},
+	{Audience: web.MerchantPages, Label: "tenancy.team", Icon: "users", Path: "/team", Order: 30, Need: PermViewTeam},
+	{Audience: web.StorePages, Section: "tenancy.menu_store", Label: "tenancy.team", Icon: "users", Path: "/team", Order: 80, Need: PermViewTeam},
+	{Audience: web.StorePages, Section: "tenancy.menu_store", Label: "tenancy.store_settings", Icon: "settings", Path: "/settings/store", Order: 81, Need: PermEditStore},
+	{Audience: web.StorePages, Section: "tenancy.menu_store", Label: "tenancy.audit", Icon: "clipboard-list", Path: "/audit", Order: 82, Need: PermViewAudit},
 }

@@ -1,8 +1,10 @@
 package tenancy
 
 import (
+	"context"
 	"maps"
 
+	"orion/kit/db"
 	"orion/kit/tenant"
 )
 
@@ -17,4 +19,12 @@ func (m *Module) Enabled(p tenant.PlatformID, module string) bool {
 // platform.
 func (m *Module) EnabledModules(p tenant.PlatformID) map[string]bool {
 	return maps.Clone(m.directory.Load().explicit[p])
+}
+
+// ModulesOf says who switched which module of a platform within reach.
+func (m *Module) ModulesOf(ctx context.Context, r Reach, p tenant.PlatformID) ([]ModuleRow, error) {
+	if !r.has(p) {
+		return nil, errUnknown
+	}
+	return db.Read(ctx, m.db, m.system, func(tx systemTx) ([]ModuleRow, error) { return modulesOf(ctx, tx, p) })
 }

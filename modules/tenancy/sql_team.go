@@ -25,6 +25,7 @@ var (
 	whoMayStmt         = db.Must[tenant.Store](Files, "who_may")
 	ownerMayStmt       = db.Must[tenant.Merchant](Files, "owner_may")
 	teamOfMerchantStmt = db.Must[tenant.System](Files, "team_of_merchant")
+	teamOfStoreStmt    = db.Must[tenant.System](Files, "team_of_store")
 )
 
 // insertPresets gives a new store its preset roles.
@@ -145,8 +146,14 @@ func ownerMay(ctx context.Context, tx *db.Tx[tenant.Merchant], user auth.UserID)
 }
 
 func teamOfMerchant(ctx context.Context, tx systemTx, id tenant.MerchantID) ([]Colleague, error) {
-	return db.All(ctx, tx, teamOfMerchantStmt, db.Args{"merchant_id": id}, func(r db.Row) (c Colleague, err error) {
-		err = r.Scan(&c.User, &c.Name, &c.Email, &c.Store, &c.Role, &c.Active)
-		return c, err
-	})
+	return db.All(ctx, tx, teamOfMerchantStmt, db.Args{"merchant_id": id}, scanColleague)
+}
+
+func teamOfStore(ctx context.Context, tx systemTx, id tenant.StoreID) ([]Colleague, error) {
+	return db.All(ctx, tx, teamOfStoreStmt, db.Args{"store_id": id}, scanColleague)
+}
+
+func scanColleague(r db.Row) (c Colleague, err error) {
+	err = r.Scan(&c.User, &c.Name, &c.Email, &c.Store, &c.Role, &c.Preset, &c.Active)
+	return c, err
 }

@@ -248,3 +248,23 @@ func (m *Module) Store(ctx context.Context, r Reach, id tenant.StoreID) (StoreRo
 func (m *Module) StoresOf(ctx context.Context, in tenant.Merchant) ([]Store, error) {
 	return db.Read(ctx, m.db, in, func(tx *db.Tx[tenant.Merchant]) ([]Store, error) { return storesOfMerchant(ctx, tx) })
 }
+
+// storeDetail is what the page of a store shows besides the store.
+type storeDetail struct {
+	platforms []member
+	domains   []Domain
+	team      []Colleague
+}
+
+func (m *Module) storeDetail(ctx context.Context, s StoreRow) (storeDetail, error) {
+	return db.Read(ctx, m.db, m.system, func(tx systemTx) (d storeDetail, err error) {
+		if d.platforms, err = platformsOfStore(ctx, tx, s.ID); err != nil {
+			return d, err
+		}
+		if d.domains, err = domainsOf(ctx, tx, where{store: s.ID}); err != nil {
+			return d, err
+		}
+		d.team, err = teamOfStore(ctx, tx, s.ID)
+		return d, err
+	})
+}

@@ -170,6 +170,7 @@ type Colleague struct {
 	Email  string
 	Store  string
 	Role   string
+	Preset string // of the role, when it is a preset
 	Active bool
 }
 

@@ -86,19 +86,24 @@ FROM tenancy_users u
 JOIN tenancy_merchants m ON m.id = :merchant_id AND m.owner_id = u.id AND m.active
 WHERE u.id = :user;
 
--- name: owners
-SELECT u.id, u.name, u.email
-FROM tenancy_merchants m
-JOIN tenancy_users u ON u.id = m.owner_id
-WHERE m.id = :merchant_id;
-
 -- name: team_of_merchant
 -- scope: system
-SELECT u.id, u.name, u.email, st.name, r.name, u.active AND s.active
+SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND s.active
 FROM tenancy_stores st
 JOIN tenancy_staff s ON s.store_id = st.id
 JOIN tenancy_users u ON u.id = s.user_id
 JOIN tenancy_roles r ON r.store_id = s.store_id AND r.id = s.role_id
 WHERE st.merchant_id = :merchant_id
 ORDER BY u.name, u.id, st.name
+LIMIT 500;
+
+-- name: team_of_store
+-- scope: system
+SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND s.active
+FROM tenancy_stores st
+JOIN tenancy_staff s ON s.store_id = st.id
+JOIN tenancy_users u ON u.id = s.user_id
+JOIN tenancy_roles r ON r.store_id = s.store_id AND r.id = s.role_id
+WHERE st.id = :store_id
+ORDER BY u.name, u.id
 LIMIT 500;

@@ -50,7 +50,7 @@ WHERE role = 'super_admin' AND active AND id <> :but;
 
 -- name: user_count
 -- scope: system
-SELECT COUNT(*) FROM (SELECT 1 FROM tenancy_users LIMIT 1) AS some;
+SELECT COUNT(*) FROM (SELECT 1 FROM tenancy_users LIMIT 1) AS anybody;
 
 -- name: assign_platform
 -- scope: system

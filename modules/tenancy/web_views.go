@@ -1,0 +1,142 @@
+package tenancy
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/url"
+	"slices"
+	"time"
+
+	"orion/kit/i18n"
+	"orion/kit/page"
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/modules/tenancy/tenancyui"
+)
+
+func langOf(s string) i18n.Lang {
+	l, ok := i18n.ParseLang(s)
+	if !ok {
+		return ""
+	}
+	return l
+}
+
+func when(w i18n.Words, t time.Time) string {
+	if t.IsZero() {
+		return w.T("tenancy.never")
+	}
+	return w.DateTime(t)
+}
+
+func roleName(w i18n.Words, r Role) string {
+	if r.Preset != "" {
+		return w.T("tenancy.preset_" + r.Preset)
+	}
+	return r.Name
+}
+
+func roleDetail(w i18n.Words, r Role) string {
+	if r.Preset != "" {
+		return w.T("tenancy.preset_" + r.Preset + "_text")
+	}
+	return w.N("tenancy.permissions_n", len(r.Permissions))
+}
+
+// groupName is what the menu calls a module, or its code.
+func groupName(w i18n.Words, module string) string {
+	if key := module + ".name"; w.Has(key) {
+		return w.T(key)
+	}
+	return module
+}
+
+func memberRow(w i18n.Words, m Member) tenancyui.MemberRow {
+	return tenancyui.MemberRow{
+		ID: m.User.String(), Name: m.Name, Email: m.Email, Role: roleName(w, m.Role), SignedIn: when(w, m.SignedIn),
+		Active: m.Active, Waiting: m.Accepted.IsZero(),
+	}
+}
+
+// paging is where a list stands: the filters in the address and the cursors.
+func paging[A web.Audience](c *web.Ctx[A], path, next string, names ...string) tenancyui.Paging {
+	v := tenancyui.Paging{Path: path, Values: url.Values{}, After: c.Query("after"), Next: next}
+	for _, name := range names {
+		if s := c.Query(name); s != "" {
+			v.Values.Set(name, s)
+		}
+	}
+	return v
+}
+
+func request[A web.Audience](c *web.Ctx[A]) page.Request {
+	return page.Request{After: c.Query("after")}
+}
+
+func auditFilter[A web.Audience](c *web.Ctx[A]) AuditFilter {
+	return AuditFilter{Actor: c.Query("actor"), Action: c.Query("action"), Target: c.Query("target"), Request: request(c)}
+}
+
+func auditView(w i18n.Words, f AuditFilter, entries page.Page[AuditRow]) tenancyui.Audit {
+	v := tenancyui.Audit{Paging: tenancyui.Paging{Path: "/audit", Values: url.Values{}, After: f.After, Next: entries.Next}}
+	for name, value := range map[string]string{"actor": f.Actor, "action": f.Action, "target": f.Target} {
+		if value != "" {
+			v.Values.Set(name, value)
+		}
+	}
+	for _, e := range entries.Items {
+		who := e.Actor.Name
+		if who == "" {
+			who = w.T("tenancy.the_program")
+		}
+		v.Rows = append(v.Rows, tenancyui.AuditRow{
+			Title: actionName(w, e.Action) + ": " + e.Title, Who: who, When: w.DateTime(e.At), Target: e.Target,
+			Changes: changes(e.Before, e.After),
+		})
+	}
+	return v
+}
+
+// actionName says an action in words; modules bring them as "audit." plus the
+// action.
+func actionName(w i18n.Words, action string) string {
+	for _, key := range []string{"audit." + action, "permissions." + action} {
+		if w.Has(key) {
+			return w.T(key)
+		}
+	}
+	return action
+}
+
+// changes are the values that differ between before and after, by name.
+func changes(before, after json.RawMessage) []ui.Change {
+	var b, a map[string]json.RawMessage
+	if len(after) == 0 || json.Unmarshal(after, &a) != nil {
+		return nil
+	}
+	if len(before) > 0 && json.Unmarshal(before, &b) != nil {
+		return nil
+	}
+	var out []ui.Change
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		was, is := plainText(b[name]), plainText(a[name])
+		if was != is {
+			out = append(out, ui.Change{Label: name, Before: was, After: is})
+		}
+	}
+	return out
+}
+
+func plainText(raw json.RawMessage) string {
+	raw = bytes.TrimSpace(raw)
+	switch string(raw) {
+	case "", "null", `""`, "[]", "{}":
+		return ""
+	}
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(raw)
+}
