@@ -78,7 +78,7 @@ func (m *Module) Adjust(ctx context.Context, in tenant.Store, by auth.Actor, a A
 		if err != nil {
 			return Level{}, err
 		}
-		return l.public(), m.audit(ctx, tx, by, "inventory.adjust", before, *l)
+		return l.public(), m.audit(ctx, tx, by, edit{"inventory.adjust", before, *l})
 	})
 }
 
@@ -162,7 +162,7 @@ func (m *Module) Move(ctx context.Context, in tenant.Store, by auth.Actor, t Tra
 		if err := m.apply(ctx, tx, s, []change{out, back}); err != nil {
 			return err
 		}
-		return m.audit(ctx, tx, by, "inventory.move", before, *from)
+		return m.audit(ctx, tx, by, edit{"inventory.move", before, *from})
 	})
 }
 
@@ -204,9 +204,15 @@ func (m *Module) absent(ctx context.Context, tx tx, v catalogapi.VariantID) erro
 	return errNotKept
 }
 
-func (m *Module) audit(ctx context.Context, tx tx, by auth.Actor, action string, before, after level) error {
+// edit is what staff did to a level.
+type edit struct {
+	action        string
+	before, after level
+}
+
+func (m *Module) audit(ctx context.Context, tx tx, by auth.Actor, e edit) error {
 	return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{
-		Actor: by, Action: action, Target: after.Variant.String(), Title: after.Variant.String(),
-		Before: before.public(), After: after.public(),
+		Actor: by, Action: e.action, Target: e.after.Variant.String(), Title: e.after.Variant.String(),
+		Before: e.before.public(), After: e.after.public(),
 	})
 }

@@ -193,7 +193,9 @@ func (names) References(_ context.Context, _ tx, _ i18n.Lang, ids []catalogapi.V
 	return out, nil
 }
 
-func (names) Matching(context.Context, tx, string, int) ([]catalogapi.VariantID, error) { return nil, nil }
+func (names) Matching(context.Context, tx, string, int) ([]catalogapi.VariantID, error) {
+	return nil, nil
+}
 
 type auditLog struct {
 	mu      sync.Mutex

@@ -77,7 +77,7 @@ func (m *Module) Cancel(ctx context.Context, tx tx, id paymentsapi.PaymentID) er
 		}
 	}
 	p.Status = p.stand(a)
-	return m.store(ctx, tx, &p, nil, "", "")
+	return m.store(ctx, tx, &p, booking{})
 }
 
 // Check finds payments, at most a hundred, whose ledger does not sum to zero or

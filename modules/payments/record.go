@@ -33,6 +33,6 @@ func (m *Module) settleBy(ctx context.Context, tx tx, id paymentsapi.PaymentID, 
 	if err != nil {
 		return err
 	}
-	_, _, err = m.settleLocked(ctx, tx, p, a, Snapshot{Outcome: Succeeded, Amount: p.Amount, Reason: note}, by)
+	_, err = m.settleLocked(ctx, tx, trial{p, a}, Snapshot{Outcome: Succeeded, Amount: p.Amount, Reason: note}, by)
 	return err
 }

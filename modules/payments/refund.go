@@ -70,7 +70,7 @@ func (m *Module) refund(ctx context.Context, tx tx, p *payment, r refund) error 
 	if err := p.setAside(r.Minor); err != nil {
 		return err
 	}
-	if err := m.store(ctx, tx, p, nil, "", ""); err != nil {
+	if err := m.store(ctx, tx, p, booking{}); err != nil {
 		return err
 	}
 	r.ID, r.Payment, r.Status = db.NewID[refundKind](tx), p.ID, RefundWaiting
@@ -145,7 +145,7 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 		if err := updateRefund(ctx, tx, r); err != nil {
 			return err
 		}
-		return m.store(ctx, tx, &p, nil, "", "")
+		return m.store(ctx, tx, &p, booking{})
 	}
 	r.CheckAt = attempt{Checks: r.Checks, CreatedAt: r.CreatedAt}.again(tx.Now())
 	return updateRefund(ctx, tx, r)
@@ -162,7 +162,7 @@ func (m *Module) refundDone(ctx context.Context, tx tx, p payment, r refund) err
 		return err
 	}
 	p.Status = p.stand(attempt{ID: r.Attempt, Status: attemptSucceeded})
-	if err := m.store(ctx, tx, &p, []posting{post}, r.Reason, r.Actor); err != nil {
+	if err := m.store(ctx, tx, &p, booking{[]posting{post}, r.Reason, r.Actor}); err != nil {
 		return err
 	}
 	if excess && r.Reason == reasonTwice {

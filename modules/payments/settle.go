@@ -22,37 +22,43 @@ type news struct {
 // payment, whoever brought it: the browser that came back, the job that asked,
 // or staff. It is monotonic, so it may be called with the same snapshot, or an
 // older one, any number of times.
-func (m *Module) settle(ctx context.Context, tx tx, known attempt, s Snapshot, by string) (payment, attempt, error) {
+func (m *Module) settle(ctx context.Context, tx tx, known attempt, s Snapshot, by string) (trial, error) {
 	p, err := lockPayment(ctx, tx, known.Payment)
 	if err != nil {
-		return payment{}, known, err
+		return trial{a: known}, err
 	}
 	a, err := findAttempt(ctx, tx, known.ID) // as it is now that the payment is locked
 	if err != nil {
-		return p, known, err
+		return trial{p, known}, err
 	}
-	return m.settleLocked(ctx, tx, p, a, s, by)
+	return m.settleLocked(ctx, tx, trial{p, a}, s, by)
 }
 
-func (m *Module) settleLocked(ctx context.Context, tx tx, p payment, a attempt, s Snapshot, by string) (payment, attempt, error) {
-	before := a.Status
-	told, posts, err := p.learn(&a, s, tx.Now())
+// trial is a payment, locked, with one of its attempts.
+type trial struct {
+	p payment
+	a attempt
+}
+
+func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, by string) (trial, error) {
+	before := t.a.Status
+	told, posts, err := t.p.learn(&t.a, s, tx.Now())
 	if err != nil {
-		return p, a, err
+		return t, err
 	}
-	if err := updateAttempt(ctx, tx, a); err != nil {
-		return p, a, err
+	if err := updateAttempt(ctx, tx, t.a); err != nil {
+		return t, err
 	}
-	if len(posts) == 0 && a.Status == before {
-		return p, a, nil
+	if len(posts) == 0 && t.a.Status == before {
+		return t, nil
 	}
-	if err := m.store(ctx, tx, &p, posts, s.Reason, by); err != nil {
-		return p, a, err
+	if err := m.store(ctx, tx, &t.p, booking{posts, s.Reason, by}); err != nil {
+		return t, err
 	}
-	if err := m.tell(ctx, tx, p, told); err != nil {
-		return p, a, err
+	if err := m.tell(ctx, tx, t.p, told); err != nil {
+		return t, err
 	}
-	return p, a, m.giveExcess(ctx, tx, &p, a)
+	return t, m.giveExcess(ctx, tx, &t.p, t.a)
 }
 
 // learn brings payment and attempt up to what a gateway said. An older or
@@ -124,8 +130,14 @@ func (p *payment) book(was, next AttemptStatus) (told news, posts []posting, err
 	return told, posts, err
 }
 
+// booking is postings with why and by whom; the zero value is none.
+type booking struct {
+	posts    []posting
+	note, by string
+}
+
 // store writes a locked payment and its postings.
-func (m *Module) store(ctx context.Context, tx tx, p *payment, posts []posting, note, by string) error {
+func (m *Module) store(ctx context.Context, tx tx, p *payment, b booking) error {
 	n, err := updatePayment(ctx, tx, *p)
 	if err != nil {
 		return err
@@ -134,10 +146,10 @@ func (m *Module) store(ctx context.Context, tx tx, p *payment, posts []posting, 
 		return errGuard
 	}
 	p.Version++
-	if len(posts) == 0 {
+	if len(b.posts) == 0 {
 		return nil
 	}
-	return insertEntries(ctx, tx, *p, posts, note, by)
+	return insertEntries(ctx, tx, *p, b)
 }
 
 func (m *Module) tell(ctx context.Context, tx tx, p payment, n news) error {

@@ -22,16 +22,16 @@ type entryRow struct {
 	Amount  int64       `json:"amount"`
 }
 
-func insertEntries(ctx context.Context, tx tx, p payment, posts []posting, note, by string) error {
-	rows := make([]entryRow, 0, 2*len(posts))
-	for _, one := range posts {
+func insertEntries(ctx context.Context, tx tx, p payment, b booking) error {
+	rows := make([]entryRow, 0, 2*len(b.posts))
+	for _, one := range b.posts {
 		number := tx.NewID()
 		rows = append(rows,
 			entryRow{tx.NewID(), number, one.Kind, one.From, -one.Minor},
 			entryRow{tx.NewID(), number, one.Kind, one.To, one.Minor})
 	}
 	_, err := db.Exec(ctx, tx, insertEntriesStmt, db.Args{
-		"payment_id": p.ID, "currency": p.Amount.Currency, "note": note, "actor": by, "at": tx.Now(), "entries": db.JSON(rows),
+		"payment_id": p.ID, "currency": p.Amount.Currency, "note": b.note, "actor": b.by, "at": tx.Now(), "entries": db.JSON(rows),
 	})
 	return err
 }

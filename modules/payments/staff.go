@@ -21,7 +21,7 @@ func (m *Module) SettleAs(ctx context.Context, in tenant.Store, by auth.Actor, i
 		if err := m.settleBy(ctx, tx, id, strings.TrimSpace(note), by.Name); err != nil {
 			return err
 		}
-		return m.audit(ctx, tx, by, "payments.settle", id, map[string]string{"note": note})
+		return m.audit(ctx, tx, id, tenancyapi.Entry{Actor: by, Action: "payments.settle", After: map[string]string{"note": note}})
 	})
 }
 
@@ -49,14 +49,18 @@ func (m *Module) RefundAs(ctx context.Context, in tenant.Store, by auth.Actor, r
 		if err := m.refundBy(ctx, tx, r.Payment, set, r.Amount.Currency); err != nil {
 			return err
 		}
-		return m.audit(ctx, tx, by, "payments.refund", r.Payment, map[string]any{"amount": r.Amount, "reason": r.Reason})
+		return m.audit(ctx, tx, r.Payment, tenancyapi.Entry{
+			Actor: by, Action: "payments.refund", After: map[string]any{"amount": r.Amount, "reason": r.Reason},
+		})
 	})
 }
 
-func (m *Module) audit(ctx context.Context, tx tx, by auth.Actor, action string, id paymentsapi.PaymentID, after any) error {
+// audit writes down what staff did to a payment.
+func (m *Module) audit(ctx context.Context, tx tx, id paymentsapi.PaymentID, e tenancyapi.Entry) error {
 	p, err := findPayment(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{Actor: by, Action: action, Target: id.String(), Title: p.Reference, After: after})
+	e.Target, e.Title = id.String(), p.Reference
+	return m.need.Audit.Record(ctx, tx, e)
 }

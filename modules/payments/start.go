@@ -15,14 +15,7 @@ type store = tenant.Store
 // its own. Calling it again goes on with an attempt that is not over, under the
 // same key, so that a double click or a restart never asks twice.
 func (m *Module) Start(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (paymentsapi.Step, error) {
-	type begun struct {
-		p payment
-		a attempt
-	}
-	b, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (begun, error) {
-		p, a, err := m.begin(ctx, tx, id)
-		return begun{p, a}, err
-	})
+	b, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (trial, error) { return m.begin(ctx, tx, id) })
 	if err != nil {
 		return paymentsapi.Step{}, err
 	}
@@ -33,10 +26,7 @@ func (m *Module) Start(ctx context.Context, in tenant.Store, id paymentsapi.Paym
 	s := m.call(ctx, b.a.Gateway+" create", func(ctx context.Context) (Snapshot, error) {
 		return g.Create(ctx, in, m.request(in, b.p, b.a))
 	})
-	b, err = db.Write(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) (begun, error) {
-		p, a, err := m.settle(ctx, tx, b.a, s, "")
-		return begun{p, a}, err
-	})
+	b, err = db.Write(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) (trial, error) { return m.settle(ctx, tx, b.a, s, "") })
 	if err != nil {
 		return paymentsapi.Step{}, err
 	}
@@ -44,33 +34,33 @@ func (m *Module) Start(ctx context.Context, in tenant.Store, id paymentsapi.Paym
 }
 
 // begin finds the attempt to go on with or stores a new one.
-func (m *Module) begin(ctx context.Context, tx tx, id paymentsapi.PaymentID) (payment, attempt, error) {
+func (m *Module) begin(ctx context.Context, tx tx, id paymentsapi.PaymentID) (trial, error) {
 	p, err := lockPayment(ctx, tx, id)
 	if err != nil {
-		return p, attempt{}, err
+		return trial{}, err
 	}
 	if !p.Attempt.IsZero() {
 		a, err := findAttempt(ctx, tx, p.Attempt)
 		if err != nil || !a.over() || p.Captured > 0 {
-			return p, a, err
+			return trial{p, a}, err
 		}
 	}
 	if p.Cancelled {
-		return p, attempt{}, errCancelled
+		return trial{}, errCancelled
 	}
 	a, err := m.newAttempt(ctx, tx, &p)
 	if err != nil {
-		return p, a, err
+		return trial{}, err
 	}
 	g, _ := m.gateway(a.Gateway)
 	if !g.Descriptor().Local {
-		return p, a, m.store(ctx, tx, &p, nil, "", "")
+		return trial{p, a}, m.store(ctx, tx, &p, booking{})
 	}
 	s, err := g.Create(ctx, tx.Scope(), m.request(tx.Scope(), p, a))
 	if err != nil {
-		return p, a, err
+		return trial{}, err
 	}
-	return m.settleLocked(ctx, tx, p, a, s, "")
+	return m.settleLocked(ctx, tx, trial{p, a}, s, "")
 }
 
 // newAttempt stores an attempt of a locked payment, which the caller stores.
