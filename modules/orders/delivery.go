@@ -1,7 +1,9 @@
 package orders
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
@@ -94,28 +96,34 @@ func (z Zone) price(p Parcel) int64 {
 func (m Method) check() error {
 	bad := errMethod
 	if m.Name.IsEmpty() {
-		bad = bad.Field("name", "form.required")
+		bad = bad.Field("name.en", "form.required")
 	}
 	if !m.Pickup && len(m.Zones) == 0 {
-		bad = bad.Field("zones", "orders.zone_missing")
+		bad = bad.Field("zones.0.countries", "orders.zone_missing")
 	}
-	for _, z := range m.Zones {
-		switch {
-		case len(z.Countries) == 0:
-			bad = bad.Field("countries", "form.required")
-		case slices.ContainsFunc(z.Countries, func(c string) bool { return !isCountry(c) }):
-			bad = bad.Field("countries", "orders.bad_country")
-		}
-		if len(z.Rates) == 0 || z.Rates[0].From != 0 {
-			bad = bad.Field("rates", "orders.rate_from_zero")
-		}
-		rising := slices.IsSortedFunc(z.Rates, func(a, b Rate) int { return int(a.From - b.From) })
-		negative := slices.ContainsFunc(z.Rates, func(r Rate) bool { return r.Price < 0 || r.From < 0 })
-		if !rising || negative || z.FreeFrom < 0 || z.MaxGrams < 0 {
-			bad = bad.Field("rates", "orders.bad_rates")
-		}
+	for n, z := range m.Zones {
+		bad = z.check(bad, "zones."+strconv.Itoa(n)+".")
 	}
 	return bad.OrNil()
+}
+
+// check notes what is wrong with a zone at its fields.
+func (z Zone) check(bad *fault.Error, at string) *fault.Error {
+	switch {
+	case len(z.Countries) == 0:
+		bad = bad.Field(at+"countries", "form.required")
+	case slices.ContainsFunc(z.Countries, func(c string) bool { return !isCountry(c) }):
+		bad = bad.Field(at+"countries", "orders.bad_country")
+	}
+	rising := slices.IsSortedFunc(z.Rates, func(a, b Rate) int { return cmp.Compare(a.From, b.From) })
+	negative := slices.ContainsFunc(z.Rates, func(r Rate) bool { return r.Price < 0 || r.From < 0 })
+	switch {
+	case len(z.Rates) == 0 || z.Rates[0].From != 0:
+		bad = bad.Field(at+"rates", "orders.rate_from_zero")
+	case !rising || negative || z.FreeFrom < 0 || z.MaxGrams < 0:
+		bad = bad.Field(at+"rates", "orders.bad_rates")
+	}
+	return bad
 }
 
 func isCountry(code string) bool {

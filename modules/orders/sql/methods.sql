@@ -8,7 +8,8 @@ ORDER BY position, id;
 INSERT INTO orders_methods (store_id, id, name, promise, pickup, active, position, zones)
 VALUES (:store_id, :id, :name, :promise, :pickup, :active, :position, :zones)
 ON CONFLICT (store_id, id) DO UPDATE
-SET name = excluded.name, promise = excluded.promise, pickup = excluded.pickup, active = excluded.active, position = excluded.position, zones = excluded.zones;
+SET name = excluded.name, promise = excluded.promise, pickup = excluded.pickup, active = excluded.active, position = excluded.position, zones = excluded.zones
+WHERE orders_methods.store_id = :store_id;
 
 -- name: delete_method
 DELETE FROM orders_methods

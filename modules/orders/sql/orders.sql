@@ -12,6 +12,7 @@ WHERE store_id = :store_id AND request_key = :key;
 INSERT INTO orders_counters (store_id, last)
 VALUES (:store_id, :first)
 ON CONFLICT (store_id) DO UPDATE SET last = orders_counters.last + 1
+WHERE orders_counters.store_id = :store_id
 RETURNING last;
 
 -- name: insert_order
