@@ -12,22 +12,26 @@ import (
 )
 
 var (
-	nextDelivery   = db.Must[tenant.Store](Files, "next_delivery")
-	endDelivery    = db.Must[tenant.Store](Files, "end_delivery")
-	failDelivery   = db.Must[tenant.Store](Files, "fail_delivery")
-	deadDeliveries = db.Must[tenant.Store](Files, "dead_deliveries")
-	reviveDelivery = db.Must[tenant.Store](Files, "revive_delivery")
-	pendingOnes    = db.Must[tenant.Store](Files, "pending_deliveries")
+	nextDelivery = db.Must[tenant.Store](Files, "next_delivery")
+	endDelivery  = db.Must[tenant.Store](Files, "end_delivery")
+	failDelivery = db.Must[tenant.Store](Files, "fail_delivery")
+	pendingOnes  = db.Must[tenant.Store](Files, "pending_deliveries")
 )
 
-// Tries is how often a delivery is attempted before it is put aside.
+// Tries is how often a delivery is attempted, over about an hour and a half,
+// before it is put aside.
 const Tries = 8
+
+// errNobody is a subscriber that this program does not know: it was removed, or
+// a newer program on another node has it.
+var errNobody = errors.New("no subscriber has this name")
 
 // pending is a delivery that waits.
 type pending struct {
 	event    int64
 	payload  rawJSON
 	attempts int64
+	due      time.Time // zero at first
 }
 
 // rawJSON takes JSON as both databases give it.
@@ -49,116 +53,84 @@ func (r *rawJSON) Scan(v any) error {
 // work delivers what waits for a subscriber about one entity, oldest first, so
 // that a job which overtook another changes nothing in the order.
 func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
-	h, known := b.byName[d.Subscriber]
 	for {
-		var at pending
-		more, err := db.Write(ctx, b.db, r.Store, func(tx *db.Tx[tenant.Store]) (bool, error) {
-			var err error
-			at, err = nextPending(ctx, tx, d)
-			if errors.Is(err, db.ErrNoRow) {
-				return false, nil
-			}
-			if err != nil {
-				return false, err
-			}
-			return true, b.one(ctx, tx, h, known, at, d)
-		})
-		if err != nil {
-			return b.failed(ctx, r.Store, d, at, err)
-		}
-		if !more {
-			return nil
+		more, err := b.step(ctx, r.Store, d)
+		if err != nil || !more {
+			return err
 		}
 	}
+}
+
+// step makes the oldest delivery, if it is due, and tells whether there may be
+// more. One that failed before holds up those behind it until its time comes.
+func (b *Bus) step(ctx context.Context, in tenant.Store, d delivery) (more bool, err error) {
+	var at pending
+	var wait time.Duration
+	more, err = db.Write(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) (bool, error) {
+		var err error
+		at, err = nextPending(ctx, tx, d)
+		if errors.Is(err, db.ErrNoRow) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if wait = at.due.Sub(tx.Now()); wait > 0 {
+			return false, nil
+		}
+		return true, b.one(ctx, tx, at, d)
+	})
+	switch {
+	case err != nil && at.event != 0:
+		return false, b.failed(ctx, in, d, at, err)
+	case err == nil && wait > 0:
+		return false, job.Later(wait)
+	}
+	return more, err
 }
 
 // one ends a delivery and runs its handler in the same transaction. Whoever
-// changes the row first has the delivery; the other waits for it and finds it
-// done.
-func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], h Handler, known bool, at pending, d delivery) error {
+// changes the row first has the delivery; another who wants it waits and finds
+// it done, or tried. Failures at the same time count as one attempt.
+func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, d delivery) error {
+	h, known := b.byName[d.Subscriber]
+	if !known {
+		return errNobody
+	}
 	state := "done"
-	if !known || b.enabled != nil && !b.enabled(tx.Scope().Platform(), h.Module()) {
+	if b.enabled != nil && !b.enabled(tx.Scope().Platform(), h.Module()) {
 		state = "skipped"
 	}
-	n, err := db.Exec(ctx, tx, endDelivery, db.Args{"event": at.event, "subscriber": d.Subscriber, "state": state, "at": tx.Now()})
+	n, err := db.Exec(ctx, tx, endDelivery, db.Args{
+		"event": at.event, "subscriber": d.Subscriber, "attempts": at.attempts, "state": state, "at": tx.Now(),
+	})
 	if err != nil || n == 0 || state == "skipped" {
 		return err
 	}
-	return guarded(ctx, tx, h, at.payload)
+	return job.Guard(func() error { return h.run(ctx, tx, at.payload) })
 }
 
-func guarded(ctx context.Context, tx *db.Tx[tenant.Store], h Handler, raw []byte) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%s panicked: %v", h.subscriber, p)
-		}
-	}()
-	return h.run(ctx, tx, raw)
-}
-
+// failed notes a failure, also when it was the end of ctx: the attempt counts.
 func (b *Bus) failed(ctx context.Context, in tenant.Store, d delivery, at pending, cause error) error {
-	tries := int64(Tries)
+	state := "pending"
 	var broken unreadable
-	if errors.As(cause, &broken) {
-		tries = 0
+	if at.attempts+1 >= Tries || errors.As(cause, &broken) {
+		state = "dead"
 	}
-	if at.event == 0 {
-		return cause
-	}
-	err := db.Do(context.WithoutCancel(ctx), b.db, in, func(tx *db.Tx[tenant.Store]) error {
+	ctx = context.WithoutCancel(ctx)
+	err := db.Do(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) error {
 		_, err := db.Exec(ctx, tx, failDelivery, db.Args{
-			"event": at.event, "subscriber": d.Subscriber, "error": short(cause.Error()), "at": tx.Now(), "tries": tries,
+			"event": at.event, "subscriber": d.Subscriber, "attempts": at.attempts, "state": state, "error": job.Text(cause),
+			"at": tx.Now(), "due_at": tx.Now().Add(job.Backoff(int(at.attempts))),
 		})
 		return err
 	})
 	return errors.Join(fmt.Errorf("deliver to %s: %w", d.Subscriber, cause), err)
 }
 
-func short(s string) string {
-	const most = 500
-	if len(s) > most {
-		return s[:most]
-	}
-	return s
-}
-
 func nextPending(ctx context.Context, tx *db.Tx[tenant.Store], d delivery) (pending, error) {
 	return db.One(ctx, tx, nextDelivery, db.Args{"subscriber": d.Subscriber, "entity": d.Entity}, func(r db.Row) (p pending, err error) {
-		return p, r.Scan(&p.event, &p.payload, &p.attempts)
-	})
-}
-
-// Dead is a delivery that was put aside after its last attempt.
-type Dead struct {
-	Event      int64
-	Subscriber string
-	Name       string
-	Entity     int64
-	Attempts   int64
-	Error      string
-	At         time.Time
-}
-
-// DeadLetters lists a store's oldest hundred deliveries that were put aside.
-func (b *Bus) DeadLetters(ctx context.Context, in tenant.Store) ([]Dead, error) {
-	return db.Read(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) ([]Dead, error) {
-		return db.All(ctx, tx, deadDeliveries, nil, func(r db.Row) (d Dead, err error) {
-			return d, r.Scan(&d.Event, &d.Subscriber, &d.Name, &d.Entity, &d.Attempts, &d.Error, db.Time(&d.At))
-		})
-	})
-}
-
-// Replay tries a delivery that was put aside anew.
-func (b *Bus) Replay(ctx context.Context, in tenant.Store, dead Dead) error {
-	return db.Do(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) error {
-		n, err := db.Exec(ctx, tx, reviveDelivery, db.Args{"event": dead.Event, "subscriber": dead.Subscriber})
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return db.ErrNoRow
-		}
-		return job.Enqueue(ctx, b.queue, tx, b.deliver, delivery{Subscriber: dead.Subscriber, Entity: dead.Entity})
+		return p, r.Scan(&p.event, &p.payload, &p.attempts, db.Time(&p.due))
 	})
 }
 

@@ -90,7 +90,8 @@ type delivery struct {
 // the event's platform are skipped; a nil enabled is always on.
 func NewBus(d *db.DB, q *job.Queue, enabled func(p tenant.PlatformID, module string) bool) *Bus {
 	b := &Bus{queue: q, db: d, enabled: enabled, handlers: map[string][]Handler{}, byName: map[string]Handler{}}
-	b.deliver = job.Define("event.deliver", b.work)
+	// Deliveries count their own attempts, so the jobs must not give up first.
+	b.deliver = job.Define("event.deliver", b.work, job.Tries(100*Tries))
 	return b
 }
 

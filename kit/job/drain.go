@@ -20,7 +20,7 @@ func (r *Runner) Drain(ctx context.Context) (err error) {
 			}
 		}
 	}
-	client, err := r.newClient(nil)
+	client, err := r.newClient(&worker{runner: r}, nil)
 	if err != nil {
 		return err
 	}
@@ -47,8 +47,7 @@ func (r *Runner) Drain(ctx context.Context) (err error) {
 
 // waiting counts the jobs that are due or running. Before that it makes those
 // due whose time has come by our clock: River goes by the machine's, which a
-// test leaves behind when it moves its own. A job that stands back for its
-// store's others is due, one that failed is not before its time.
+// test leaves behind when it moves its own.
 func (r *Runner) waiting(ctx context.Context) (n int, err error) {
 	now, due := `strftime('%Y-%m-%d %H:%M:%f', 'now')`, `CAST(args ->> 'due' AS INTEGER)`
 	if r.o.DB.Dialect() == db.Postgres {
@@ -59,8 +58,7 @@ func (r *Runner) waiting(ctx context.Context) (n int, err error) {
 	if _, err := pool.ExecContext(ctx, come, r.o.DB.Clock().Now().UnixMicro()); err != nil {
 		return 0, fmt.Errorf("find due jobs: %w", err)
 	}
-	count := `SELECT COUNT(*) FROM river_job WHERE state IN ('running', 'pending')
-OR state = 'available' AND (errors IS NULL OR scheduled_at <= ` + now + `)`
+	count := `SELECT COUNT(*) FROM river_job WHERE state IN ('running', 'pending') OR state = 'available' AND scheduled_at <= ` + now
 	if err := pool.QueryRowContext(ctx, count).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count waiting jobs: %w", err)
 	}

@@ -63,7 +63,7 @@ func NewRunner(o Options) (*Runner, error) {
 		r.jobs[j.kind] = j
 	}
 	var err error
-	if r.client, err = r.newClient(r.periodic()); err != nil {
+	if r.client, err = r.newClient(&worker{runner: r, fair: true}, r.periodic()); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -76,9 +76,9 @@ const (
 
 // newClient makes a client of River that works. Without periodic jobs it also
 // leaves River's own housekeeping to others.
-func (r *Runner) newClient(periodic []*river.PeriodicJob) (*river.Client[*sql.Tx], error) {
+func (r *Runner) newClient(w *worker, periodic []*river.PeriodicJob) (*river.Client[*sql.Tx], error) {
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &worker{runner: r})
+	river.AddWorker(workers, w)
 	longest := stuck
 	for _, j := range r.jobs {
 		longest = max(longest, 2*j.timeout)
@@ -139,6 +139,7 @@ func stop(ctx context.Context, client *river.Client[*sql.Tx]) error {
 type worker struct {
 	river.WorkerDefaults[envelope]
 	runner *Runner
+	fair   bool // lets one store have at most half of the workers
 }
 
 // Timeout implements river.Worker; each job has its own, see Work.
@@ -154,7 +155,7 @@ func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {
 	if e.Platform != 0 && !r.on(tenant.PlatformID(e.Platform), job.Module()) {
 		return river.JobSnooze(whileOff)
 	}
-	if e.Store != 0 {
+	if e.Store != 0 && w.fair {
 		if !r.enter(e.Store) {
 			return river.JobSnooze(time.Duration(200+rand.IntN(800)) * time.Millisecond)
 		}

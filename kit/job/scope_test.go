@@ -139,3 +139,37 @@ func TestJobsOfModulesThatAreOffWait(t *testing.T) {
 		}
 	})
 }
+
+// Slow jobs of one store leave workers for the others.
+func TestOneStoreTakesHalfOfTheWorkers(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		q, big, small := queue(t, e), e.Store(), e.Store()
+		ran, end := make(chan struct{}), make(chan struct{})
+		block := job.Define("toys.block", func(_ context.Context, r job.Run, _ toy) error {
+			if r.Store == small {
+				close(ran)
+				return nil
+			}
+			<-end
+			return nil
+		})
+		for range 20 {
+			enqueue(t, e, q, big, block, toy{})
+		}
+		enqueue(t, e, q, small, block, toy{})
+		r := runner(t, e, nil, block.Job())
+		if err := r.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-ran:
+		case <-time.After(30 * time.Second):
+			t.Error("the small store's job waits for the big store's")
+		}
+		close(end)
+		if err := r.Stop(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+}

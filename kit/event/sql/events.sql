@@ -7,7 +7,7 @@ INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, at)
 VALUES (:store_id, :event, :subscriber, :entity, 'pending', :at)
 
 -- name: next_delivery
-SELECT d.event_id, e.payload, d.attempts
+SELECT d.event_id, e.payload, d.attempts, d.due_at
 FROM event_deliveries d
 JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
 WHERE d.store_id = :store_id AND d.subscriber = :subscriber AND d.entity = :entity AND d.state = 'pending'
@@ -17,16 +17,15 @@ LIMIT 1
 -- name: end_delivery
 UPDATE event_deliveries
 SET state = :state, at = :at, attempts = attempts + 1
-WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'pending'
+WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'pending' AND attempts = :attempts
 
 -- name: fail_delivery
 UPDATE event_deliveries
-SET attempts = attempts + 1, error = :error, at = :at,
-  state = CASE WHEN attempts + 1 >= :tries THEN 'dead' ELSE 'pending' END
-WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'pending'
+SET attempts = attempts + 1, error = :error, at = :at, state = :state, due_at = :due_at
+WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'pending' AND attempts = :attempts
 
 -- name: dead_deliveries
-SELECT d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at
+SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at
 FROM event_deliveries d
 JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
 WHERE d.store_id = :store_id AND d.state = 'dead'
@@ -35,7 +34,7 @@ LIMIT 100
 
 -- name: revive_delivery
 UPDATE event_deliveries
-SET state = 'pending', attempts = 0, error = ''
+SET state = 'pending', attempts = 0, error = '', due_at = 0
 WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'dead'
 
 -- name: pending_deliveries
@@ -45,3 +44,17 @@ WHERE store_id = :store_id AND state = 'pending'
 GROUP BY subscriber, entity
 ORDER BY MIN(event_id)
 LIMIT 1000
+
+-- name: count_undelivered
+-- scope: system
+SELECT (SELECT COUNT(*) FROM event_deliveries WHERE state = 'pending'),
+  (SELECT COUNT(*) FROM event_deliveries WHERE state = 'dead')
+
+-- name: all_dead_deliveries
+-- scope: system
+SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at
+FROM event_deliveries d
+JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
+WHERE d.state = 'dead'
+ORDER BY d.event_id DESC
+LIMIT 100

@@ -1,0 +1,75 @@
+package event
+
+import (
+	"context"
+	"time"
+
+	"orion/kit/db"
+	"orion/kit/job"
+	"orion/kit/tenant"
+)
+
+var (
+	deadDeliveries   = db.Must[tenant.Store](Files, "dead_deliveries")
+	reviveDelivery   = db.Must[tenant.Store](Files, "revive_delivery")
+	countUndelivered = db.Must[tenant.System](Files, "count_undelivered")
+	allDead          = db.Must[tenant.System](Files, "all_dead_deliveries")
+)
+
+// Dead is a delivery that was put aside after its last attempt.
+type Dead struct {
+	Store      tenant.StoreID
+	Event      int64
+	Subscriber string
+	Name       string // of the event
+	Entity     int64
+	Attempts   int64
+	Error      string // of the last attempt
+	At         time.Time
+}
+
+func scanDead(r db.Row) (d Dead, err error) {
+	return d, r.Scan(&d.Store, &d.Event, &d.Subscriber, &d.Name, &d.Entity, &d.Attempts, &d.Error, db.Time(&d.At))
+}
+
+// DeadLetters lists a store's oldest hundred deliveries that were put aside.
+func (b *Bus) DeadLetters(ctx context.Context, in tenant.Store) ([]Dead, error) {
+	return db.Read(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) ([]Dead, error) {
+		return db.All(ctx, tx, deadDeliveries, nil, scanDead)
+	})
+}
+
+// Undelivered is what is under way and what was put aside in all stores.
+type Undelivered struct {
+	Waiting int64
+	Dead    int64
+	Letters []Dead // the newest hundred
+}
+
+// Undelivered tells operators how delivery goes.
+func (b *Bus) Undelivered(ctx context.Context, in tenant.System) (Undelivered, error) {
+	return db.Read(ctx, b.db, in, func(tx *db.Tx[tenant.System]) (Undelivered, error) {
+		u, err := db.One(ctx, tx, countUndelivered, nil, func(r db.Row) (u Undelivered, err error) {
+			return u, r.Scan(&u.Waiting, &u.Dead)
+		})
+		if err != nil || u.Dead == 0 {
+			return u, err
+		}
+		u.Letters, err = db.All(ctx, tx, allDead, nil, scanDead)
+		return u, err
+	})
+}
+
+// Replay tries a delivery that was put aside anew.
+func (b *Bus) Replay(ctx context.Context, in tenant.Store, dead Dead) error {
+	return db.Do(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) error {
+		n, err := db.Exec(ctx, tx, reviveDelivery, db.Args{"event": dead.Event, "subscriber": dead.Subscriber})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return db.ErrNoRow
+		}
+		return job.Enqueue(ctx, b.queue, tx, b.deliver, delivery{Subscriber: dead.Subscriber, Entity: dead.Entity})
+	})
+}
