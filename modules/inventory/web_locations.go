@@ -17,7 +17,7 @@ func (m *Module) locationsPage(c *ctx, s sent) error {
 	for _, l := range all {
 		v.Places = append(v.Places, inventoryui.Place{ID: l.ID.String(), Code: l.Code, Name: l.Name, Priority: l.Priority, Active: l.Active})
 	}
-	head := web.Head{Title: c.Words.T("inventory.locations"), Active: "/inventory/locations"}
+	head := web.Head{Title: c.Words.T("inventory.locations"), Active: "/locations"}
 	return c.PageStatus(s.status(), head, inventoryui.PlacesPage(v))
 }
 
@@ -57,7 +57,7 @@ func (m *Module) locationSaved(c *ctx, which string, f *form.Form, err error) er
 		return m.locationsPage(c, sent{which, f})
 	}
 	c.Flash("ok", "inventory.saved")
-	return c.Redirect("/inventory/locations")
+	return c.Redirect("/locations")
 }
 
 func (m *Module) postLocationAct(c *ctx) error {
@@ -77,7 +77,7 @@ func (m *Module) postLocationAct(c *ctx) error {
 		return err
 	}
 	c.Flash("ok", "inventory.saved")
-	return c.Redirect("/inventory/locations")
+	return c.Redirect("/locations")
 }
 
 func (m *Module) pathLocation(c *ctx) (LocationID, error) {

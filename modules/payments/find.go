@@ -56,6 +56,7 @@ type Detail struct {
 	Listed
 	Refundable money.Amount
 	Settleable bool // staff tell when the money came
+	Askable    bool // a gateway knows more
 	Attempts   []Attempted
 	Refunds    []Refunded
 	Entries    []Entry
@@ -93,6 +94,7 @@ func (m *Module) Detail(ctx context.Context, in tenant.Store, id paymentsapi.Pay
 		d := Detail{
 			Listed: Listed{p.view(), p.Reference, p.Email}, Refundable: p.money(p.refundable()),
 			Settleable: known && g.Descriptor().Local && p.Captured == 0 && p.Amount.IsPositive(),
+			Askable:    known && !g.Descriptor().Local && p.Status == paymentsapi.Pending,
 		}
 		attempts, err := attemptsOf(ctx, tx, id)
 		if err != nil {

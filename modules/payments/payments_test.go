@@ -56,6 +56,10 @@ func TestBankTransfer(t *testing.T) {
 		if n.N() != 6 {
 			t.Errorf("starting and looking again took %d statements", n.N())
 		}
+		e.Clock.Advance(time.Hour)
+		if n, err := b.m.Resolve(t.Context(), b.in); n != 0 || err != nil {
+			t.Errorf("a bank transfer is asked about: %d %v", n, err)
+		}
 		if err := b.settle(t.Context(), id); err != nil {
 			t.Fatal(err)
 		}

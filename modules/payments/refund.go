@@ -147,7 +147,7 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 		}
 		return m.store(ctx, tx, &p, booking{})
 	}
-	r.CheckAt = attempt{Checks: r.Checks, CreatedAt: r.CreatedAt}.again(tx.Now())
+	r.CheckAt = attempt{Checks: r.Checks, CreatedAt: tx.Now()}.again(tx.Now()) // never given up: it is the payer's money
 	return updateRefund(ctx, tx, r)
 }
 

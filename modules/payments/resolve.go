@@ -56,12 +56,15 @@ func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) err
 	if err != nil {
 		return err
 	}
-	g, ok := m.gateway(k.a.Gateway)
-	if !ok || g.Descriptor().Local || k.a.over() {
+	g, known := m.gateway(k.a.Gateway)
+	if k.a.over() || known && g.Descriptor().Local {
 		return nil
 	}
-	late := k.a.Status == attemptAction && k.now.Sub(k.a.CreatedAt) > abandoned
-	s := m.ask(ctx, in, g, k.a, k.p.Cancelled || late)
+	s := Snapshot{Outcome: Unknown} // of a gateway that this program no longer has
+	if known {
+		late := k.a.Status == attemptAction && k.now.Sub(k.a.CreatedAt) > abandoned
+		s = m.ask(ctx, in, g, k.a, k.p.Cancelled || late)
+	}
 	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
 		_, err := m.settle(ctx, tx, k.a, s, "")
 		return err

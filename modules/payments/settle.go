@@ -46,6 +46,9 @@ func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, b
 	if err != nil {
 		return t, err
 	}
+	if g, ok := m.gateway(t.a.Gateway); ok && g.Descriptor().Local {
+		t.a.CheckAt = time.Time{} // there is nobody to ask
+	}
 	if err := updateAttempt(ctx, tx, t.a); err != nil {
 		return t, err
 	}

@@ -47,7 +47,7 @@ func Stock(v List) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Button{Label: ui.Words(ctx).T("inventory.locations"), Icon: icon.Warehouse, Href: "/inventory/locations"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Label: ui.Words(ctx).T("inventory.locations"), Icon: icon.Warehouse, Href: "/locations"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -170,7 +170,7 @@ func PlacesPage(v Places) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = (ui.PostForm{Action: "/inventory/locations", State: state(v.Wrong, "new", v.State)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = (ui.PostForm{Action: "/locations", State: state(v.Wrong, "new", v.State)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -315,7 +315,7 @@ func (v Places) acts(p Place) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = (ui.PostForm{Action: "/inventory/locations/" + p.ID, State: state(v.Wrong, p.ID, v.State)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = (ui.PostForm{Action: "/locations/" + p.ID, State: state(v.Wrong, p.ID, v.State)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -324,12 +324,12 @@ func (v Places) acts(p Place) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Active {
-					templ_7745c5c3_Err = ui.PostButton{Action: "/inventory/locations/" + p.ID + "/close", Button: ui.Button{Label: ui.Words(ctx).T("inventory.close_location"), Kind: ui.Danger}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton{Action: "/locations/" + p.ID + "/close", Button: ui.Button{Label: ui.Words(ctx).T("inventory.close_location"), Kind: ui.Danger}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.PostButton{Action: "/inventory/locations/" + p.ID + "/open", Button: ui.Button{Label: ui.Words(ctx).T("inventory.open_location")}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton{Action: "/locations/" + p.ID + "/open", Button: ui.Button{Label: ui.Words(ctx).T("inventory.open_location")}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

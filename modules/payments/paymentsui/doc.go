@@ -87,6 +87,7 @@ type Detail struct {
 	Refunds    []Refund
 	Entries    []Entry
 	MaySettle  bool
+	MayCheck   bool
 	MayRefund  bool
 	State      ui.Form // of the form that was sent and is wrong
 	Wrong      string  // which: "settle" or "refund"
