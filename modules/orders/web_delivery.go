@@ -36,6 +36,7 @@ func (m *Module) methodsPage(c staffer) error {
 			for i, code := range names {
 				names[i] = countryName(code, w.Lang())
 			}
+			slices.Sort(names)
 			row.Where = strings.Join(names, ", ")
 			row.Price = w.T("orders.from_price", "amount", w.Money(money.New(lowestRate(d.Zones), c.As.Shop.Currency)))
 		}

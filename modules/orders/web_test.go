@@ -1,0 +1,301 @@
+package orders
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"orion/kit/auth"
+	"orion/kit/dbtest"
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/tenant"
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/modules/orders/ordersapi"
+)
+
+// browser visits the module's pages as they are served.
+type browser struct {
+	t    *testing.T
+	base string
+	http *http.Client
+}
+
+// serve mounts the module on a site of its own.
+func serve(t *testing.T, w *world) *browser {
+	t.Helper()
+	bundle, err := i18n.Load(ui.Files, Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shop := &web.Shop{ID: w.in.ID(), Name: w.shop.Name, Currency: "EUR", Country: "LU", Lang: i18n.En, StaffLang: i18n.En, Langs: i18n.Langs}
+	staff := auth.User{ID: 3, Name: "Lena", Lang: i18n.En}
+	site := web.NewSite(web.Options{
+		Bundle: bundle, Errors: func(_ context.Context, msg string, args ...any) { t.Error(msg, args) },
+		Resolve: func(r *http.Request) (web.Place, error) {
+			p := web.Place{In: w.in, Shop: shop, StaffBase: "/store", Audience: web.StorefrontPages, Path: r.URL.Path, API: strings.HasPrefix(r.URL.Path, web.APIRoot)}
+			if rest, ok := strings.CutPrefix(r.URL.Path, "/store"); ok {
+				p.Audience, p.Path = web.StorePages, rest
+			}
+			return p, nil
+		},
+		Frames: web.Frames{
+			Platform: plain[web.Platform], Admin: plain[web.Admin], Merchant: plain[web.Merchant], Store: plain[web.Store], Storefront: plain[web.Storefront],
+			Error: func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return ui.Text("error " + f.Code) },
+		},
+		Enabled: func(tenant.PlatformID, string) bool { return true },
+		Identify: web.Identity{
+			Customer: func(context.Context, tenant.Store, string) (auth.Customer, bool) { return auth.Customer{}, false },
+			Staff: func(context.Context, tenant.Store, string) (auth.User, auth.Grants, bool) {
+				return staff, auth.Everything(), true
+			},
+			Bearer: func(context.Context, string) (web.Bearer, bool) {
+				return web.Bearer{Store: &web.Store{In: w.in, Shop: shop, User: staff, Grants: auth.Everything()}}, true
+			},
+		},
+	})
+	site.Mount(ordersapi.Code, w.Definition().Routes)
+	if _, err := site.Spec(); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site)
+	t.Cleanup(server.Close)
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &browser{t: t, base: server.URL, http: &http.Client{Jar: jar}}
+}
+
+func plain[A web.Audience](_ *web.Ctx[A], h web.Head, body templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, "<title>"+h.Title+"</title>")
+		return errors.Join(err, body.Render(ctx, w))
+	})
+}
+
+// see opens a page and wants these words on it.
+func (b *browser) see(path string, want ...string) string {
+	b.t.Helper()
+	res, err := b.http.Get(b.base + path)
+	return b.read(path, 200, res, err, want)
+}
+
+// post sends a form, follows where it leads, and wants these words there.
+func (b *browser) post(path string, status int, form url.Values, want ...string) string {
+	b.t.Helper()
+	res, err := b.http.PostForm(b.base+path, form)
+	return b.read(path, status, res, err, want)
+}
+
+func (b *browser) read(path string, status int, res *http.Response, err error, want []string) string {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != status {
+		b.t.Fatalf("%s: %s, want %d; %v\n%s", path, res.Status, status, err, text)
+	}
+	for _, w := range want {
+		if !strings.Contains(string(text), w) {
+			b.t.Errorf("%s: %q is not on the page", path, w)
+		}
+	}
+	return string(text)
+}
+
+// call sends JSON and reads the answer into out.
+func (b *browser) call(method, path string, status int, header http.Header, body string, out any) {
+	b.t.Helper()
+	req, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, bytes.NewBufferString(body))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for k, v := range header {
+		req.Header[k] = v
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	text := b.read(method+" "+path, status, res, err, nil)
+	if out != nil {
+		if err := json.Unmarshal([]byte(text), out); err != nil {
+			b.t.Fatalf("%s: %v\n%s", path, err, text)
+		}
+	}
+}
+
+func value(page, name string) string {
+	m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page)
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
+func TestSaleByPages(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		b := serve(t, w)
+		b.see("/cart", "Your cart is empty")
+		b.post("/cart/add", 200, url.Values{"variant": {w.mug.Variant.String()}, "quantity": {"2"}}, "Mug", "48.00")
+		b.post("/cart/add", 200, url.Values{"variant": {w.mug.Variant.String()}, "quantity": {"99"}}, "Mug", "48.00")
+		page := b.see("/checkout", "48.00", "Card")
+		form := url.Values{"key": {value(page, "key")}, "seen": {value(page, "seen")}, "email": {"lea@example"}, "name": {"Léa"}, "step": {"contact"}}
+		b.post("/checkout", 422, form, `value="lea@example"`, "e-mail address such as", "accept the conditions")
+		for name, v := range map[string]string{
+			"email": "lea@example.lu", "terms": "on", "address.name": "Léa Schmit", "address.line1": "12, rue des Roses",
+			"address.postal_code": "L-2445", "address.city": "Luxembourg", "address.country": "LU", "payment": "card", "step": "address",
+		} {
+			form.Set(name, v)
+		}
+		page = b.post("/checkout", 200, form, "L-2445", "Post", "4.90")
+		form.Set("delivery", w.post.String())
+		form.Set("step", "delivery")
+		page = b.post("/checkout", 200, form, "52.90", "VAT 17%")
+		form.Set("seen", "1")
+		form.Set("step", "place")
+		b.post("/checkout", 409, form, "total has changed")
+		form.Set("seen", value(page, "seen"))
+		form.Set("key", value(page, "key"))
+		page = b.post("/checkout", 200, form, "Thank you, Léa", "52.90", "lea@example.lu", "Order placed")
+		b.see("/cart", "Your cart is empty")
+		if strings.Contains(page, "orders.") {
+			t.Errorf("a word is missing: %s", regexp.MustCompile(`orders\.[a-z_]+`).FindString(page))
+		}
+	})
+}
+
+func TestStaffPages(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		b := serve(t, w)
+		b.see("/store/orders", "No orders yet")
+		o := w.bought(t)
+		at := "/store/orders/" + o.ID.String()
+		b.see("/store/orders", "1001", "Léa Schmit", "71.40")
+		b.see("/store/orders?q=schmit&view=to_ship", "1001")
+		b.see("/store/orders?q=nobody", "No orders match")
+		b.see("/store/orders?status=cancelled", "No orders match")
+		b.see(at, "1001", "To ship", "rue des Roses", "Payment received", "VAT 17%", "VAT 3%")
+		b.post(at+"/note", 200, url.Values{"note": {"gift wrap"}}, "gift wrap", "Lena")
+		b.post(at+"/ship", 422, url.Values{"lines." + o.Lines[0].ID.String(): {"9"}}, "still to be shipped")
+		b.post(at+"/ship", 200, url.Values{"lines." + o.Lines[0].ID.String(): {"2"}, "carrier": {"POST"}, "tracking": {"LU1"}}, "Partly shipped", "LU1")
+		b.post(at+"/ship", 200, url.Values{"lines." + o.Lines[1].ID.String(): {"1"}}, "Mark as delivered")
+		b.post(at+"/deliver", 200, nil, "Delivered")
+		b.post(at+"/refund", 200, url.Values{"back." + o.Lines[1].ID.String(): {"1"}, "restock": {"on"}, "reason": {"broken"}}, "Refund asked for")
+		b.post(at+"/cancel", 400, url.Values{"reason": {"no"}}, "can no longer be changed")
+		b.see(w.Path(w.in, o.ID), "Order 1001", "Your order has arrived")
+	})
+}
+
+func TestDeliveryPages(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		b := serve(t, w)
+		b.see("/store/delivery", "Post", "France, Germany, Luxembourg", "from €4.90")
+		form := url.Values{"name.en": {"Courier"}, "active": {"on"}, "zones.0.countries": {"lu, b"}, "zones.0.rates": {"free"}}
+		b.post("/store/delivery/new", 422, form, "Courier", "0 = 4.90")
+		form.Set("zones.0.countries", "lu be")
+		form.Set("zones.0.rates", "0 = 9.90; 50 = 4")
+		b.post("/store/delivery/new", 200, form, "Courier", "Belgium, Luxembourg", "from €4.00")
+		b.post("/store/delivery/"+w.post.String()+"/delete", 200, nil, "Courier")
+		if all, err := w.Methods(t.Context(), w.in); err != nil || len(all) != 1 {
+			t.Errorf("%d methods, %v", len(all), err)
+		}
+	})
+}
+
+func TestStrangersFindNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		other := setup(t, e)
+		o := other.bought(t)
+		b := serve(t, w)
+		unknown := ordersapi.OrderID(e.DB.IDs().Next())
+		want := readStatus(b, "/store/orders/"+unknown.String())
+		for _, path := range []string{"/store/orders/" + o.ID.String(), "/store/orders/x", "/store/delivery/" + other.post.String(), other.Path(other.in, o.ID), "/orders/x"} {
+			if got := readStatus(b, path); got != want {
+				t.Errorf("%s: %s, want %s", path, got, want)
+			}
+		}
+	})
+}
+
+func readStatus(b *browser, path string) string {
+	res, err := b.http.Get(b.base + path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	text, _ := io.ReadAll(res.Body)
+	return res.Status + " " + string(text)
+}
+
+func TestSaleByREST(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		b := serve(t, w)
+		const front, store = "/api/v1/storefront", "/api/v1/store"
+		var cart apiCart
+		b.call("POST", front+"/cart", 201, nil, "", &cart)
+		h := http.Header{"Cart-Token": {cart.Token}}
+		b.call("POST", front+"/cart/items", 200, h, `{"variant":"`+w.mug.Variant.String()+`","quantity":3}`, &cart)
+		b.call("PUT", front+"/cart/items/"+w.mug.Variant.String(), 200, h, `{"quantity":1}`, &cart)
+		if cart.Count != 1 || !cart.Ready || cart.Goods != eur(2400) {
+			t.Fatalf("%+v", cart)
+		}
+		b.call("PUT", front+"/checkout/contact", 422, h, `{"email":"lea","name":"Léa","terms":true,"marketing":false}`, nil)
+		b.call("PUT", front+"/checkout/contact", 200, h, `{"email":"lea@example.lu","name":"Léa","terms":true,"marketing":false}`, nil)
+		var c apiCheckout
+		b.call("PUT", front+"/checkout/address", 200, h, `{"address":{"name":"Léa","line1":"12, rue des Roses","postal_code":"L-2445","city":"Luxembourg","country":"LU"}}`, &c)
+		if len(c.DeliveryMethods) != 1 || c.DeliveryMethods[0].Price != eur(490) {
+			t.Fatalf("%+v", c.DeliveryMethods)
+		}
+		b.call("PUT", front+"/checkout/delivery", 200, h, `{"method":"`+c.DeliveryMethods[0].ID.String()+`"}`, nil)
+		b.call("PUT", front+"/checkout/payment", 200, h, `{"method":"card"}`, &c)
+		h.Set("Idempotency-Key", "k1")
+		var first, again apiOrder
+		b.call("POST", front+"/orders", 201, h, `{"total":{"amount":2890,"currency":"EUR"}}`, &first)
+		b.call("POST", front+"/orders", 201, h, `{"total":{"amount":2890,"currency":"EUR"}}`, &again)
+		b.call("POST", front+"/orders", 422, h, `{}`, nil)
+		if first.ID.IsZero() || first.ID != again.ID || first.Sums.Total != eur(2890) {
+			t.Errorf("%s and %s, %v", first.ID, again.ID, first.Sums.Total)
+		}
+		b.call("POST", front+"/orders/"+first.Token+"/payment", 200, nil, "", nil)
+		b.call("GET", front+"/orders/"+first.Token, 200, nil, "", &again)
+		b.call("GET", front+"/orders/x", 404, nil, "", nil)
+
+		staffHeader := http.Header{"Authorization": {"Bearer right"}}
+		w.pays(t, Order{ID: first.ID, Payment: Payment{ID: first.Payment.ID}, Totals: Totals{Total: eur(2890)}})
+		var list struct{ Items []apiRow }
+		b.call("GET", store+"/orders?status=processing", 200, staffHeader, "", &list)
+		if len(list.Items) != 1 || list.Items[0].ID != first.ID {
+			t.Fatalf("%+v", list.Items)
+		}
+		b.call("POST", store+"/orders/"+first.ID.String()+"/ship", 200, staffHeader, `{"carrier":"POST"}`, &again)
+		if again.Status != ordersapi.Shipped || len(again.Parcels) != 1 {
+			t.Errorf("%s, %+v", again.Status, again.Parcels)
+		}
+		b.call("POST", store+"/orders/"+first.ID.String()+"/refund", 200, staffHeader, `{"lines":[{"line":"`+first.Lines[0].ID.String()+`","quantity":1}],"restock":true}`, &again)
+		b.call("POST", store+"/orders/"+first.ID.String()+"/cancel", 400, staffHeader, `{"reason":"no"}`, nil)
+	})
+}
