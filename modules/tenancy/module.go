@@ -98,6 +98,7 @@ func (m *Module) Definition() module.Definition {
 			Platform: m.platformRoutes, Admin: m.adminRoutes, Merchant: m.merchantRoutes, Store: m.storeRoutes,
 		},
 		Menu:  menu,
+		Fills: m.fills(),
 		Hooks: module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
 	}
 }

@@ -240,3 +240,12 @@ func (m *Module) PlatformsOf(ctx context.Context, id auth.UserID) ([]tenant.Plat
 func (m *Module) HasUsers(ctx context.Context) (bool, error) {
 	return db.Read(ctx, m.db, m.system, func(tx systemTx) (bool, error) { return hasUsers(ctx, tx) })
 }
+
+// KnowsUser tells that there is a user with this e-mail address.
+func (m *Module) KnowsUser(ctx context.Context, email string) bool {
+	known, err := db.Read(ctx, m.db, m.system, func(tx systemTx) (bool, error) {
+		_, err := userByEmail(ctx, tx, tidyEmail(email))
+		return err == nil, nil
+	})
+	return known && err == nil
+}

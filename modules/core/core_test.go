@@ -1,0 +1,134 @@
+package core_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"orion/kit/auth"
+	"orion/kit/db"
+	"orion/kit/db/migrate"
+	"orion/kit/dbtest"
+	"orion/kit/fault"
+	"orion/kit/modtest"
+	"orion/kit/module"
+	"orion/kit/tenant"
+	"orion/modules/core"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+var plan = migrate.Plan{Lines: []migrate.Line{{Module: "core", Files: core.Files}}}
+
+func TestConform(t *testing.T) {
+	t.Parallel()
+	modtest.Conform(t, modtest.Subject{Definition: core.New(core.Needs{}).Definition(), Plan: plan})
+}
+
+type toys struct {
+	Prefix string        `json:"prefix" label:"toys.prefix"`
+	Hold   time.Duration `json:"hold" label:"toys.hold"`
+	Hidden int           `json:"hidden"`
+}
+
+var errPrefix = fault.New(fault.Invalid, "toys.invalid").Field("prefix", "form.required")
+
+func settings(s module.Source) *module.Settings[toys] {
+	return module.NewSettings("toys", s, toys{Prefix: "T", Hold: time.Hour, Hidden: 7}, func(v toys) error {
+		if v.Prefix == "" {
+			return errPrefix
+		}
+		return nil
+	})
+}
+
+// entries remember what was written to the audit log.
+type entries struct{ actions []string }
+
+func (e *entries) Record(_ context.Context, _ *db.Tx[tenant.Store], entry tenancyapi.Entry) error {
+	e.actions = append(e.actions, entry.Action+" "+entry.Target)
+	return nil
+}
+
+func newModule(e *dbtest.Env, audit tenancyapi.Audit) *core.Module {
+	return core.New(core.Needs{
+		Kit: module.Kit{DB: e.DB, Log: slog.New(slog.DiscardHandler)}, System: e.Gate.System(), Audit: audit,
+		Modules: func() []module.Definition {
+			return []module.Definition{{Code: "toys", Name: "Toys", Config: settings(nil).Config()}, {Code: "plain"}}
+		},
+	})
+}
+
+func TestSave(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx, audit := t.Context(), &entries{}
+		m, node := newModule(e, audit), newModule(e, audit)
+		in, other := e.Store(), e.Store()
+		if err := m.Save(ctx, in, auth.SystemActor, "toys", json.RawMessage(`{"prefix":"M"}`)); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(toys{Prefix: "M", Hold: time.Hour, Hidden: 7}, settings(m).Of(in)); diff != "" {
+			t.Error(diff)
+		}
+		if got := settings(m).Of(other).Prefix; got != "T" {
+			t.Errorf("another store has %s", got)
+		}
+		if got := settings(node).Of(in).Prefix; got != "T" {
+			t.Errorf("another node has %s before it looked", got)
+		}
+		if err := node.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got := settings(node).Of(in).Prefix; got != "M" {
+			t.Errorf("another node has %s after it looked", got)
+		}
+		if diff := cmp.Diff([]string{"core.settings_changed toys"}, audit.actions); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestSaveForPlatform(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx := t.Context()
+		m := newModule(e, &entries{})
+		in := e.Store()
+		if err := m.SaveForPlatform(ctx, e.Gate.Platform(in.Platform()), "toys", json.RawMessage(`{"prefix":"P"}`)); err != nil {
+			t.Fatal(err)
+		}
+		if got := settings(m).Of(in).Prefix; got != "P" {
+			t.Errorf("a store without a choice has %s", got)
+		}
+		if err := m.Save(ctx, in, auth.SystemActor, "toys", json.RawMessage(`{"prefix":"S"}`)); err != nil {
+			t.Fatal(err)
+		}
+		if got := settings(m).Of(in).Prefix; got != "S" {
+			t.Errorf("a store that chose has %s", got)
+		}
+	})
+}
+
+func TestSaveRefuses(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		m := newModule(e, &entries{})
+		in := e.Store()
+		if err := m.Save(t.Context(), in, auth.SystemActor, "toys", json.RawMessage(`{"prefix":""}`)); !errors.Is(err, errPrefix) {
+			t.Errorf("what the module refuses: %v", err)
+		}
+		for _, code := range []string{"plain", "unknown"} {
+			if err := m.Save(t.Context(), in, auth.SystemActor, code, json.RawMessage(`{}`)); fault.As(err).Kind != fault.NotFound {
+				t.Errorf("%s: %v", code, err)
+			}
+		}
+		if raw := m.Raw("toys", in); raw != "" {
+			t.Errorf("kept %s", raw)
+		}
+	})
+}

@@ -1,0 +1,208 @@
+package core
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"orion/kit/auth"
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/slot"
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/kit/web/form"
+	"orion/modules/core/coreapi"
+	"orion/modules/core/coreui"
+)
+
+const (
+	minQuery   = 2 // characters
+	maxQuery   = 100
+	maxResults = 8 // of one module
+)
+
+func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
+	reader := func(c *web.Ctx[web.Admin]) coreapi.AdminReader {
+		return coreapi.AdminReader{In: c.As.In, Platforms: c.As.Platforms, User: c.As.User, Grants: c.As.Grants, Words: c.Words}
+	}
+	mux.Get("/", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
+		v := coreui.Dashboard{Title: c.Words.T("core.dashboard"), Sub: c.Words.T("core.hello", "name", c.As.User.Name)}
+		v.Stats = flat(slot.Collect(c.Context(), m.slots, coreapi.AdminStats, reader(c), nil))
+		v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.AdminWidgets, reader(c), nil))
+		return c.Page(dashboardHead(c), coreui.DashboardPage(v))
+	})
+	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
+		return found(c, func(query string) [][]coreapi.Result {
+			in := coreapi.Search[coreapi.AdminReader]{Reader: reader(c), Query: query, Limit: maxResults}
+			return slot.Collect(c.Context(), m.slots, coreapi.AdminResults, in, nil)
+		})
+	})
+	profile(m, mux, func(c *web.Ctx[web.Admin]) auth.User { return c.As.User })
+}
+
+func (m *Module) merchantRoutes(mux *web.Mux[web.Merchant]) {
+	reader := func(c *web.Ctx[web.Merchant]) coreapi.MerchantReader {
+		return coreapi.MerchantReader{In: c.As.In, User: c.As.User, Grants: c.As.Grants, Words: c.Words}
+	}
+	mux.Get("/", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
+		on := m.on(c.As.In.Platform())
+		v := coreui.Dashboard{Title: c.Words.T("core.dashboard"), Sub: c.Words.T("core.hello", "name", c.As.User.Name)}
+		v.Stats = flat(slot.Collect(c.Context(), m.slots, coreapi.MerchantStats, reader(c), on))
+		v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.MerchantWidgets, reader(c), on))
+		return c.Page(dashboardHead(c), coreui.DashboardPage(v))
+	})
+	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
+		return found(c, func(query string) [][]coreapi.Result {
+			in := coreapi.Search[coreapi.MerchantReader]{Reader: reader(c), Query: query, Limit: maxResults}
+			return slot.Collect(c.Context(), m.slots, coreapi.MerchantResults, in, m.on(c.As.In.Platform()))
+		})
+	})
+	profile(m, mux, func(c *web.Ctx[web.Merchant]) auth.User { return c.As.User })
+}
+
+func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
+	mux.Get("/", web.SignedIn, m.storeDashboard)
+	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Store]) error {
+		return found(c, func(query string) [][]coreapi.Result {
+			in := coreapi.Search[coreapi.StoreReader]{Reader: storeReader(c), Query: query, Limit: maxResults}
+			return slot.Collect(c.Context(), m.slots, coreapi.StoreResults, in, m.on(c.As.In.Platform()))
+		})
+	})
+	mux.Get("/settings", web.Need(PermEditSettings), m.settingsPage)
+	mux.Get("/settings/{module}", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error {
+		return m.settingsForm(c, http.StatusOK, ui.Form{})
+	})
+	mux.Post("/settings/{module}", web.Need(PermEditSettings), m.saveSettings)
+	profile(m, mux, func(c *web.Ctx[web.Store]) auth.User { return c.As.User })
+}
+
+func storeReader(c *web.Ctx[web.Store]) coreapi.StoreReader {
+	return coreapi.StoreReader{In: c.As.In, Currency: c.As.Shop.Currency, User: c.As.User, Grants: c.As.Grants, Words: c.Words}
+}
+
+// storeDashboard shows figures to those who may see them; everybody else is
+// greeted.
+func (m *Module) storeDashboard(c *web.Ctx[web.Store]) error {
+	v := coreui.Dashboard{Title: c.Words.T("core.dashboard"), Sub: c.Words.T("core.hello", "name", c.As.User.Name)}
+	if c.As.Grants.Has(PermViewDashboard) {
+		on, r := m.on(c.As.In.Platform()), storeReader(c)
+		v.Stats = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreStats, r, on))
+		v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreWidgets, r, on))
+		v.Steps = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreSteps, r, on))
+		for _, s := range v.Steps {
+			v.Pending = v.Pending || !s.Done
+		}
+	}
+	return c.Page(dashboardHead(c), coreui.DashboardPage(v))
+}
+
+func dashboardHead[A web.Audience](c *web.Ctx[A]) web.Head {
+	return web.Head{Title: c.Words.T("core.dashboard"), Active: "/"}
+}
+
+func flat[T any](in [][]T) []T {
+	var out []T
+	for _, some := range in {
+		out = append(out, some...)
+	}
+	return out
+}
+
+// hit is a result as the command palette reads it.
+type hit struct {
+	Label  string `json:"label"`
+	Href   string `json:"href"`
+	Detail string `json:"detail"`
+}
+
+// found answers a search as a page, or as JSON to the command palette.
+func found[A web.Audience](c *web.Ctx[A], search func(query string) [][]coreapi.Result) error {
+	v := coreui.Found{Query: c.Query("q")}
+	n := len([]rune(v.Query))
+	if v.Short = n < minQuery || n > maxQuery; !v.Short {
+		v.Results = flat(search(v.Query))
+	}
+	if !strings.Contains(c.R.Header.Get("Accept"), "application/json") {
+		return c.Page(web.Head{Title: c.Words.T("ui.search"), Active: "/search"}, coreui.FoundPage(v))
+	}
+	hits := make([]hit, len(v.Results))
+	for i, r := range v.Results {
+		hits[i] = hit{Label: r.Title, Href: c.URL(r.Link), Detail: strings.Trim(r.Kind+" · "+r.Sub, " ·")}
+	}
+	c.W.Header().Set("Content-Type", "application/json")
+	c.W.Header().Set("Cache-Control", "no-store")
+	return json.NewEncoder(c.W).Encode(hits)
+}
+
+// profile mounts the reader's own account.
+func profile[A web.Audience](m *Module, mux *web.Mux[A], user func(*web.Ctx[A]) auth.User) {
+	mux.Get("/profile", web.SignedIn, func(c *web.Ctx[A]) error {
+		return profilePage(c, http.StatusOK, user(c), coreui.Profile{})
+	})
+	mux.Post("/profile", web.SignedIn, func(c *web.Ctx[A]) error {
+		f, err := c.Form()
+		if err != nil {
+			return err
+		}
+		lang, ok := i18n.ParseLang(f.Raw("lang"))
+		if !ok {
+			f.Fail("lang", "form.choose")
+		}
+		if err = f.Fault("core.invalid"); err == nil {
+			err = m.accounts.EditSelf(c.Context(), user(c), f.Text("name"), lang)
+		}
+		if err != nil {
+			state, err := again(f, err)
+			if err != nil {
+				return err
+			}
+			return profilePage(c, http.StatusUnprocessableEntity, user(c), coreui.Profile{State: state})
+		}
+		c.SetCookie("lang", "", -1) // what was chosen before gives way to the profile
+		c.Flash("ok", "ui.saved")
+		return c.Redirect("/profile")
+	})
+	mux.Post("/profile/password", web.SignedIn.Limit(10, time.Minute), func(c *web.Ctx[A]) error {
+		f, err := c.Form()
+		if err != nil {
+			return err
+		}
+		if err := m.accounts.ChangePassword(c.Context(), user(c), f.Raw("old_password"), f.Raw("password")); err != nil {
+			state, err := again(f, err)
+			if err != nil {
+				return err
+			}
+			return profilePage(c, http.StatusUnprocessableEntity, user(c), coreui.Profile{Secret: state})
+		}
+		c.SignOut()
+		c.Flash("ok", "core.password_changed")
+		return c.Redirect("/login")
+	})
+}
+
+func profilePage[A web.Audience](c *web.Ctx[A], status int, u auth.User, v coreui.Profile) error {
+	v.Email, v.Name, v.LangNow = u.Email, u.Name, string(u.Lang)
+	if v.LangNow == "" {
+		v.LangNow = string(c.Words.Lang())
+	}
+	return c.PageStatus(status, web.Head{Title: c.Words.T("core.profile"), Active: "/profile"}, coreui.ProfilePage(v))
+}
+
+// again is a form that is shown again with what was refused.
+func again(f *form.Form, err error) (ui.Form, error) {
+	e := fault.As(err)
+	switch e.Kind {
+	case fault.Invalid, fault.Rule, fault.Conflict:
+		if f.OK() {
+			f.Take(err)
+		}
+		state := f.State()
+		if state.Fault == nil {
+			state.Fault = e
+		}
+		return state, nil
+	}
+	return ui.Form{}, err
+}

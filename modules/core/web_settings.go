@@ -1,0 +1,89 @@
+package core
+
+import (
+	"net/http"
+
+	"orion/kit/i18n"
+	"orion/kit/module"
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/modules/core/coreui"
+)
+
+// nameOf is what people call a module: the word "{module}.name", else its name.
+func nameOf(w i18n.Words, d module.Definition) string {
+	if key := d.Code + ".name"; w.Has(key) {
+		return w.T(key)
+	}
+	return d.Name
+}
+
+func (m *Module) settingsPage(c *web.Ctx[web.Store]) error {
+	on := m.on(c.As.In.Platform())
+	var v coreui.Settings
+	for _, d := range m.all() {
+		if d.Config.Defaults != nil && on(d.Code) {
+			v.Entries = append(v.Entries, coreui.SettingsEntry{Code: d.Code, Name: nameOf(c.Words, d)})
+		}
+	}
+	return c.Page(web.Head{Title: c.Words.T("core.settings"), Active: "/settings"}, coreui.SettingsPage(v))
+}
+
+// settingsOf is the module in the address, if the store has it.
+func (m *Module) settingsOf(c *web.Ctx[web.Store]) (module.Definition, error) {
+	d, err := m.configured(c.Param("module"))
+	if err == nil && !m.on(c.As.In.Platform())(d.Code) {
+		err = errUnknown
+	}
+	return d, err
+}
+
+func (m *Module) settingsForm(c *web.Ctx[web.Store], status int, state ui.Form) error {
+	d, err := m.settingsOf(c)
+	if err != nil {
+		return err
+	}
+	fields, err := fieldsOf(d.Config, m.Raw(d.Code, c.As.In))
+	if err != nil {
+		return err
+	}
+	v := coreui.ModuleSettings{State: state, Code: d.Code, Name: nameOf(c.Words, d)}
+	for _, f := range fields {
+		v.Fields = append(v.Fields, coreui.Setting{
+			Name: f.name, Label: f.label, Help: f.help, Kind: f.kind, Value: f.value, On: f.on, Options: f.options, Currency: string(f.currency),
+		})
+	}
+	return c.PageStatus(status, web.Head{Title: v.Name, Active: "/settings"}, coreui.ModuleSettingsPage(v))
+}
+
+func (m *Module) saveSettings(c *web.Ctx[web.Store]) error {
+	d, err := m.settingsOf(c)
+	if err != nil {
+		return err
+	}
+	raw := m.Raw(d.Code, c.As.In)
+	fields, err := fieldsOf(d.Config, raw)
+	if err != nil {
+		return err
+	}
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	chosen, err := read(fields, raw, f, string(c.Words.Lang()))
+	if err != nil {
+		return err
+	}
+	if err = f.Fault("core.invalid"); err == nil {
+		err = m.Save(c.Context(), c.As.In, c.Actor(), d.Code, chosen)
+	}
+	if err != nil {
+		state, err := again(f, err)
+		if err != nil {
+			return err
+		}
+		return m.settingsForm(c, http.StatusUnprocessableEntity, state)
+	}
+	c.Flash("ok", "ui.saved")
+	return c.Redirect("/settings/" + d.Code)
+}

@@ -1,0 +1,129 @@
+package tenancy
+
+import (
+	"context"
+	"strconv"
+
+	"orion/kit/i18n"
+	"orion/kit/page"
+	"orion/kit/slot"
+	"orion/modules/core/coreapi"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// fills are what this module puts on the dashboards and into the search.
+func (m *Module) fills() []slot.Filling {
+	const order = 90 // behind the modules that sell
+	return []slot.Filling{
+		coreapi.AdminStats.Fill(tenancyapi.Code, 10, m.adminStats),
+		coreapi.AdminResults.Fill(tenancyapi.Code, 10, m.adminResults),
+		coreapi.MerchantStats.Fill(tenancyapi.Code, order, m.merchantStats),
+		coreapi.StoreSteps.Fill(tenancyapi.Code, order, m.storeSteps),
+	}
+}
+
+// adminStats count from memory, within the reader's reach.
+func (m *Module) adminStats(_ context.Context, r coreapi.AdminReader) ([]coreapi.Stat, error) {
+	if !r.Grants.Has(PermViewStores) {
+		return nil, nil
+	}
+	d, reach := m.directory.Load(), ReachOf(r.Platforms)
+	stores, merchants, platforms := map[any]bool{}, map[any]bool{}, 0
+	for _, p := range d.platforms {
+		if reach.has(p.ID) {
+			platforms++
+		}
+	}
+	for at := range d.shops {
+		if reach.has(at.platform) {
+			stores[at.store] = true
+			merchants[d.stores[at.store].Merchant] = true
+		}
+	}
+	return []coreapi.Stat{
+		{Label: r.Words.T("tenancy.stores"), Value: r.Words.Number(int64(len(stores))), Link: "/stores"},
+		{Label: r.Words.T("tenancy.merchants"), Value: r.Words.Number(int64(len(merchants))), Link: "/merchants"},
+		{Label: r.Words.T("tenancy.platforms"), Value: r.Words.Number(int64(platforms)), Link: "/platforms"},
+	}, nil
+}
+
+func (m *Module) merchantStats(ctx context.Context, r coreapi.MerchantReader) ([]coreapi.Stat, error) {
+	stores, err := m.StoresOf(ctx, r.In)
+	if err != nil {
+		return nil, err
+	}
+	team, err := m.TeamOf(ctx, r.In)
+	if err != nil {
+		return nil, err
+	}
+	people := map[any]bool{}
+	for _, t := range team {
+		if t.Active {
+			people[t.User] = true
+		}
+	}
+	return []coreapi.Stat{
+		{Label: r.Words.T("tenancy.stores"), Value: strconv.Itoa(len(stores)), Link: "/stores"},
+		{Label: r.Words.T("tenancy.team"), Value: strconv.Itoa(len(people)), Link: "/team"},
+	}, nil
+}
+
+// adminResults finds stores, merchants and users by name.
+func (m *Module) adminResults(ctx context.Context, s coreapi.Search[coreapi.AdminReader]) ([]coreapi.Result, error) {
+	var out []coreapi.Result
+	reach, w := ReachOf(s.Reader.Platforms), s.Reader.Words
+	limit := page.Request{Limit: s.Limit}
+	if s.Reader.Grants.Has(PermViewStores) {
+		stores, err := m.Stores(ctx, reach, StoreFilter{Query: s.Query, Request: limit})
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range stores.Items {
+			out = append(out, result(w, "tenancy.store", v.Name, v.MerchantName, "/stores/"+v.ID.String(), "store"))
+		}
+		merchants, err := m.Merchants(ctx, reach, MerchantFilter{Query: s.Query, Request: limit})
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range merchants.Items {
+			out = append(out, result(w, "tenancy.merchant", v.Name, v.Email, "/merchants/"+v.ID.String(), "building-2"))
+		}
+	}
+	if s.Reader.Grants.Has(PermManageUsers) {
+		users, err := m.Users(ctx, UserFilter{Query: s.Query, Request: limit})
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range users.Items {
+			out = append(out, result(w, "tenancy.user", v.Name, v.Email, "/users/"+v.ID.String(), "user"))
+		}
+	}
+	return out, nil
+}
+
+func result(w i18n.Words, kind, title, sub, link, icon string) coreapi.Result {
+	return coreapi.Result{Kind: w.T(kind), Title: title, Sub: sub, Link: link, Icon: icon}
+}
+
+// storeSteps are what a new store's owner should see to first.
+func (m *Module) storeSteps(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Step, error) {
+	var out []coreapi.Step
+	shop := m.Shop(r.In.ID(), r.In.Platform())
+	if shop != nil && r.Grants.Has(PermEditStore) {
+		out = append(out, coreapi.Step{
+			Title: r.Words.T("tenancy.step_profile"), Text: r.Words.T("tenancy.step_profile_text"), Label: r.Words.T("tenancy.store_settings"),
+			Link: "/settings/store", Done: !shop.Tagline.IsEmpty() && shop.Email != "" && len(shop.Address) > 0,
+		})
+	}
+	if r.Grants.Has(PermEditTeam) {
+		staff, err := m.Staff(ctx, r.In)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, coreapi.Step{
+			Title: r.Words.T("tenancy.step_team"), Text: r.Words.T("tenancy.step_team_text"), Label: r.Words.T("tenancy.invite"),
+			Link: "/team/invite", Done: len(staff) > 0,
+		})
+	}
+	return out, nil
+}
