@@ -8,7 +8,7 @@ lint     := go tool -modfile=tools/lint/go.mod golangci-lint
 packages := ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check lint fmt generate assets bench shots clean
+.PHONY: help run build test check lint fmt generate assets bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,9 +44,6 @@ assets: ## Build style sheets, scripts, fonts and icons (needs Node)
 
 bench: build ## Measure the program on this machine
 	bin/orion bench
-
-shots: build ## Take the pictures of the documentation with Chromium
-	tools/dev/shots
 
 clean: ## Remove what was built; ./data stays
 	rm -rf bin
