@@ -189,4 +189,3 @@ func TestTokens(t *testing.T) {
 		}
 	})
 }
-

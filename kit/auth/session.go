@@ -8,8 +8,6 @@ import (
 	"encoding/hex"
 	"time"
 
-	"github.com/maypok86/otter/v2"
-
 	"orion/kit/db"
 	"orion/kit/tenant"
 )
@@ -23,13 +21,8 @@ var (
 	deleteSessions = db.Must[tenant.System](Files, "delete_expired_sessions")
 )
 
-const (
-	touchEvery = 5 * time.Minute
-	// remembered is how long a node may answer from memory. Sessions that end on
-	// this node are forgotten at once.
-	remembered  = 10 * time.Second
-	memorySlots = 20_000
-)
+// touchEvery is how often a session in use is written, at most.
+const touchEvery = 5 * time.Minute
 
 // Session is a sign-in.
 type Session struct {
@@ -49,14 +42,12 @@ type Sessions struct {
 	db     *db.DB
 	in     tenant.System
 	age    time.Duration
-	memory *otter.Cache[string, storedSession]
+	memory *memory[storedSession]
 }
 
 // NewSessions keeps sessions for age after they were last used.
 func NewSessions(d *db.DB, in tenant.System, age time.Duration) *Sessions {
-	return &Sessions{db: d, in: in, age: age, memory: otter.Must(&otter.Options[string, storedSession]{
-		MaximumSize: memorySlots, ExpiryCalculator: otter.ExpiryCreating[string, storedSession](remembered),
-	})}
+	return &Sessions{db: d, in: in, age: age, memory: newMemory[storedSession]()}
 }
 
 // Age is how long a session lasts without being used.
@@ -83,19 +74,19 @@ func (s *Sessions) Find(ctx context.Context, audience string, realm int64, token
 	}
 	hash := hashToken(token)
 	now := s.db.Clock().Now()
-	found, ok := s.memory.GetIfPresent(hash)
+	found, era, ok := s.memory.recall(hash)
 	if !ok {
 		var err error
 		if found, err = s.load(ctx, hash); err != nil {
 			return Session{}, false
 		}
-		s.memory.Set(hash, found)
+		s.memory.keep(era, hash, found)
 	}
 	if found.Audience != audience || found.Realm != realm || !now.Before(found.expires) {
 		return Session{}, false
 	}
-	if now.Sub(found.seen) >= touchEvery {
-		s.touch(ctx, hash, found)
+	if now.Sub(found.seen) >= touchEvery && !s.touch(ctx, era, hash, found) {
+		return Session{}, false
 	}
 	return found.Session, true
 }
@@ -108,22 +99,28 @@ func (s *Sessions) load(ctx context.Context, hash string) (storedSession, error)
 	})
 }
 
-// touch keeps a used session alive; failing to is harmless.
-func (s *Sessions) touch(ctx context.Context, hash string, v storedSession) {
-	err := db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
+// touch keeps a used session alive and tells whether it still is: another node
+// may have ended it. Failing to write is harmless.
+func (s *Sessions) touch(ctx context.Context, era int64, hash string, v storedSession) bool {
+	n, err := db.Write(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) (int64, error) {
 		v.seen, v.expires = tx.Now(), tx.Now().Add(s.age)
-		_, err := db.Exec(ctx, tx, touchSession, db.Args{"hash": hash, "now": v.seen, "expires_at": v.expires})
-		return err
+		return db.Exec(ctx, tx, touchSession, db.Args{"hash": hash, "now": v.seen, "expires_at": v.expires})
 	})
-	if err == nil {
-		s.memory.Set(hash, v)
+	switch {
+	case err != nil:
+		return true
+	case n == 0:
+		s.memory.forget(hash)
+		return false
 	}
+	s.memory.keep(era, hash, v)
+	return true
 }
 
 // End ends the session of a token.
 func (s *Sessions) End(ctx context.Context, token string) error {
 	hash := hashToken(token)
-	s.memory.Invalidate(hash)
+	defer s.memory.forget(hash)
 	return db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
 		_, err := db.Exec(ctx, tx, deleteSession, db.Args{"hash": hash})
 		return err
@@ -132,12 +129,11 @@ func (s *Sessions) End(ctx context.Context, token string) error {
 
 // EndAll ends every session of a user or customer, as after a changed password.
 func (s *Sessions) EndAll(ctx context.Context, subject int64) error {
-	err := db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
+	defer s.memory.forget()
+	return db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
 		_, err := db.Exec(ctx, tx, deleteOf, db.Args{"subject": subject})
 		return err
 	})
-	s.memory.InvalidateAll()
-	return err
 }
 
 // Sweep removes sessions whose time is over.

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/maypok86/otter/v2"
-
 	"orion/kit/db"
 	"orion/kit/fault"
 	"orion/kit/id"
@@ -41,7 +39,8 @@ type Token struct {
 	Hint     string    `json:"hint"` // its last characters
 	Audience string    `json:"audience"`
 	Realm    int64     `json:"-"`
-	Scopes   []string  `json:"scopes"` // permission codes; "*" is all
+	Scopes   []string  `json:"scopes"`               // permission codes; "*" is all
+	Creator  string    `json:"created_by,omitempty"` // the identifier of a user; empty for the command line
 	Created  time.Time `json:"created_at"`
 	Used     time.Time `json:"used_at,omitzero"`
 	Expires  time.Time `json:"expires_at,omitzero"`
@@ -62,14 +61,12 @@ func (t Token) Grants() Grants {
 type Tokens struct {
 	db     *db.DB
 	in     tenant.System
-	memory *otter.Cache[string, Token]
+	memory *memory[Token]
 }
 
 // NewTokens keeps tokens.
 func NewTokens(d *db.DB, in tenant.System) *Tokens {
-	return &Tokens{db: d, in: in, memory: otter.Must(&otter.Options[string, Token]{
-		MaximumSize: memorySlots, ExpiryCalculator: otter.ExpiryCreating[string, Token](remembered),
-	})}
+	return &Tokens{db: d, in: in, memory: newMemory[Token]()}
 }
 
 // Create makes a token and gives its secret, which cannot be shown again.
@@ -83,7 +80,7 @@ func (t *Tokens) Create(ctx context.Context, v Token) (Token, string, error) {
 		v.ID, v.Created = db.NewID[tokenKind](tx), tx.Now()
 		_, err := db.Exec(ctx, tx, insertToken, db.Args{
 			"id": v.ID, "hash": hashToken(text), "hint": v.Hint, "name": v.Name, "audience": v.Audience,
-			"realm": v.Realm, "scopes": db.JSON(v.Scopes), "now": v.Created, "expires_at": v.Expires,
+			"realm": v.Realm, "scopes": db.JSON(v.Scopes), "creator": v.Creator, "now": v.Created, "expires_at": v.Expires,
 		})
 		return v, err
 	})
@@ -96,7 +93,7 @@ func (t *Tokens) Find(ctx context.Context, text string) (Token, bool) {
 		return Token{}, false
 	}
 	hash, now := hashToken(text), t.db.Clock().Now()
-	v, ok := t.memory.GetIfPresent(hash)
+	v, era, ok := t.memory.recall(hash)
 	if !ok {
 		var err error
 		v, err = db.Read(ctx, t.db, t.in, func(tx *db.Tx[tenant.System]) (Token, error) {
@@ -105,14 +102,14 @@ func (t *Tokens) Find(ctx context.Context, text string) (Token, bool) {
 		if err != nil {
 			return Token{}, false
 		}
-		t.memory.Set(hash, v)
+		t.memory.keep(era, hash, v)
 	}
 	if !v.Revoked.IsZero() || !v.Expires.IsZero() && !now.Before(v.Expires) {
 		return Token{}, false
 	}
 	if now.Sub(v.Used) > time.Hour {
 		v.Used = now
-		t.memory.Set(hash, v)
+		t.memory.keep(era, hash, v)
 		// When it was last used is for people to look at; failing to note it is harmless.
 		_ = db.Do(ctx, t.db, t.in, func(tx *db.Tx[tenant.System]) error {
 			_, err := db.Exec(ctx, tx, touchToken, db.Args{"id": v.ID, "now": now})
@@ -131,10 +128,10 @@ func (t *Tokens) List(ctx context.Context, audience string, realm int64) ([]Toke
 
 // Revoke ends a token of an audience and realm.
 func (t *Tokens) Revoke(ctx context.Context, audience string, realm int64, token TokenID) error {
+	defer t.memory.forget()
 	n, err := db.Write(ctx, t.db, t.in, func(tx *db.Tx[tenant.System]) (int64, error) {
 		return db.Exec(ctx, tx, revokeToken, db.Args{"id": token, "audience": audience, "realm": realm, "now": tx.Now()})
 	})
-	t.memory.InvalidateAll()
 	if err == nil && n == 0 {
 		return db.ErrNoRow
 	}
@@ -142,6 +139,6 @@ func (t *Tokens) Revoke(ctx context.Context, audience string, realm int64, token
 }
 
 func scanToken(r db.Row) (v Token, err error) {
-	return v, r.Scan(&v.ID, &v.Hint, &v.Name, &v.Audience, &v.Realm, db.JSON(&v.Scopes),
+	return v, r.Scan(&v.ID, &v.Hint, &v.Name, &v.Audience, &v.Realm, db.JSON(&v.Scopes), &v.Creator,
 		db.Time(&v.Created), db.Time(&v.Used), db.Time(&v.Expires), db.Time(&v.Revoked))
 }

@@ -58,11 +58,7 @@ func Collect[In, Out any](ctx context.Context, h *Hub, s Slot[In, Out], in In, e
 		if enabled != nil && !enabled(f.module) {
 			continue
 		}
-		fn, ok := f.fn.(func(context.Context, In) (Out, error))
-		if !ok {
-			continue
-		}
-		v, err := ask(ctx, fn, in)
+		v, err := ask[In, Out](ctx, f, in)
 		if err != nil {
 			h.log.WarnContext(ctx, "a slot's filler was left out", "slot", s.name, "module", f.module, "error", err.Error())
 			continue
@@ -72,7 +68,11 @@ func Collect[In, Out any](ctx context.Context, h *Hub, s Slot[In, Out], in In, e
 	return out
 }
 
-func ask[In, Out any](ctx context.Context, fn func(context.Context, In) (Out, error), in In) (v Out, err error) {
+func ask[In, Out any](ctx context.Context, f Filling, in In) (v Out, err error) {
+	fn, ok := f.fn.(func(context.Context, In) (Out, error))
+	if !ok {
+		return v, fmt.Errorf("it is for another slot of the same name: %T", f.fn)
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)

@@ -32,18 +32,18 @@ WHERE expires_at < :now
 
 -- name: insert_token
 -- scope: system
-INSERT INTO auth_tokens (id, hash, hint, name, audience, realm, scopes, created_at, expires_at)
-VALUES (:id, :hash, :hint, :name, :audience, :realm, :scopes, :now, :expires_at)
+INSERT INTO auth_tokens (id, hash, hint, name, audience, realm, scopes, created_by, created_at, expires_at)
+VALUES (:id, :hash, :hint, :name, :audience, :realm, :scopes, :creator, :now, :expires_at)
 
 -- name: find_token
 -- scope: system
-SELECT id, hint, name, audience, realm, scopes, created_at, used_at, expires_at, revoked_at
+SELECT id, hint, name, audience, realm, scopes, created_by, created_at, used_at, expires_at, revoked_at
 FROM auth_tokens
 WHERE hash = :hash
 
 -- name: list_tokens
 -- scope: system
-SELECT id, hint, name, audience, realm, scopes, created_at, used_at, expires_at, revoked_at
+SELECT id, hint, name, audience, realm, scopes, created_by, created_at, used_at, expires_at, revoked_at
 FROM auth_tokens
 WHERE audience = :audience AND realm = :realm
 ORDER BY id DESC

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE auth_tokens ADD COLUMN created_by TEXT NOT NULL DEFAULT '';
