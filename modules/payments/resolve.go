@@ -56,12 +56,12 @@ func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) err
 	if err != nil {
 		return err
 	}
-	g, known := m.gateway(k.a.Gateway)
-	if k.a.over() || known && g.Descriptor().Local {
+	g, have := m.gateway(k.a.Gateway)
+	if k.a.over() || have && g.Descriptor().Local {
 		return nil
 	}
 	s := Snapshot{Outcome: Unknown} // of a gateway that this program no longer has
-	if known {
+	if have {
 		late := k.a.Status == attemptAction && k.now.Sub(k.a.CreatedAt) > abandoned
 		s = m.ask(ctx, in, g, k.a, k.p.Cancelled || late)
 	}
