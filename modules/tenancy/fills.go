@@ -41,9 +41,9 @@ func (m *Module) adminStats(_ context.Context, r coreapi.AdminReader) ([]coreapi
 		}
 	}
 	return []coreapi.Stat{
-		{Label: r.Words.T("tenancy.stores"), Value: r.Words.Number(int64(len(stores))), Link: "/stores"},
-		{Label: r.Words.T("tenancy.merchants"), Value: r.Words.Number(int64(len(merchants))), Link: "/merchants"},
-		{Label: r.Words.T("tenancy.platforms"), Value: r.Words.Number(int64(platforms)), Link: "/platforms"},
+		{Label: r.Words.T("tenancy.stores"), Value: r.Words.Number(len(stores)), Link: "/stores"},
+		{Label: r.Words.T("tenancy.merchants"), Value: r.Words.Number(len(merchants)), Link: "/merchants"},
+		{Label: r.Words.T("tenancy.platforms"), Value: r.Words.Number(platforms), Link: "/platforms"},
 	}, nil
 }
 
