@@ -165,3 +165,13 @@ func TestPasswordsWaitTheirTurn(t *testing.T) {
 		t.Error("verified without a turn")
 	}
 }
+
+func TestAShortKeySignsNothing(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if recover() == nil {
+			t.Error("a signer with an empty key was made")
+		}
+	}()
+	NewSigner(nil, nil)
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"time"
 
 	"orion/kit/clock"
@@ -25,8 +26,18 @@ type Signer struct {
 	clock clock.Clock
 }
 
-// NewSigner signs with a key that all nodes share.
-func NewSigner(key []byte, c clock.Clock) *Signer { return &Signer{key: key, clock: c} }
+// leastKey is the number of bytes below which a key can be guessed. Settings
+// ask for more.
+const leastKey = 16
+
+// NewSigner signs with a key that all nodes share. It panics on a short one,
+// since a program that starts with it makes links that others can make too.
+func NewSigner(key []byte, c clock.Clock) *Signer {
+	if len(key) < leastKey {
+		panic(fmt.Sprintf("a signing key has %d bytes, want at least %d", len(key), leastKey))
+	}
+	return &Signer{key: key, clock: c}
+}
 
 const macLen = 16
 
