@@ -32,7 +32,7 @@ lint: ## Run the linters alone
 	$(lint) run $(packages)
 
 fmt: ## Format Go and templates
-	$(templ) fmt -v=false app kit modules
+	$(templ) fmt app kit modules
 	$(lint) fmt
 
 generate: ## Make Go of the templates
