@@ -37,8 +37,8 @@ func TestPlace(t *testing.T) {
 		if n := w.stock.Held(o.cause(), w.mug.Variant); n != 1 {
 			t.Errorf("%d mugs are held", n)
 		}
-		if c := w.payments.opened[0]; c.Amount != eur(4740) || c.Reference != "1001" || c.ID != int64(o.ID) {
-			t.Errorf("the payment was opened for %+v", c)
+		if p := w.payments.For(causeKind, int64(o.ID)); len(p) != 1 || p[0].Amount != eur(4740) || p[0].ID != o.Payment.ID {
+			t.Errorf("payments %+v", p)
 		}
 		d, err := w.Dossier(t.Context(), w.in, o.ID)
 		if err != nil || len(d.Story) != 1 || d.Story[0].What != TookPlace || d.Story[0].Actor != "Léa Schmit" {
@@ -195,7 +195,7 @@ func TestPaid(t *testing.T) {
 		w := setup(t, e)
 		t.Run("in time", func(t *testing.T) {
 			o := w.pays(t, w.order(t, w.mug))
-			if o.Status != ordersapi.Processing || o.Payment.Paid != eur(2890) || w.people.bought[o.Customer] != 2890 {
+			if o.Status != ordersapi.Processing || o.Payment.Paid != eur(2890) || w.people.Totals(o.Customer).Minor != 2890 {
 				t.Errorf("%s, %+v", o.Status, o.Payment)
 			}
 		})
@@ -212,8 +212,8 @@ func TestPaid(t *testing.T) {
 			w.stock.Expire(o.cause())
 			w.stock.Put(w.oil.Variant, 0)
 			o = w.pays(t, o)
-			if o.Status != ordersapi.Cancelled || o.Reason != reasonSoldOut || w.payments.refunded[o.Payment.ID] != o.Totals.Total.Minor {
-				t.Errorf("%s %s, refunded %d", o.Status, o.Reason, w.payments.refunded[o.Payment.ID])
+			if o.Status != ordersapi.Cancelled || o.Reason != reasonSoldOut || w.payment(t, o).Refunded.Minor != o.Totals.Total.Minor {
+				t.Errorf("%s %s, refunded %d", o.Status, o.Reason, w.payment(t, o).Refunded.Minor)
 			}
 		})
 		t.Run("after it was cancelled: refunded", func(t *testing.T) {
@@ -222,8 +222,8 @@ func TestPaid(t *testing.T) {
 				t.Fatal(err)
 			}
 			o = w.pays(t, o)
-			if o.Status != ordersapi.Cancelled || w.payments.refunded[o.Payment.ID] != 2890 {
-				t.Errorf("%s, refunded %d", o.Status, w.payments.refunded[o.Payment.ID])
+			if o.Status != ordersapi.Cancelled || w.payment(t, o).Refunded.Minor != 2890 {
+				t.Errorf("%s, refunded %d", o.Status, w.payment(t, o).Refunded.Minor)
 			}
 		})
 	})
@@ -242,13 +242,13 @@ func TestExpired(t *testing.T) {
 		}
 		t.Run("an order that nobody paid ends", func(t *testing.T) {
 			o := expire(w.order(t, w.mug))
-			if o.Status != ordersapi.Cancelled || o.Reason != reasonUnpaid || w.payments.status[o.Payment.ID] != paymentsapi.Cancelled {
+			if o.Status != ordersapi.Cancelled || o.Reason != reasonUnpaid || w.payment(t, o).Status != paymentsapi.Cancelled {
 				t.Errorf("%s %s", o.Status, o.Reason)
 			}
 		})
 		t.Run("a payment under way keeps the goods until patience is over", func(t *testing.T) {
 			o := w.order(t, w.mug)
-			w.payments.set(o.Payment.ID, paymentsapi.Pending)
+			w.tries(t, o)
 			if o = expire(o); o.Status != ordersapi.Pending || o.HoldLost || w.stock.Held(o.cause(), w.mug.Variant) != 1 {
 				t.Errorf("%s, lost %v", o.Status, o.HoldLost)
 			}
@@ -259,7 +259,7 @@ func TestExpired(t *testing.T) {
 		})
 		t.Run("an order under way without goods ends with a decline", func(t *testing.T) {
 			o := w.order(t, w.oil)
-			w.payments.set(o.Payment.ID, paymentsapi.Pending)
+			w.tries(t, o)
 			w.stock.Put(w.oil.Variant, 0)
 			o = expire(o)
 			if o.Status != ordersapi.Pending || !o.HoldLost {

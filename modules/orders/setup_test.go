@@ -17,9 +17,11 @@ import (
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/catalog/catalogtest"
 	"orion/modules/customers/customersapi"
+	"orion/modules/customers/customerstest"
 	"orion/modules/inventory/inventorytest"
 	"orion/modules/orders/ordersapi"
 	"orion/modules/payments/paymentsapi"
+	"orion/modules/payments/paymentstest"
 	"orion/modules/tenancy/tenancyapi"
 )
 
@@ -32,8 +34,8 @@ type world struct {
 	in       tenant.Store
 	catalog  *catalogtest.Catalog
 	stock    *inventorytest.Stock
-	payments *payments
-	people   *customers
+	payments *paymentstest.Payments
+	people   *customerstest.Customers
 	log      *auditLog
 	mug      catalogapi.Offer // 24.00, standard rate, 350 g
 	oil      catalogapi.Offer // 18.50, super-reduced rate, 900 g
@@ -54,7 +56,7 @@ func setup(t *testing.T, e *dbtest.Env) *world {
 		}
 	}
 	w := &world{
-		Env: e, in: e.Store(), stock: &inventorytest.Stock{}, payments: newPayments(next), people: &customers{next: next}, log: &auditLog{},
+		Env: e, in: e.Store(), stock: &inventorytest.Stock{}, payments: &paymentstest.Payments{}, people: &customerstest.Customers{}, log: &auditLog{},
 		mug: offer("Mug", 2400, 350, catalogapi.TaxStandard), oil: offer("Oil", 1850, 900, catalogapi.TaxSuperReduced),
 		song: offer("Song", 500, 0, catalogapi.TaxStandard),
 		shop: Shop{Name: "Maison", Country: "LU", Email: "shop@example.lu", Origin: "http://maison.localhost:8080", Currency: "EUR", Lang: i18n.En},
@@ -144,10 +146,11 @@ func (w *world) hear(t *testing.T, do func(context.Context, tx) error) {
 // pays lets the payment of an order be captured.
 func (w *world) pays(t *testing.T, o Order) Order {
 	t.Helper()
-	w.payments.set(o.Payment.ID, paymentsapi.Captured)
-	w.hear(t, func(ctx context.Context, tx tx) error {
-		return w.onPayment(ctx, tx, paymentsapi.Changed{Kind: causeKind, For: int64(o.ID), Amount: o.Totals.Total}, w.captured)
-	})
+	e, err := w.payments.Capture(o.Payment.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.hear(t, func(ctx context.Context, tx tx) error { return w.onPayment(ctx, tx, e.Changed, w.captured) })
 	return w.again(t, o)
 }
 
@@ -158,107 +161,6 @@ func (w *world) again(t *testing.T, o Order) Order {
 		t.Fatal(err)
 	}
 	return got
-}
-
-// payments is a fake of the payments module.
-type payments struct {
-	next func() int64
-
-	mu       sync.Mutex
-	status   map[paymentsapi.PaymentID]paymentsapi.Status
-	refunded map[paymentsapi.PaymentID]int64
-	opened   []paymentsapi.Charge
-}
-
-func newPayments(next func() int64) *payments {
-	return &payments{next: next, status: map[paymentsapi.PaymentID]paymentsapi.Status{}, refunded: map[paymentsapi.PaymentID]int64{}}
-}
-
-func (p *payments) set(pid paymentsapi.PaymentID, s paymentsapi.Status) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.status[pid] = s
-}
-
-func (p *payments) Methods(context.Context, tx, money.Amount, i18n.Lang) ([]paymentsapi.Method, error) {
-	return []paymentsapi.Method{{Code: "card", Name: "Card"}, {Code: "on_delivery", Name: "On delivery", Deferred: true}}, nil
-}
-
-func (p *payments) Open(_ context.Context, _ tx, c paymentsapi.Charge) (paymentsapi.Payment, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	pid := paymentsapi.PaymentID(p.next())
-	p.status[pid] = paymentsapi.Open
-	p.opened = append(p.opened, c)
-	return paymentsapi.Payment{ID: pid, Status: paymentsapi.Open, Amount: c.Amount}, nil
-}
-
-func (p *payments) Payment(_ context.Context, _ tx, pid paymentsapi.PaymentID) (paymentsapi.Payment, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return paymentsapi.Payment{ID: pid, Status: p.status[pid]}, nil
-}
-
-func (p *payments) Cancel(_ context.Context, _ tx, pid paymentsapi.PaymentID) error {
-	p.set(pid, paymentsapi.Cancelled)
-	return nil
-}
-
-func (p *payments) Refund(_ context.Context, _ tx, pid paymentsapi.PaymentID, a money.Amount, _ string) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.refunded[pid] += a.Minor
-	return nil
-}
-
-func (p *payments) Settle(context.Context, tx, paymentsapi.PaymentID, string) error { return nil }
-
-func (p *payments) Start(_ context.Context, _ tenant.Store, pid paymentsapi.PaymentID) (paymentsapi.Step, error) {
-	p.set(pid, paymentsapi.Pending)
-	return paymentsapi.Step{Status: paymentsapi.Pending}, nil
-}
-
-func (p *payments) Next(context.Context, tx, paymentsapi.PaymentID) (paymentsapi.Step, error) {
-	return paymentsapi.Step{}, nil
-}
-
-// customers is a fake of the customers module.
-type customers struct {
-	next func() int64
-
-	mu     sync.Mutex
-	byMail map[string]auth.CustomerID
-	bought map[auth.CustomerID]int64
-}
-
-func (c *customers) Profile(_ context.Context, _ tx, cid auth.CustomerID) (customersapi.Profile, error) {
-	return customersapi.Profile{ID: cid}, nil
-}
-
-func (c *customers) Ensure(_ context.Context, _ tx, g customersapi.Guest) (auth.CustomerID, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.byMail == nil {
-		c.byMail = map[string]auth.CustomerID{}
-	}
-	if c.byMail[g.Email] == 0 {
-		c.byMail[g.Email] = auth.CustomerID(c.next())
-	}
-	return c.byMail[g.Email], nil
-}
-
-func (c *customers) Addresses(context.Context, tx, auth.CustomerID) ([]customersapi.Address, error) {
-	return nil, nil
-}
-
-func (c *customers) Bought(_ context.Context, _ tx, cid auth.CustomerID, minor int64) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.bought == nil {
-		c.bought = map[auth.CustomerID]int64{}
-	}
-	c.bought[cid] += minor
-	return nil
 }
 
 // auditLog is a fake of the audit log.
@@ -272,4 +174,22 @@ func (a *auditLog) Record(_ context.Context, _ tx, e tenancyapi.Entry) error {
 	defer a.mu.Unlock()
 	a.entries = append(a.entries, e)
 	return nil
+}
+
+// payment is how payments sees the payment of an order.
+func (w *world) payment(t *testing.T, o Order) paymentsapi.Payment {
+	t.Helper()
+	p, err := w.payments.Find(o.Payment.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// tries lets the buyer begin to pay.
+func (w *world) tries(t *testing.T, o Order) {
+	t.Helper()
+	if _, err := w.Pay(t.Context(), w.in, o); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -108,15 +108,15 @@ func TestCancel(t *testing.T) {
 		w := setup(t, e)
 		o := w.bought(t)
 		o, err := w.Cancel(t.Context(), w.in, o.ID, "out of glaze", staff)
-		if err != nil || o.Status != ordersapi.Cancelled || w.payments.refunded[o.Payment.ID] != o.Totals.Total.Minor {
-			t.Fatalf("%s, refunded %d, %v", o.Status, w.payments.refunded[o.Payment.ID], err)
+		if err != nil || o.Status != ordersapi.Cancelled || w.payment(t, o).Refunded.Minor != o.Totals.Total.Minor {
+			t.Fatalf("%s, refunded %d, %v", o.Status, w.payment(t, o).Refunded.Minor, err)
 		}
 		if w.stock.Left(w.mug.Variant) != 10 {
 			t.Error("the goods are not back")
 		}
 		w.gaveBack(t, o, o.Totals.Total)
-		if o = w.again(t, o); o.Status != ordersapi.Cancelled || o.Payment.Refunded != o.Totals.Total || w.people.bought[o.Customer] != 0 {
-			t.Errorf("%s, %+v, %d", o.Status, o.Payment, w.people.bought[o.Customer])
+		if o = w.again(t, o); o.Status != ordersapi.Cancelled || o.Payment.Refunded != o.Totals.Total || w.people.Totals(o.Customer).Minor != 0 {
+			t.Errorf("%s, %+v, %d", o.Status, o.Payment, w.people.Totals(o.Customer).Minor)
 		}
 	})
 }
@@ -139,8 +139,8 @@ func TestRefund(t *testing.T) {
 		}
 		mugs := map[LineID]int64{o.Lines[0].ID: 1}
 		o, err := w.Refund(t.Context(), w.in, o.ID, Refunding{Lines: mugs, Restock: true, Reason: "broken"}, staff)
-		if err != nil || w.payments.refunded[o.Payment.ID] != 2400 || w.stock.Left(w.mug.Variant) != 9 {
-			t.Fatalf("refunded %d, %d mugs, %v", w.payments.refunded[o.Payment.ID], w.stock.Left(w.mug.Variant), err)
+		if err != nil || w.payment(t, o).Refunded.Minor != 2400 || w.stock.Left(w.mug.Variant) != 9 {
+			t.Fatalf("refunded %d, %d mugs, %v", w.payment(t, o).Refunded.Minor, w.stock.Left(w.mug.Variant), err)
 		}
 		_, err = w.Refund(t.Context(), w.in, o.ID, Refunding{Amount: eur(4741)}, staff)
 		if f := fault.As(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Code != "orders.more_than_paid" {
@@ -154,8 +154,8 @@ func TestRefund(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.gaveBack(t, o, eur(4740))
-		if o = w.again(t, o); o.Status != ordersapi.Refunded || w.people.bought[o.Customer] != 0 {
-			t.Errorf("%s, bought %d", o.Status, w.people.bought[o.Customer])
+		if o = w.again(t, o); o.Status != ordersapi.Refunded || w.people.Totals(o.Customer).Minor != 0 {
+			t.Errorf("%s, bought %d", o.Status, w.people.Totals(o.Customer).Minor)
 		}
 		if _, err := w.Refund(t.Context(), w.in, o.ID, Refunding{Amount: eur(1)}, staff); !errors.Is(err, errNothingPaid) {
 			t.Errorf("nothing left: %v", err)
