@@ -12,6 +12,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
 )
 
 // facts are what many pages of a store need and few changes touch: its
@@ -19,6 +20,7 @@ import (
 type facts struct {
 	tree    *Tree
 	choices map[choiceKey]choice
+	later   *catalogapi.VariantsAdded // collects what is told at the end of a batch; nil tells at once
 }
 
 // choiceKey names a value of an option by codes; without a value, the option.

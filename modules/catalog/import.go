@@ -11,6 +11,7 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
 )
 
 // format knows how the rows of a file make products.
@@ -209,6 +210,7 @@ func (r *importRun) batch(ctx context.Context, tx tx, batch []*draft) (Report, e
 	if err != nil {
 		return b, err
 	}
+	f.later = &catalogapi.VariantsAdded{}
 	have, err := bySlugs(ctx, tx, batch)
 	if err != nil {
 		return b, err
@@ -218,7 +220,10 @@ func (r *importRun) batch(ctx context.Context, tx tx, batch []*draft) (Report, e
 			return b, err
 		}
 	}
-	return b, nil
+	if len(f.later.Variants) > 0 {
+		err = r.m.tell(ctx, tx, *f.later)
+	}
+	return b, err
 }
 
 // one brings one product into the store, or reports why not before anything of

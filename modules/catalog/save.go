@@ -119,7 +119,7 @@ func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in P
 		return err
 	}
 	m.changed(tx)
-	return m.tellAdded(ctx, tx, p.ID, added)
+	return m.tellAdded(ctx, tx, f, p.ID, added)
 }
 
 // finish does what follows the storing of a new product.
@@ -131,7 +131,7 @@ func (m *Module) finish(ctx context.Context, tx tx, f *facts, p Product, added [
 		return err
 	}
 	m.changed(tx)
-	return m.tellAdded(ctx, tx, p.ID, added)
+	return m.tellAdded(ctx, tx, f, p.ID, added)
 }
 
 // matched gives the wanted variants the identifiers of those that they are:
@@ -196,8 +196,9 @@ func sameVariant(a, b Variant) bool {
 		a.TaxClass == b.TaxClass && a.Image == b.Image
 }
 
-// tellAdded tells who keeps stock about new variants.
-func (m *Module) tellAdded(ctx context.Context, tx tx, p catalogapi.ProductID, added []Variant) error {
+// tellAdded tells who keeps stock about new variants. An import tells once for
+// all products of a batch.
+func (m *Module) tellAdded(ctx context.Context, tx tx, f *facts, p catalogapi.ProductID, added []Variant) error {
 	if len(added) == 0 {
 		return nil
 	}
@@ -207,7 +208,14 @@ func (m *Module) tellAdded(ctx context.Context, tx tx, p catalogapi.ProductID, a
 			Variant: v.ID, Digital: v.Digital, Stock: v.Stock.Left, Tracked: !v.Stock.Untracked, Deny: !v.Stock.Backorder,
 		}
 	}
-	return m.tell(ctx, tx, told)
+	if f.later == nil {
+		return m.tell(ctx, tx, told)
+	}
+	if f.later.Product == 0 {
+		f.later.Product = p
+	}
+	f.later.Variants = append(f.later.Variants, told.Variants...)
+	return nil
 }
 
 // FreeSlug is a slug that no product of the store has, made of a name.

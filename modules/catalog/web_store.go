@@ -1,5 +1,184 @@
 package catalog
 
-import "orion/kit/web"
+import (
+	"net/http"
+	"strings"
 
-func (m *Module) staff(x *web.Mux[web.Store]) {}
+	"orion/kit/i18n"
+	"orion/kit/page"
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/kit/web/form"
+	"orion/modules/catalog/catalogui"
+)
+
+type staffCtx = *web.Ctx[web.Store]
+
+func (m *Module) staff(x *web.Mux[web.Store]) {
+	x.Get("/products", web.Need(View), m.showProducts)
+	x.Get("/products.csv", web.Need(View), m.exportFile)
+	x.Get("/products/new", web.Need(MayEdit), m.showNew)
+	x.Post("/products", web.Need(MayEdit), m.postNew)
+	x.Get("/products/{id}", web.Need(View), m.showEditor)
+	x.Post("/products/{id}", web.Need(MayEdit), m.postEditor)
+	x.Get("/categories", web.Need(View), m.showCategories)
+	x.Post("/categories", web.Need(MayEdit), m.postCategory)
+	x.Post("/categories/{id}/delete", web.Need(MayEdit), m.postCategoryDelete)
+	x.Get("/imports", web.Need(MayImport), m.showImports)
+	x.Post("/imports", web.Need(MayImport), m.postImport)
+	x.Get("/imports/{id}", web.Need(MayImport), m.showImport)
+	x.Get("/imports/{id}/problems.csv", web.Need(MayImport), m.problemFile)
+	x.Post("/imports/{id}/cancel", web.Need(MayImport), m.postCancel)
+}
+
+var statusTone = map[Status]ui.Tone{Draft: ui.Neutral, Active: ui.OK, Archived: ui.Warn}
+
+func statusBadge(w i18n.Words, s Status) ui.Badge {
+	return ui.Badge{Label: w.T("catalog.status_" + string(s)), Tone: statusTone[s]}
+}
+
+func (m *Module) showProducts(c staffCtx) error {
+	a := address{path: "/products", values: c.R.URL.Query()}
+	w := Wanted{Text: c.Query("q"), Status: Status(c.Query("status")), Page: page.Request{After: c.Query("after")}}
+	rows, err := m.Products(c.Context(), c.As.In, c.Words.Lang(), w)
+	if err != nil {
+		return err
+	}
+	view := catalogui.Products{
+		Query: w.Text, Keep: map[string]string{"status": string(w.Status)}, Filtered: w.Text != "" || w.Status != "",
+		MayEdit: c.As.Grants.Has(MayEdit), MayImport: c.As.Grants.Has(MayImport),
+		Tabs: []ui.Tab{{Label: c.Words.T("catalog.status_all"), Href: a.with("status", ""), Active: w.Status == ""}},
+	}
+	for _, s := range Statuses {
+		view.Tabs = append(view.Tabs, ui.Tab{Label: c.Words.T("catalog.status_" + string(s)), Href: a.with("status", string(s)), Active: w.Status == s})
+	}
+	for _, r := range rows.Items {
+		row := catalogui.Row{
+			Href: "/products/" + r.ID.String(), Title: r.Title, Detail: r.Brand, Image: thumb(c, r.Cover), Status: statusBadge(c.Words, r.Status),
+			Price:   ui.Price{Amount: r.Price, CompareAt: r.CompareAt, From: r.PriceMax.Minor > r.Price.Minor},
+			Changed: c.Words.Date(r.UpdatedAt), Stock: ui.Badge{Label: c.Words.T("catalog.stock_none"), Tone: ui.Bad},
+		}
+		if r.InStock {
+			row.Stock = ui.Badge{Label: c.Words.T("catalog.stock_in"), Tone: ui.OK}
+		}
+		view.Rows = append(view.Rows, row)
+	}
+	if w.Page.After != "" {
+		view.First = a.with("after", "")
+	}
+	if rows.Next != "" {
+		view.Next = a.with("after", rows.Next)
+	}
+	return c.Page(web.Head{Title: c.Words.T("catalog.products"), Active: "/products"}, view)
+}
+
+// thumb is the address of the narrowest copy of a picture.
+func thumb(c staffCtx, img Image) string {
+	key := img.Key
+	if key != "" && len(img.Widths) > 0 {
+		key = CopyKey(key, img.Widths[0])
+	}
+	return catalogui.MediaURL(c.ShopURL(""), key)
+}
+
+// sent is a form that is shown again, or none.
+type sent struct{ *form.Form }
+
+func (s sent) status() int {
+	if s.Form == nil {
+		return http.StatusOK
+	}
+	return http.StatusUnprocessableEntity
+}
+
+func (s sent) state() ui.Form {
+	if s.Form == nil {
+		return ui.Form{}
+	}
+	return s.State()
+}
+
+func (m *Module) showCategories(c staffCtx) error {
+	return m.categoriesPage(c, c.Query("edit"), sent{})
+}
+
+func (m *Module) categoriesPage(c staffCtx, edit string, s sent) error {
+	tree, err := m.Tree(c.Context(), c.As.In)
+	if err != nil {
+		return err
+	}
+	l := c.Words.Lang()
+	view := catalogui.Categories{
+		MayEdit: c.As.Grants.Has(MayEdit), State: s.state(), Langs: langsOf(c.As.Shop),
+		Parents: []ui.Option{{Label: c.Words.T("catalog.category_root")}},
+	}
+	for _, cat := range tree.All() {
+		indent := strings.Repeat("— ", len(tree.Path(cat.ID))-1)
+		view.Rows = append(view.Rows, catalogui.CategoryRow{Name: indent + cat.Name.In(l), Slug: cat.Slug, Href: "/categories?edit=" + cat.ID.String()})
+		if cat.ID.String() != edit {
+			view.Parents = append(view.Parents, ui.Option{Value: cat.ID.String(), Label: indent + cat.Name.In(l)})
+		}
+	}
+	if edit != "" {
+		id, err := parseCategory(edit)
+		cat, ok := tree.Find(id)
+		if err != nil || !ok {
+			return ErrNoCategory
+		}
+		view.Edit = catalogui.CategoryFields{
+			ID: edit, Slug: cat.Slug, Parent: cat.Parent.String(), Place: itoa(int(cat.Place)), Name: cat.Name, About: cat.About,
+		}
+	}
+	return c.PageStatus(s.status(), web.Head{Title: c.Words.T("catalog.categories"), Active: "/categories"}, view)
+}
+
+func (m *Module) postCategory(c staffCtx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	cat := Category{Slug: f.Text("slug"), Name: i18n.Text{}, About: i18n.Text{}, Place: f.Between("place", 0, 9999)}
+	for _, l := range langsOf(c.As.Shop) {
+		cat.Name[l], cat.About[l] = f.Text("name_"+string(l)), f.Long("about_"+string(l), 2000)
+	}
+	if cat.ID, err = parseCategory(f.Text("id")); err != nil {
+		return ErrNoCategory
+	}
+	if cat.Parent, err = parseCategory(f.Text("parent")); err != nil {
+		f.Fail("parent", "catalog.parent_wrong")
+	}
+	if f.OK() {
+		_, err = m.SaveCategory(c.Context(), c.As.In, cat)
+		if err == nil {
+			c.Flash("ok", "catalog.category_saved")
+			return c.Redirect("/categories")
+		}
+		if !f.Take(err) {
+			return err
+		}
+	}
+	return m.categoriesPage(c, f.Text("id"), sent{f})
+}
+
+func (m *Module) postCategoryDelete(c staffCtx) error {
+	id, err := parseCategory(c.Param("id"))
+	if err != nil {
+		return ErrNoCategory
+	}
+	if err := m.DeleteCategory(c.Context(), c.As.In, id); err != nil {
+		return err
+	}
+	c.Flash("ok", "catalog.category_deleted")
+	return c.Redirect("/categories")
+}
+
+// langsOf are the languages of a store, its own first.
+func langsOf(s *web.Shop) []i18n.Lang {
+	out := []i18n.Lang{s.Lang}
+	for _, l := range s.Langs {
+		if l != s.Lang {
+			out = append(out, l)
+		}
+	}
+	return out
+}

@@ -114,9 +114,9 @@ type Finder interface {
 }
 
 // VariantsAdded is told after variants were made, with their opening stock when
-// an import or a form named one.
+// an import or a form named one. An import tells once for many products.
 type VariantsAdded struct {
-	Product  ProductID `json:"product"`
+	Product  ProductID `json:"product"` // the first of them
 	Variants []Opening `json:"variants"`
 }
 

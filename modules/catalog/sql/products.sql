@@ -45,7 +45,8 @@ WHERE r.store_id = :store_id AND r.slug = :slug AND p.status = 'active';
 -- name: insert_redirect
 INSERT INTO catalog_redirects (store_id, slug, product_id)
 VALUES (:store_id, :slug, :product_id)
-ON CONFLICT (store_id, slug) DO UPDATE SET product_id = excluded.product_id;
+ON CONFLICT (store_id, slug) DO UPDATE SET product_id = excluded.product_id
+WHERE catalog_redirects.store_id = :store_id;
 
 -- name: delete_redirect
 DELETE FROM catalog_redirects

@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"orion/kit/dbtest"
+)
+
+// benchStore has a hundred shirts in a category.
+func benchStore(b *testing.B) *bench {
+	b.Helper()
+	s := setup(b, dbtest.NewSQLite(b, plan))
+	cat := s.category(b, 0, map[lang]string{"en": "Clothes"})
+	for i := range 100 {
+		p := shirt()
+		p.Slug, p.Category, p.Brand = fmt.Sprintf("shirt-%d", i), cat, fmt.Sprintf("Brand %d", i%7)
+		s.save(b, p)
+	}
+	return s
+}
+
+func BenchmarkCategory(b *testing.B) {
+	s := benchStore(b)
+	for b.Loop() {
+		if _, err := s.Browse(b.Context(), s.in, "en", Query{Category: "clothes"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCategoryCold(b *testing.B) {
+	s := benchStore(b)
+	for b.Loop() {
+		s.shelf.forget(s.in.ID())
+		if _, err := s.Browse(b.Context(), s.in, "en", Query{Category: "clothes"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSearchCold(b *testing.B) {
+	s := benchStore(b)
+	for b.Loop() {
+		s.shelf.hits.InvalidateAll()
+		if _, err := s.Browse(b.Context(), s.in, "en", Query{Text: "linen"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkProduct(b *testing.B) {
+	s := benchStore(b)
+	for b.Loop() {
+		if _, err := s.PageOf(b.Context(), s.in, "en", "shirt-7"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkImport(b *testing.B) {
+	file, err := os.ReadFile(filepath.Join(samples, "fashion.csv"))
+	if err != nil {
+		b.Skip(err)
+	}
+	s := setup(b, dbtest.NewSQLite(b, plan))
+	rows := 0
+	for b.Loop() {
+		rows += s.load(b, s.env.Store(), bytes.NewReader(file), english()).Lines
+	}
+	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+}

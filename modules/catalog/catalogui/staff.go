@@ -1,0 +1,148 @@
+package catalogui
+
+import (
+	"strconv"
+
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/ui"
+)
+
+// Row is a product in the staff's list.
+type Row struct {
+	Href, Title, Detail string
+	Image               string
+	Status              ui.Badge
+	Price               ui.Price
+	Stock               ui.Badge
+	Changed             string
+}
+
+// Products is the staff's list.
+type Products struct {
+	Rows      []Row
+	Tabs      []ui.Tab
+	Query     string
+	Keep      map[string]string
+	First     string
+	Next      string
+	MayEdit   bool
+	MayImport bool
+	Filtered  bool
+}
+
+// Editor is the form of a product.
+type Editor struct {
+	New      bool
+	Title    string
+	Action   string
+	Badge    ui.Badge
+	Shop     string // address of its page, empty when it has none
+	State    ui.Form
+	Currency money.Currency
+	Langs    []Texts // the store's own language first
+	Slug     string
+	Brand    string
+	Tags     string
+	Category string
+	TaxClass string
+	Status   string
+	Featured bool
+	Digital  bool
+	MinQty   string
+	MaxQty   string
+	Options  []OptionFields
+	Variants []VariantFields
+	Images   []ImageFields
+	// The choices of the selects.
+	Categories, TaxClasses, Statuses []ui.Option
+}
+
+// Texts are the texts of a product in one language.
+type Texts struct {
+	Lang                                           i18n.Lang
+	Title, Summary, Body, SEOTitle, SEODescription string
+}
+
+// OptionFields are an option's fields, with its names and values by language.
+type OptionFields struct {
+	N      int
+	Names  map[i18n.Lang]string
+	Values map[i18n.Lang]string // with commas between
+}
+
+// VariantFields are a variant's fields.
+type VariantFields struct {
+	N                                      int
+	Choice                                 string // codes
+	Label                                  string
+	On                                     bool
+	New                                    bool // may have an opening stock
+	SKU, GTIN, Price, Compare, Cost, Grams string
+}
+
+// ImageFields are a picture's fields.
+type ImageFields struct {
+	N        int
+	Key, Src string
+	Image    string // address
+	Alt      string
+}
+
+// Categories is the page of the tree.
+type Categories struct {
+	Rows    []CategoryRow
+	MayEdit bool
+	State   ui.Form
+	Edit    CategoryFields
+	Parents []ui.Option
+	Langs   []i18n.Lang
+}
+
+// CategoryRow is a line of the tree.
+type CategoryRow struct {
+	Name, Slug, Href string
+}
+
+// CategoryFields are the fields of the category under edit; without an
+// identifier it is a new one.
+type CategoryFields struct {
+	ID, Slug, Parent, Place string
+	Name, About             map[i18n.Lang]string
+}
+
+// Imports is the page of files in and out.
+type Imports struct {
+	State ui.Form
+	Rows  []ImportRow
+}
+
+// ImportRow is an import in the list.
+type ImportRow struct {
+	Href, File, Who, When string
+	Status                ui.Badge
+	Count                 string
+}
+
+// Import is the page of one import.
+type Import struct {
+	Title    string
+	Sub      string
+	Status   ui.Badge
+	Over     bool
+	Action   string // of cancelling
+	Refresh  string // address of the part that is shown anew
+	Done     int
+	Total    int
+	Text     string
+	Facts    []ui.Fact
+	Problems []ProblemRow
+	Pictures []ProblemRow
+	File     string // address of the file of problems
+}
+
+// ProblemRow says what is wrong with which line.
+type ProblemRow struct{ Line, Product, Text string }
+
+// name is the name of a field of a list, such as variants.0.price.
+func name(list string, n int, field string) string { return list + "." + strconv.Itoa(n) + "." + field }

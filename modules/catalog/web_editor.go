@@ -1,0 +1,220 @@
+package catalog
+
+import (
+	"strings"
+
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/money"
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/modules/catalog/catalogui"
+)
+
+func (m *Module) showNew(c staffCtx) error {
+	p := Product{ProductInput: ProductInput{Status: Draft, MinQty: 1}, Currency: c.As.Shop.Currency}
+	return m.editorPage(c, p, sent{})
+}
+
+func (m *Module) showEditor(c staffCtx) error {
+	p, err := m.productOf(c.Context(), c.As, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return m.editorPage(c, p, sent{})
+}
+
+func (m *Module) postNew(c staffCtx) error {
+	return m.postProduct(c, Product{ProductInput: ProductInput{Status: Draft}, Currency: c.As.Shop.Currency})
+}
+
+func (m *Module) postEditor(c staffCtx) error {
+	have, err := m.productOf(c.Context(), c.As, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return m.postProduct(c, have)
+}
+
+func (m *Module) postProduct(c staffCtx, have Product) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	read := fields{f, c.As.Shop, c.Words.Lang()}
+	input, rows := read.product(have)
+	file, _, err := f.File("picture")
+	if err != nil {
+		return err
+	}
+	if file != nil {
+		defer func() { _ = file.Close() }()
+		img, err := m.StorePicture(c.Context(), file)
+		switch {
+		case err == nil:
+			input.Images = append(input.Images, img)
+		case !f.Take(err):
+			return err
+		}
+	}
+	if f.OK() {
+		id, err := m.Edit(c.Context(), c.As.In, c.Actor(), input)
+		if err == nil {
+			c.Flash("ok", "catalog.product_saved")
+			return c.Redirect("/products/" + id.String())
+		}
+		if !f.Take(fieldsOfRows(err, rows)) {
+			return err
+		}
+	}
+	have.ProductInput = normal(input)
+	return m.editorPage(c, have, sent{f})
+}
+
+// fieldsOfRows turns the index of a variant into that of the form's row, since
+// rows that are not sold are left out of the input.
+func fieldsOfRows(err error, rows []int) error {
+	f := fault.As(err)
+	out := fault.New(f.Kind, f.Code).Because(err)
+	for _, x := range f.Fields {
+		name := x.Name
+		for i, row := range rows {
+			if rest, ok := strings.CutPrefix(name, "variants."+itoa(i)+"."); ok {
+				name = "variants." + itoa(row) + "." + rest
+				break
+			}
+		}
+		x.Name = name
+		out.Fields = append(out.Fields, x)
+	}
+	if len(out.Fields) == 0 {
+		return err
+	}
+	return out
+}
+
+func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
+	tree, err := m.Tree(c.Context(), c.As.In)
+	if err != nil {
+		return err
+	}
+	l := c.As.Shop.Lang
+	v := catalogui.Editor{
+		New: p.ID == 0, Title: p.Title.In(l), Action: "/products", State: s.state(), Currency: p.Currency, Slug: p.Slug, Brand: p.Brand,
+		Tags: strings.Join(p.Tags, ", "), Category: p.Category.String(), TaxClass: string(p.TaxClass), Status: string(p.Status),
+		Featured: p.Featured, Digital: p.ID != 0 && p.Digital, MinQty: itoa(int(max(p.MinQty, 1))), MaxQty: itoa(int(p.MaxQty)),
+		Categories: []ui.Option{{Label: c.Words.T("catalog.category_none")}},
+	}
+	if p.ID == 0 {
+		v.Title = c.Words.T("catalog.new_product")
+	} else {
+		v.Action, v.Badge = "/products/"+p.ID.String(), statusBadge(c.Words, p.Status)
+	}
+	if p.Status == Active && p.ID != 0 {
+		v.Shop = "~" + c.ShopURL("/products/"+p.Slug)
+	}
+	for _, cat := range tree.All() {
+		v.Categories = append(v.Categories, ui.Option{Value: cat.ID.String(), Label: strings.Repeat("— ", len(tree.Path(cat.ID))-1) + cat.Name.In(c.Words.Lang())})
+	}
+	for _, t := range taxClasses {
+		v.TaxClasses = append(v.TaxClasses, ui.Option{Value: string(t), Label: c.Words.T("catalog.tax_" + string(t))})
+	}
+	for _, st := range Statuses {
+		v.Statuses = append(v.Statuses, ui.Option{Value: string(st), Label: c.Words.T("catalog.status_" + string(st))})
+	}
+	for _, l := range langsOf(c.As.Shop) {
+		v.Langs = append(v.Langs, catalogui.Texts{
+			Lang: l, Title: p.Title[l], Summary: p.Summary[l], Body: p.Body[l], SEOTitle: p.SEOTitle[l], SEODescription: p.SEODescription[l],
+		})
+	}
+	v.Options, v.Variants, v.Images = optionFields(p), variantFields(p, l), imageFields(c, p)
+	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products"}, v)
+}
+
+// optionFields are the options with room for one more.
+func optionFields(p Product) []catalogui.OptionFields {
+	var out []catalogui.OptionFields
+	for i, o := range append(p.Options[:len(p.Options):len(p.Options)], Option{}) {
+		if i >= maxOptions {
+			break
+		}
+		f := catalogui.OptionFields{N: i, Names: o.Name, Values: map[i18n.Lang]string{}}
+		for _, l := range i18n.Langs {
+			names := make([]string, len(o.Values))
+			some := false
+			for k, v := range o.Values {
+				names[k] = v.Name[l]
+				some = some || names[k] != ""
+			}
+			if some {
+				f.Values[l] = strings.Join(names, ", ")
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// variantFields are all combinations of the options' values; those that are
+// not sold have no price yet.
+func variantFields(p Product, l i18n.Lang) []catalogui.VariantFields {
+	var out []catalogui.VariantFields
+	for i, values := range combinations(p.Options) {
+		v, on := p.variant(values)
+		f := catalogui.VariantFields{
+			N: i, Choice: strings.Join(values, "/"), Label: describe(p.Options, values, l), On: on, New: v.ID == 0,
+			SKU: v.SKU, GTIN: v.GTIN, Price: typed(v.Price, l), Compare: typed(v.CompareAt, l), Cost: typed(v.Cost, l),
+		}
+		if v.Grams > 0 {
+			f.Grams = itoa(int(v.Grams))
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// typed is an amount as people of the language type it.
+func typed(a money.Amount, l i18n.Lang) string {
+	if a.Currency == "" {
+		return ""
+	}
+	if l == i18n.En {
+		return a.Decimal()
+	}
+	return strings.Replace(a.Decimal(), ".", ",", 1)
+}
+
+func (p ProductInput) variant(values []string) (Variant, bool) {
+	for _, v := range p.Variants {
+		if v.choice() == strings.Join(values, "/") {
+			return v, true
+		}
+	}
+	return Variant{}, false
+}
+
+// combinations are all ways to choose one value of each option; without options
+// there is one, of nothing.
+func combinations(options []Option) [][]string {
+	out := [][]string{nil}
+	for _, o := range options {
+		var next [][]string
+		for _, head := range out {
+			for _, v := range o.Values {
+				if len(next) < maxVariants {
+					next = append(next, append(head[:len(head):len(head)], v.Code))
+				}
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+func imageFields(c staffCtx, p Product) []catalogui.ImageFields {
+	out := make([]catalogui.ImageFields, len(p.Images))
+	for i, img := range p.Images {
+		out[i] = catalogui.ImageFields{N: i, Key: img.Key, Src: img.Src, Image: thumb(c, img), Alt: img.Alt[c.As.Shop.Lang]}
+	}
+	return out
+}

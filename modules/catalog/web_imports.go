@@ -1,0 +1,167 @@
+package catalog
+
+import (
+	"encoding/csv"
+	"net/http"
+
+	"orion/kit/fault"
+	"orion/kit/i18n"
+	"orion/kit/ui"
+	"orion/kit/web"
+	"orion/modules/catalog/catalogui"
+)
+
+var transferTone = map[string]ui.Tone{Waiting: ui.Neutral, Running: ui.Info, Done: ui.OK, Broken: ui.Bad, Cancelled: ui.Warn}
+
+func transferBadge(w i18n.Words, s string) ui.Badge {
+	return ui.Badge{Label: w.T("catalog.import_" + s), Tone: transferTone[s]}
+}
+
+func (m *Module) showImports(c staffCtx) error { return m.importsPage(c, sent{}) }
+
+func (m *Module) importsPage(c staffCtx, s sent) error {
+	rows, err := m.Transfers(c.Context(), c.As.In)
+	if err != nil {
+		return err
+	}
+	view := catalogui.Imports{State: s.state()}
+	for _, t := range rows {
+		view.Rows = append(view.Rows, catalogui.ImportRow{
+			Href: "/imports/" + t.ID.String(), File: t.File, Who: t.Actor, When: c.Words.DateTime(t.AskedAt),
+			Status: transferBadge(c.Words, t.Status), Count: c.Words.Number(t.Products()),
+		})
+	}
+	return c.PageStatus(s.status(), web.Head{Title: c.Words.T("catalog.imports"), Active: "/imports"}, view)
+}
+
+func (m *Module) postImport(c staffCtx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	file, header, err := f.File("file")
+	if err != nil {
+		return err
+	}
+	if file == nil {
+		f.Fail("file", "catalog.file_missing")
+		return m.importsPage(c, sent{f})
+	}
+	defer func() { _ = file.Close() }()
+	id, err := m.Request(c.Context(), c.As.In, Upload{
+		File: header.Filename, R: file, Actor: c.Actor(),
+		Options: Options{Lang: c.As.Shop.Lang, Currency: c.As.Shop.Currency, DryRun: f.Bool("dry_run")},
+	})
+	if err != nil {
+		if f.Take(err) {
+			return m.importsPage(c, sent{f})
+		}
+		return err
+	}
+	return c.Redirect("/imports/" + id.String())
+}
+
+func (m *Module) transferOf(c staffCtx) (Transfer, error) {
+	var id ImportID
+	if err := id.UnmarshalText([]byte(c.Param("id"))); err != nil {
+		return Transfer{}, ErrNoImport
+	}
+	return m.Transfer(c.Context(), c.As.In, id)
+}
+
+// shownRows is how many lines of problems the page shows; the file has all.
+const shownRows = 200
+
+func (m *Module) showImport(c staffCtx) error {
+	t, err := m.transferOf(c)
+	if err != nil {
+		return err
+	}
+	path := "/imports/" + t.ID.String()
+	v := catalogui.Import{
+		Title: t.File, Sub: c.Words.DateTime(t.AskedAt) + " · " + t.Actor, Status: transferBadge(c.Words, t.Status), Over: t.Over(),
+		Action: path + "/cancel", Refresh: path, File: path + "/problems.csv", Done: int(t.Position), Total: int(t.Size),
+		Text: c.Words.N("catalog.products_found", t.Products()),
+		Facts: []ui.Fact{
+			{Label: c.Words.T("catalog.import_created"), Text: c.Words.Number(t.Created)},
+			{Label: c.Words.T("catalog.import_updated"), Text: c.Words.Number(t.Updated)},
+			{Label: c.Words.T("catalog.import_unchanged"), Text: c.Words.Number(t.Unchanged)},
+			{Label: c.Words.T("catalog.import_left_out"), Text: c.Words.Number(t.Failed)},
+		},
+	}
+	if t.DryRun {
+		v.Sub += " · " + c.Words.T("catalog.import_dry")
+	}
+	for _, p := range t.Problems[:min(len(t.Problems), shownRows)] {
+		v.Problems = append(v.Problems, catalogui.ProblemRow{Line: itoa(p.Line), Product: p.Product, Text: p.words(c.Words)})
+	}
+	for _, p := range t.Pictures[:min(len(t.Pictures), shownRows)] {
+		v.Pictures = append(v.Pictures, catalogui.ProblemRow{Line: itoa(p.Line), Product: p.Product, Text: p.URL})
+	}
+	if c.IsPartial() {
+		return c.Partial(catalogui.ImportState(v))
+	}
+	return c.Page(web.Head{Title: t.File, Active: "/imports"}, v)
+}
+
+// words say what is wrong, in the reader's language.
+func (p Problem) words(w i18n.Words) string {
+	text := w.FaultField(fault.Field{Name: p.Field, Code: p.Code, Args: p.Args})
+	if p.Field != "" {
+		return p.Field + ": " + text
+	}
+	return text
+}
+
+func (m *Module) postCancel(c staffCtx) error {
+	t, err := m.transferOf(c)
+	if err != nil {
+		return err
+	}
+	if err := m.Cancel(c.Context(), c.As.In, t.ID); err != nil {
+		return err
+	}
+	return c.Redirect("/imports/" + t.ID.String())
+}
+
+func download(w http.ResponseWriter, name string) {
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	w.Header().Set("Cache-Control", "no-store")
+}
+
+// problemFile has all problems and pictures of an import.
+func (m *Module) problemFile(c staffCtx) error {
+	t, err := m.transferOf(c)
+	if err != nil {
+		return err
+	}
+	download(c.W, t.ID.String()+".csv")
+	out := csv.NewWriter(c.W)
+	rows := [][]string{{"line", "product", "reason"}}
+	for _, p := range t.Problems {
+		rows = append(rows, []string{itoa(p.Line), neutral(p.Product), neutral(p.words(c.Words))})
+	}
+	for _, p := range t.Pictures {
+		rows = append(rows, []string{itoa(p.Line), neutral(p.Product), c.Words.T("catalog.picture_not_fetched") + " " + p.URL})
+	}
+	_ = out.WriteAll(rows) // an error means that the reader is gone
+	return nil
+}
+
+func (m *Module) exportFile(c staffCtx) error {
+	format := Format(c.Query("format"))
+	if format != Shopify {
+		format = Orion
+	}
+	download(c.W, c.As.Shop.Code+"-"+string(format)+".csv")
+	_, err := m.Export(c.Context(), c.As.In, c.W, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: scheme(c.R) + c.R.Host + c.ShopURL("")})
+	return err
+}
+
+func scheme(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://"
+	}
+	return "http://"
+}
