@@ -63,11 +63,16 @@ func login[A web.Audience](m *Module, c *web.Ctx[A], signIn func(*web.Ctx[A], Cr
 		return c.PageStatus(web.StatusOf(e.Kind), loginHead(c), body)
 	}
 	c.SignIn(token, m.sessions.Age())
-	next := f.Raw("next")
-	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "/login") {
-		next = "/"
+	return c.RedirectTo(nextPath(c.Base(), f.Raw("next")))
+}
+
+// nextPath is where signing in leads: back to a page of the same audience, and
+// nowhere else.
+func nextPath(base, next string) string {
+	if !strings.HasPrefix(next, base+"/") || strings.HasPrefix(next, base+"/login") {
+		return base + "/"
 	}
-	return c.Redirect(next)
+	return next
 }
 
 func join[A web.Audience](m *Module, c *web.Ctx[A]) error {

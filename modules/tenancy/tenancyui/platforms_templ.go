@@ -151,7 +151,7 @@ func PlatformPage(v PlatformForm) templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageHeader{Title: v.title(ctx), Crumbs: []ui.Crumb{{Label: t(ctx, "tenancy.platforms"), Href: "/platforms"}}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PageHeader{Title: v.title(ctx), Sub: v.Code, Crumbs: []ui.Crumb{{Label: t(ctx, "tenancy.platforms"), Href: "/platforms"}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
