@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"orion/kit/auth"
 	"orion/kit/db"
@@ -193,6 +194,11 @@ func (m *Module) Item(ctx context.Context, in tenant.Store, lang i18n.Lang, v ca
 		if out.Locations, err = locations(ctx, tx); err != nil {
 			return out, err
 		}
+		rank := map[LocationID]int{}
+		for i, l := range out.Locations {
+			rank[l.ID] = i
+		}
+		slices.SortFunc(out.Levels, func(a, b Level) int { return rank[a.Location] - rank[b.Location] })
 		out.Movements, err = m.Movements(ctx, tx, MovementFilter{Variant: v}, p)
 		return out, err
 	})

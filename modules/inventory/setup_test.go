@@ -161,15 +161,14 @@ type shelf struct {
 	calls int
 }
 
-func (s *shelf) Show(_ context.Context, tx tx, stock []catalogapi.Shown) error {
-	tx.AfterCommit(func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.calls++
-		for _, v := range stock {
-			s.stock[v.Variant] = v
-		}
-	})
+// Show remembers at once: what runs after commits does not run in their order.
+func (s *shelf) Show(_ context.Context, _ tx, stock []catalogapi.Shown) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls++
+	for _, v := range stock {
+		s.stock[v.Variant] = v
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ package inventoryui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"orion/kit/ui"
@@ -99,7 +100,7 @@ func signed(n int64) string {
 	if n > 0 {
 		return "+" + number(n)
 	}
-	return number(n)
+	return strings.Replace(number(n), "-", "−", 1)
 }
 
 // state is the form that was sent, for the form that it was, and fresh for others.

@@ -134,7 +134,7 @@ func (v Item) main() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Select(in("adjust", state(v.Wrong, "adjust", v.State).Field(ctx, "location", "inventory.location", v.home())), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(in("adjust", state(v.Wrong, "adjust", v.State).Field(ctx, "location", "inventory.location", v.home()).Must()), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -334,7 +334,7 @@ func (v Item) facts() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.Card{Title: ui.Words(ctx).T("inventory.policy")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.Card{Title: ui.Words(ctx).T("inventory.backorders")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -364,7 +364,7 @@ func (v Item) facts() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Select(in("move", state(v.Wrong, "move", v.State).Field(ctx, "from", "inventory.from", v.home())), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(in("move", state(v.Wrong, "move", v.State).Field(ctx, "from", "inventory.from", v.home()).Must()), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -372,7 +372,7 @@ func (v Item) facts() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select(in("move", state(v.Wrong, "move", v.State).Field(ctx, "to", "inventory.to", v.other())), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(in("move", state(v.Wrong, "move", v.State).Field(ctx, "to", "inventory.to", v.other()).Must()), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -441,7 +441,7 @@ func (v Item) facts() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Select(in("place", state(v.Wrong, "place", v.State).Field(ctx, "location", "inventory.location", v.home())), v.kept()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(in("place", state(v.Wrong, "place", v.State).Field(ctx, "location", "inventory.location", v.home()).Must()), v.kept()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -412,7 +412,7 @@ func (v List) receive() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(in("receive", state(v.Wrong, "receive", v.State).Field(ctx, "location", "inventory.location", "")), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(in("receive", state(v.Wrong, "receive", v.State).Field(ctx, "location", "inventory.location", "").Must()), v.Locations).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
