@@ -1,0 +1,59 @@
+-- name: next_number
+INSERT INTO customers_counters (store_id, last_number)
+VALUES (:store_id, 1001)
+ON CONFLICT (store_id) DO UPDATE SET last_number = customers_counters.last_number + 1
+WHERE customers_counters.store_id = :store_id
+RETURNING last_number;
+
+-- name: insert_customer
+INSERT INTO customers_customers (
+  store_id, id, number, email, email_key, name, phone, lang, status,
+  password_hash, password_version, consent, consent_at, registered_at, created_at
+)
+VALUES (
+  :store_id, :id, :number, :email, :email_key, :name, :phone, :lang, :status,
+  :password_hash, :password_version, :consent, :consent_at, :registered_at, :created_at
+)
+ON CONFLICT (store_id, email_key) DO NOTHING;
+
+-- name: find_customer
+SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
+  registered_at, created_at, COALESCE(password_hash, ''), password_version
+FROM customers_customers
+WHERE store_id = :store_id AND id = :id;
+
+-- name: find_by_email
+SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
+  registered_at, created_at, COALESCE(password_hash, ''), password_version
+FROM customers_customers
+WHERE store_id = :store_id AND email_key = :email_key;
+
+-- name: list_customers
+-- columns: id, status, email_key, name, phone, number, consent
+SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
+  registered_at, created_at, '', password_version
+FROM customers_customers
+WHERE store_id = :store_id
+-- where
+-- order
+
+-- name: update_profile
+UPDATE customers_customers
+SET name = :name, phone = :phone, lang = :lang, consent = :consent, consent_at = :consent_at
+WHERE store_id = :store_id AND id = :id;
+
+-- name: set_password
+UPDATE customers_customers
+SET password_hash = :password_hash, password_version = password_version + 1, status = :status,
+  registered_at = COALESCE(registered_at, :now)
+WHERE store_id = :store_id AND id = :id;
+
+-- name: set_status
+UPDATE customers_customers
+SET status = :status
+WHERE store_id = :store_id AND id = :id;
+
+-- name: add_purchase
+UPDATE customers_customers
+SET orders = orders + :orders, spent = spent + :minor, last_order_at = COALESCE(:last_order_at, last_order_at)
+WHERE store_id = :store_id AND id = :id;
