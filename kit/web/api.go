@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -24,6 +25,7 @@ type API struct {
 	module string
 	mux    *http.ServeMux
 	huma   huma.API
+	names  *schemaNames
 }
 
 // Op describes a REST operation.
@@ -53,6 +55,8 @@ func newAPI(s *Site) *API {
 	conf.DocsPath = ""
 	conf.SchemasPath = ""
 	conf.CreateHooks = nil
+	names := &schemaNames{types: map[string]reflect.Type{}}
+	conf.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", names.name)
 	conf.Info.Description = "The REST interface of Orion. Amounts are integers in minor units; identifiers are text; lists are paged with the answer's next value."
 	conf.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token": {Type: "http", Scheme: "bearer", Description: "A token made with: orion token create"},
@@ -65,7 +69,7 @@ func newAPI(s *Site) *API {
 		}
 		http.NotFound(w, r)
 	})
-	return &API{site: s, mux: mux, huma: humago.New(mux, conf)}
+	return &API{site: s, mux: mux, huma: humago.New(mux, conf), names: names}
 }
 
 func (a *API) of(module string) *API {
@@ -84,6 +88,7 @@ func Handle[A Audience, I, O any](a *API, op Op, h func(ctx context.Context, as 
 	module, site := a.module, a.site
 	site.routes = append(site.routes, Route{Module: module, Audience: name, Method: op.Method, Pattern: op.Path, Access: op.Need, API: true})
 	limiter := newLimiter(op.Need)
+	a.names.module = module
 	huma.Register(a.huma, operation(name, module, op), func(ctx context.Context, in *I) (*O, error) {
 		c, ok := ctx.Value(apiKey{}).(*apiCtx[A])
 		if !ok {
