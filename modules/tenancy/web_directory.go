@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"orion/kit/i18n"
 	"orion/kit/tenant"
 	"orion/kit/web"
 )
@@ -134,6 +135,10 @@ func newShop(s *Store, p *Platform) *web.Shop {
 	}
 }
 
+// unborn stands at the base domain as long as there is no platform, so that an
+// administrator can come in and create one.
+var unborn = &Platform{Code: mainPlatform, Name: "Orion", Lang: i18n.En}
+
 // main is the platform of the base domain: the one called main, else the first.
 func (d *directory) main() *Platform {
 	if p, ok := d.byCode[mainPlatform]; ok {
@@ -142,10 +147,10 @@ func (d *directory) main() *Platform {
 	if len(d.platforms) > 0 {
 		return &d.platforms[0]
 	}
-	return nil
+	return unborn
 }
 
-// Address is the host under which a shop is best reached: its own domain, else
+// address is the host under which a shop is best reached: its own domain, else
 // its name below the platform's domain, else below the base domain.
 func (d *directory) address(s *web.Shop) string {
 	if host := d.hosts[s.ID]; host != "" && d.domains[host].platform == s.Platform {

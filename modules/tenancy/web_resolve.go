@@ -51,8 +51,8 @@ func (d *directory) resolve(host, path string) (Found, bool) {
 			return d.belowBase(name, path)
 		}
 	}
-	if p := d.main(); p != nil && (host == d.base || net.ParseIP(host) != nil) {
-		return d.onBase(p, path)
+	if host == d.base || net.ParseIP(host) != nil {
+		return d.onBase(d.main(), path)
 	}
 	return Found{}, false
 }

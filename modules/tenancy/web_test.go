@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"orion/kit/auth"
+	"orion/kit/dbtest"
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
@@ -37,7 +38,9 @@ func (w *world) site(t *testing.T) *web.Site {
 		Frames: web.Frames{
 			Platform: frame[web.Platform], Admin: frame[web.Admin], Merchant: frame[web.Merchant], Store: frame[web.Store],
 			Storefront: frame[web.Storefront],
-			Error:      func(words i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return ui.Text(words.Fault(f)) },
+			Error: func(words i18n.Words, f *fault.Error, _ int, _ string) templ.Component {
+				return ui.Text(words.Fault(f))
+			},
 		},
 		Identify: web.Identity{
 			Staff: w.m.SignedStaff, Admin: w.m.SignedAdmin,
@@ -239,5 +242,27 @@ func TestJoinPage(t *testing.T) {
 		b.send("/store/join", url.Values{"token": {token}, "password": {"short"}}, 422)
 		b.send("/store/join", url.Values{"token": {token}, "password": {"long enough now"}}, 303)
 		b.see("/store/join?token="+token, 404)
+	})
+}
+
+func TestFirstRun(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := &world{Env: e, m: newModule(e, tenancy.Needs{})}
+		must(t, w.m.Refresh(t.Context()))
+		site := w.site(t)
+		b := w.browse(t, site, "localhost")
+		b.see("/", 200, "orion user create", "/admin/")
+		hash, err := tenancy.HashPassword(t.Context(), password)
+		must(t, err)
+		must(t, w.m.Change(t.Context(), auth.SystemActor, func(ctx context.Context, c *tenancy.Change) error {
+			_, err := c.CreateUser(ctx, tenancy.NewUser{Email: "first@orion.example", Name: "First", Role: auth.SuperAdmin, Password: hash})
+			return err
+		}))
+		b.send("/admin/login", signIn("first@orion.example"), 303)
+		b.send("/admin/platforms", url.Values{"name": {"Orion"}, "code": {"main"}, "lang": {"en"}}, 303)
+		if f, ok := w.m.Resolve("localhost", "/"); !ok || f.Platform.ID.IsZero() {
+			t.Error("the first platform does not answer at the base domain")
+		}
 	})
 }
