@@ -85,7 +85,7 @@ func (m *Module) showProduct(c shopCtx) error {
 	}
 	v := p.pick(c.R.URL.Query())
 	view := catalogui.Product{
-		Crumbs: crumbs(p.Path, l), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
+		Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
 		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: []string{c.Words.T("catalog.vat_included")}},
 		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v),
 		Stock: stockWords(c, v), Left: v.Stock.Available(), Related: cardViews(c, p.Related, 0),
