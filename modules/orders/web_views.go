@@ -139,29 +139,29 @@ func statusBadge(s ordersapi.Status, w i18n.Words) ui.Badge {
 	return ui.Badge{Label: w.T("orders.status_" + string(s)), Tone: ordersui.StatusTone(s)}
 }
 
-// paidBadge says how the money stands.
-func paidBadge(total, paid, refunded money.Amount, deferred bool, w i18n.Words) ui.Badge {
+// paidBadge says how the money for a total stands.
+func paidBadge(total money.Amount, p Payment, w i18n.Words) ui.Badge {
 	switch {
-	case refunded.IsPositive() && refunded.Minor >= paid.Minor:
+	case p.Refunded.IsPositive() && p.Refunded.Minor >= p.Paid.Minor:
 		return ui.Badge{Label: w.T("orders.money_refunded"), Tone: ui.Neutral}
-	case refunded.IsPositive():
+	case p.Refunded.IsPositive():
 		return ui.Badge{Label: w.T("orders.money_partly_refunded"), Tone: ui.Neutral}
-	case paid.Minor >= total.Minor:
+	case p.Paid.Minor >= total.Minor:
 		return ui.Badge{Label: w.T("orders.money_paid"), Tone: ui.OK}
-	case deferred:
+	case p.Deferred:
 		return ui.Badge{Label: w.T("orders.money_on_delivery"), Tone: ui.Info}
 	}
 	return ui.Badge{Label: w.T("orders.money_unpaid"), Tone: ui.Neutral}
 }
 
 func orderBadges(o Order, w i18n.Words) []ui.Badge {
-	return []ui.Badge{paidBadge(o.Totals.Total, o.Payment.Paid, o.Payment.Refunded, o.Payment.Deferred, w), statusBadge(o.Status, w)}
+	return []ui.Badge{paidBadge(o.Totals.Total, o.Payment, w), statusBadge(o.Status, w)}
 }
 
 func rowView(r Row, href string, w i18n.Words) ordersui.Row {
 	return ordersui.Row{
 		Href: href, Number: r.Number, Name: r.Name, At: w.DateTime(r.PlacedAt), Pieces: r.Pieces, Total: r.Total, Status: r.Status, Goes: r.Carrier.Name,
-		Badges: []ui.Badge{paidBadge(r.Total, r.Paid, r.Refunded, r.Deferred, w), statusBadge(r.Status, w)},
+		Badges: []ui.Badge{paidBadge(r.Total, Payment{Paid: r.Paid, Refunded: r.Refunded, Deferred: r.Deferred}, w), statusBadge(r.Status, w)},
 	}
 }
 
