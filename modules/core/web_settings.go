@@ -10,9 +10,10 @@ import (
 	"orion/modules/core/coreui"
 )
 
-// nameOf is what people call a module: the word "{module}.name", else its name.
+// nameOf is what people call a module: the word "modules." plus its
+// code, else its name.
 func nameOf(w i18n.Words, d module.Definition) string {
-	if key := d.Code + ".name"; w.Has(key) {
+	if key := "modules." + d.Code; w.Has(key) {
 		return w.T(key)
 	}
 	return d.Name

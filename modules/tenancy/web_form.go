@@ -68,15 +68,12 @@ func readProfile(f *form.Form, before Profile) Profile {
 func showProfile(p Profile) tenancyui.StoreValues {
 	v := tenancyui.StoreValues{
 		Name: p.Name, Lang: string(p.Lang), StaffLang: string(p.StaffLang), Country: p.Country, Email: p.Email, Phone: p.Phone,
-		Address: strings.Join(p.Address, "\n"), Theme: p.Theme, Status: p.Status,
+		Address: strings.Join(p.Address, "\n"), Theme: ui.Preset(p.Theme).Code, Status: p.Status,
 		Texts: []tenancyui.TextValue{
 			{Name: "announcement", Word: "announcement", Text: p.Texts.Announcement}, {Name: "tagline", Word: "tagline", Text: p.Texts.Tagline},
 			{Name: "hero", Word: "hero", Text: p.Texts.Hero}, {Name: "hero_text", Word: "lead", Text: p.Texts.HeroText, Long: true},
 			{Name: "about", Word: "about", Text: p.Texts.About, Long: true},
 		},
-	}
-	if v.Theme == "" {
-		v.Theme = ui.Presets[0].Code
 	}
 	if v.StaffLang == "" {
 		v.StaffLang = v.Lang

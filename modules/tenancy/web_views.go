@@ -44,9 +44,10 @@ func roleDetail(w i18n.Words, r Role) string {
 	return w.N("tenancy.permissions_n", len(r.Permissions))
 }
 
-// groupName is what the menu calls a module, or its code.
+// groupName is what people call a module: the word "modules." plus its code,
+// else the code.
 func groupName(w i18n.Words, module string) string {
-	if key := module + ".name"; w.Has(key) {
+	if key := "modules." + module; w.Has(key) {
 		return w.T(key)
 	}
 	return module
