@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"orion/app/demo"
 	"orion/kit/auth"
 	"orion/kit/blob"
 	"orion/kit/clock"
@@ -52,7 +53,8 @@ type App struct {
 	runner   *job.Runner
 	health   *observe.Health
 	metrics  *observe.Metrics
-	blobs    *blob.Dir
+	folder   *blob.Dir
+	blobs    blob.Store
 	stop     context.CancelFunc
 }
 
@@ -60,6 +62,7 @@ type App struct {
 type Options struct {
 	Clock clock.Clock  // nil is the machine's
 	Log   *slog.Logger // nil logs as the settings say
+	Mail  mail.Outbox  // nil sends
 }
 
 // Open brings the database up to date, opens it and puts the modules together.
@@ -86,17 +89,18 @@ func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error
 	if a.db, err = db.Open(ctx, db.Options{DSN: conf.DatabaseURL, Clock: a.clock, Log: a.log}); err != nil {
 		return nil, err
 	}
-	if a.blobs, err = blob.OpenDir(filepath.Join(conf.Data, "blobs")); err != nil {
+	if a.folder, err = blob.OpenDir(filepath.Join(conf.Data, "blobs")); err != nil {
 		return nil, err
 	}
-	if err := a.assemble(ctx); err != nil {
+	a.blobs = demo.WithPictures(a.folder)
+	if err := a.assemble(ctx, o); err != nil {
 		return nil, err
 	}
 	return a, nil
 }
 
 // assemble makes the framework's parts and the modules, and mounts them.
-func (a *App) assemble(ctx context.Context) error {
+func (a *App) assemble(ctx context.Context, o Options) error {
 	bundle, err := words()
 	if err != nil {
 		return err
@@ -114,7 +118,9 @@ func (a *App) assemble(ctx context.Context) error {
 		Blobs: a.blobs, Config: a.config, Settings: a.modules,
 	}
 	post := mail.New(mail.Needs{DB: a.db, Jobs: queue, Config: a.config, Log: a.log})
-	a.kit.Mail = post
+	if a.kit.Mail = o.Mail; o.Mail == nil {
+		a.kit.Mail = post
+	}
 	a.modules.build(a.kit, system)
 	if a.registry, err = module.NewRegistry(a.modules.definitions()...); err != nil {
 		return fmt.Errorf("put the modules together: %w", err)
@@ -187,8 +193,8 @@ func (a *App) Close(ctx context.Context) error {
 			}
 		}
 	}
-	if a.blobs != nil {
-		errs = append(errs, a.blobs.Close())
+	if a.folder != nil {
+		errs = append(errs, a.folder.Close())
 	}
 	if a.db != nil {
 		errs = append(errs, a.db.Close())

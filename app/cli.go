@@ -18,11 +18,11 @@ import (
 
 // Process is the surroundings of a run, so that tests can bring their own.
 type Process struct {
-	Args []string
-	Env  []string
-	In   io.Reader
-	Out  io.Writer
-	Err  io.Writer
+	Args   []string
+	Env    []string
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
 }
 
 // The exit codes of every command.
@@ -70,9 +70,9 @@ func Main(ctx context.Context, p Process) int {
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("orion"), kong.Description("A commerce platform for operators, merchants and stores."),
-		kong.Writers(p.Out, p.Err), kong.Exit(func(n int) { code = n }), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Writers(p.Stdout, p.Stderr), kong.Exit(func(n int) { code = n }), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
-		fmt.Fprintln(p.Err, "orion:", err)
+		fmt.Fprintln(p.Stderr, "orion:", err)
 		return ExitFailed
 	}
 	parsed, err := parser.Parse(p.Args)
@@ -80,12 +80,12 @@ func Main(ctx context.Context, p Process) int {
 		return code // help was printed
 	}
 	if err != nil {
-		fmt.Fprintln(p.Err, "orion:", err)
+		fmt.Fprintln(p.Stderr, "orion:", err)
 		return ExitUsage
 	}
 	conf, err := config.Load(config.Sources{Args: c.flags(), Env: p.Env, File: c.Config})
 	if err != nil {
-		fmt.Fprintln(p.Err, "orion:", err)
+		fmt.Fprintln(p.Stderr, "orion:", err)
 		return ExitUsage
 	}
 	r := &run{Context: ctx, Process: p, config: conf, json: c.JSON}
@@ -114,25 +114,25 @@ func (r *run) fail(err error) int {
 	if f := fault.As(err); f.Kind != fault.Internal {
 		if bundle, loadErr := words(); loadErr == nil {
 			w := bundle.In(i18n.En)
-			fmt.Fprintln(r.Err, "orion:", w.Fault(f))
+			fmt.Fprintln(r.Stderr, "orion:", w.Fault(f))
 			for _, field := range f.Fields {
-				fmt.Fprintf(r.Err, "  %s: %s\n", field.Name, w.FaultField(field))
+				fmt.Fprintf(r.Stderr, "  %s: %s\n", field.Name, w.FaultField(field))
 			}
 			return ExitFailed
 		}
 	}
-	fmt.Fprintln(r.Err, "orion:", err)
+	fmt.Fprintln(r.Stderr, "orion:", err)
 	return ExitFailed
 }
 
 // table prints rows under a head, or v as JSON.
 func (r *run) table(v any, head string, rows func(w io.Writer)) error {
 	if r.json {
-		enc := json.NewEncoder(r.Out)
+		enc := json.NewEncoder(r.Stdout)
 		enc.SetIndent("", "  ")
 		return enc.Encode(v)
 	}
-	w := tabwriter.NewWriter(r.Out, 0, 4, 2, ' ', 0)
+	w := tabwriter.NewWriter(r.Stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, strings.ReplaceAll(head, " ", "\t"))
 	rows(w)
 	return w.Flush()
@@ -154,6 +154,6 @@ type versionCommand struct{}
 
 // Run prints the version.
 func (versionCommand) Run(r *run) error {
-	_, err := fmt.Fprintln(r.Out, "orion", Version)
+	_, err := fmt.Fprintln(r.Stdout, "orion", Version)
 	return err
 }

@@ -117,7 +117,7 @@ func (c importCommand) Run(r *run) error {
 			o.Lang = l
 		}
 		if !r.json {
-			o.Progress = func(p catalog.Report) { fmt.Fprintf(r.Err, "\r  %d rows, %d products", p.Lines, p.Products()) }
+			o.Progress = func(p catalog.Report) { fmt.Fprintf(r.Stderr, "\r  %d rows, %d products", p.Lines, p.Products()) }
 		}
 		report, err := a.modules.catalog.Import(r, in, file, o)
 		if err != nil {
@@ -163,7 +163,7 @@ func (c exportCommand) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		_, err = a.modules.catalog.Export(r, in, r.Out, catalog.ExportOptions{
+		_, err = a.modules.catalog.Export(r, in, r.Stdout, catalog.ExportOptions{
 			Format: catalog.Format(c.Format), Lang: shop.Lang, Origin: "http://" + a.modules.tenancy.Host(shop), Stock: a.modules.inventory.Available,
 		})
 		return err
@@ -186,8 +186,8 @@ type userCreateCommand struct {
 // Run creates a user.
 func (c userCreateCommand) Run(r *run) error {
 	if c.Password == "" {
-		fmt.Fprint(r.Err, "Password: ")
-		if _, err := fmt.Fscanln(r.In, &c.Password); err != nil {
+		fmt.Fprint(r.Stderr, "Password: ")
+		if _, err := fmt.Fscanln(r.Stdin, &c.Password); err != nil {
 			return fmt.Errorf("read the password: %w", err)
 		}
 	}

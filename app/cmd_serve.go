@@ -20,7 +20,7 @@ type serveCommand struct {
 
 // Run serves until the process is told to end.
 func (s serveCommand) Run(r *run) (err error) {
-	log := observe.NewLogger(r.Err, r.config.LogFormat, r.config.LogLevel)
+	log := observe.NewLogger(r.Stderr, r.config.LogFormat, r.config.LogLevel)
 	slog.SetDefault(log)
 	if s.Demo {
 		if err := fillDemo(r, log, demoSize{}); err != nil && !errors.Is(err, errNotEmpty) {
@@ -57,32 +57,33 @@ func (a *App) greet(r *run, addr string) {
 		return "http://" + host + ":" + port
 	}
 	base := a.config.BaseDomain
-	fmt.Fprintf(r.Out, "\n  Orion %s is up: %s\n\n", Version, at(base))
+	fmt.Fprintf(r.Stdout, "\n  Orion %s is up: %s\n\n", Version, at(base))
 	shops := a.modules.tenancy.Shops()
 	for i, s := range shops {
 		if i == 8 {
-			fmt.Fprintf(r.Out, "  … and %d more stores\n", len(shops)-i)
+			fmt.Fprintf(r.Stdout, "  … and %d more stores\n", len(shops)-i)
 			break
 		}
-		fmt.Fprintf(r.Out, "  %-22s %s\n", s.Name, at(a.modules.tenancy.Host(s)))
+		fmt.Fprintf(r.Stdout, "  %-22s %s\n", s.Name, at(a.modules.tenancy.Host(s)))
 	}
 	if len(shops) == 0 {
-		fmt.Fprintf(r.Out, "  The database is empty. Fill it with the demo:  orion demo\n  or make an administrator:  orion user create --role super_admin --email you@example.com\n\n")
+		fmt.Fprintf(r.Stdout, "  The database is empty. Fill it with the demo:  orion demo\n  or make an administrator:  orion user create --role super_admin --email you@example.com\n\n")
 		return
 	}
-	fmt.Fprintf(r.Out, "\n  Staff of a store    %s/store/login\n", at(a.modules.tenancy.Host(shops[0])))
-	fmt.Fprintf(r.Out, "  Merchants           %s/merchants/login\n", at(base))
-	fmt.Fprintf(r.Out, "  Operator            %s/admin/login\n", at(base))
-	if a.isDemo(r) {
-		fmt.Fprintf(r.Out, "\n  Logins of the demo, all with the password %s:\n", demo.Password)
+	fmt.Fprintf(r.Stdout, "\n  Staff of a store    %s/store/login\n", at(a.modules.tenancy.Host(shops[0])))
+	fmt.Fprintf(r.Stdout, "  Merchants           %s/merchants/login\n", at(base))
+	fmt.Fprintf(r.Stdout, "  Operator            %s/admin/login\n", at(base))
+	if a.isDemo() {
+		fmt.Fprintf(r.Stdout, "\n  Logins of the demo, all with the password %s:\n", demo.Password)
 		for _, line := range demo.Logins() {
-			fmt.Fprintf(r.Out, "  %s\n", strings.TrimRight(line, " "))
+			fmt.Fprintf(r.Stdout, "  %s\n", strings.TrimRight(line, " "))
 		}
 	}
-	fmt.Fprintln(r.Out)
+	fmt.Fprintln(r.Stdout)
 }
 
-// isDemo tells that the demo's operator is among the users.
-func (a *App) isDemo(ctx context.Context) bool {
-	return a.modules.tenancy.KnowsUser(ctx, demo.Operator)
+// isDemo tells that the stores are the demo's.
+func (a *App) isDemo() bool {
+	shop := a.modules.tenancy.ShopByCode(demo.FirstStore)
+	return shop != nil && strings.HasPrefix(shop.HeroImage, demo.Prefix)
 }

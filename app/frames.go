@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ type frames struct {
 	registry *module.Registry
 	enabled  func(c web.Place, code string) bool
 	// nav is the storefront's first line of categories, from memory.
-	nav func(in web.Storefront, l i18n.Lang) []layout.Item
+	nav func(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item
 }
 
 func (f *frames) all() web.Frames {
@@ -144,7 +145,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"),
 		Shop: layout.Shop{
 			Name: shop.Name, Logo: picture(shop.Logo), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
-			Nav: f.nav(c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
+			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
 			CartCount: cartCount(c), Footer: shopFooter(shop, w), Legal: shop.MerchantName,
 		},
 	}

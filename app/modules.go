@@ -49,11 +49,11 @@ func moduleLines() []migrate.Line {
 
 // build makes the modules, each with what it needs.
 func (m *modules) build(k module.Kit, system tenant.System) {
-	m.core = core.New(core.Needs{Kit: k, System: system, Modules: m.all, Enabled: m.enabled})
 	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions})
-	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy})
+	m.core = core.New(core.Needs{Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Modules: m.all, Enabled: m.enabled})
+	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy})
-	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy})
+	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Find: m.catalog, Audit: m.tenancy})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,

@@ -22,12 +22,7 @@ func (a *App) mount() {
 	f := &frames{
 		registry: a.registry,
 		enabled:  func(p web.Place, code string) bool { return a.modules.enabled(p.Platform.In.ID(), code) },
-		nav: func(in web.Storefront, l i18n.Lang) []layout.Item {
-			if !a.modules.enabled(in.In.Platform(), "catalog") {
-				return nil
-			}
-			return a.modules.catalog.Navigation(context.Background(), in.In, l)
-		},
+		nav:      a.navigation,
 	}
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,
@@ -39,6 +34,28 @@ func (a *App) mount() {
 	for _, d := range a.registry.All() {
 		a.site.Mount(d.Code, d.Routes)
 	}
+}
+
+// maxNav is how many categories stand in the first line of a storefront.
+const maxNav = 7
+
+// navigation is a storefront's categories, from the catalogue's memory.
+func (a *App) navigation(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item {
+	if !a.modules.enabled(in.In.Platform(), "catalog") {
+		return nil
+	}
+	tree, err := a.modules.catalog.Tree(ctx, in.In)
+	if err != nil {
+		return nil // the page is worth more than its menu
+	}
+	var out []layout.Item
+	for _, c := range tree.Children(0) {
+		if len(out) == maxNav {
+			break
+		}
+		out = append(out, layout.Item{Label: c.Name.In(l), Href: "/categories/" + c.Slug})
+	}
+	return out
 }
 
 // handler puts what belongs to no tenant before the site.

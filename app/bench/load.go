@@ -17,6 +17,8 @@ type Task struct {
 	Do func(ctx context.Context, w, i int) error
 	// Times is how often at the most; 0 runs for the whole time.
 	Times int
+	// Prepare makes ready what so many repetitions use up; Times is then that many.
+	Prepare func(ctx context.Context, n int) error
 	// Units is how many things one repetition does, such as rows; 0 is 1.
 	Units int
 }

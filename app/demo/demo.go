@@ -19,6 +19,8 @@ import (
 	"orion/kit/web"
 	"orion/modules/catalog"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/core"
+	"orion/modules/customers"
 	"orion/modules/inventory"
 	"orion/modules/orders"
 	"orion/modules/payments"
@@ -43,9 +45,9 @@ type World struct {
 	Clock     *clock.Manual // stands three months ago at the beginning
 	Scope     func(*web.Shop) tenant.Store
 	Now       time.Time // where the clock ends
-	// Customer makes a customer who can sign in.
-	Customer func(ctx context.Context, in tenant.Store, c content.Customer, hash string) error
-	Progress func(done, total int, what string)
+	Customers *customers.Module
+	Core      *core.Module
+	Progress  func(done, total int, what string)
 }
 
 // filling is one run.
@@ -116,8 +118,8 @@ func (f *filling) told(what string) {
 	}
 }
 
-// Operator is the e-mail address of the demo's super administrator.
-const Operator = "admin@orion.example"
+// FirstStore is the code of a store that only the demo has.
+const FirstStore = "maison-kirchberg"
 
 // Logins are lines that tell who can sign in where.
 func Logins() []string {

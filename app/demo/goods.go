@@ -22,6 +22,14 @@ func (f *filling) goods(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("categories of %s: %w", s.Code, err)
 		}
+		var places []inventory.Location
+		for i, l := range f.demo.Locations {
+			place, err := f.place(ctx, at, l, i)
+			if err != nil {
+				return fmt.Errorf("locations of %s: %w", s.Code, err)
+			}
+			places = append(places, place)
+		}
 		shelves := map[string][]shelved{}
 		for i, p := range s.Products {
 			if err := f.product(ctx, at, p, f.input(at, p, leaves[p.Category], i), shelves); err != nil {
@@ -31,7 +39,7 @@ func (f *filling) goods(ctx context.Context) error {
 		if err := f.Events.Flush(ctx, at.in); err != nil {
 			return err
 		}
-		if err := f.shelve(ctx, at, shelves); err != nil {
+		if err := f.shelve(ctx, at, places, shelves); err != nil {
 			return fmt.Errorf("stock of %s: %w", s.Code, err)
 		}
 		f.told("goods of " + s.Name)
@@ -142,16 +150,17 @@ func (f *filling) images(ps []content.Picture) []catalog.Image {
 	return out
 }
 
-// shelve opens the two locations and receives the first delivery.
-func (f *filling) shelve(ctx context.Context, at *stock, shelves map[string][]shelved) error {
-	for i, l := range f.demo.Locations {
-		goods := shelves[l.Code]
+// place opens a location.
+func (f *filling) place(ctx context.Context, at *stock, l content.Location, i int) (inventory.Location, error) {
+	return f.Inventory.AddLocation(ctx, at.in, f.by, inventory.Location{Code: l.Code, Name: l.Name.In(at.content.Lang), Priority: int64(i)})
+}
+
+// shelve receives the first delivery at each location.
+func (f *filling) shelve(ctx context.Context, at *stock, places []inventory.Location, shelves map[string][]shelved) error {
+	for _, place := range places {
+		goods := shelves[place.Code]
 		if len(goods) == 0 {
 			continue
-		}
-		place, err := f.Inventory.AddLocation(ctx, at.in, f.by, inventory.Location{Code: l.Code, Name: l.Name.In(at.content.Lang), Priority: int64(i)})
-		if err != nil {
-			return err
 		}
 		lines := make([]inventoryapi.Line, len(goods))
 		for j, g := range goods {

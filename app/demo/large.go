@@ -10,8 +10,6 @@ import (
 	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/catalog"
-	"orion/modules/inventory"
-	"orion/modules/inventory/inventoryapi"
 	"orion/modules/tenancy"
 )
 
@@ -78,38 +76,32 @@ func (f *filling) manyProducts(ctx context.Context, at *stock, n int) error {
 	if err != nil {
 		return err
 	}
-	var lines []inventoryapi.Line
+	if _, err := f.place(ctx, at, f.demo.Locations[0], 0); err != nil {
+		return err
+	}
 	for first := 0; first < n; first += batch {
-		made, err := db.Write(ctx, f.DB, at.in, func(tx *db.Tx[tenant.Store]) ([]inventoryapi.Line, error) {
-			var made []inventoryapi.Line
+		err := db.Do(ctx, f.DB, at.in, func(tx *db.Tx[tenant.Store]) error {
 			for i := first; i < min(first+batch, n); i++ {
-				vs, err := f.oneOfMany(ctx, tx, at, leaves, i)
-				if err != nil {
-					return nil, err
+				if _, err := f.Catalog.SaveIn(ctx, tx, f.oneOfMany(at, leaves, i)); err != nil {
+					return err
 				}
-				made = append(made, vs...)
 			}
-			return made, nil
+			return nil
 		})
 		if err != nil {
 			return err
 		}
-		lines = append(lines, made...)
 	}
 	if err := f.Events.Flush(ctx, at.in); err != nil {
 		return err
 	}
-	place, err := f.Inventory.AddLocation(ctx, at.in, f.by, inventory.Location{Code: "strassen", Name: "Strassen", Priority: 0})
-	if err != nil {
+	if err := f.delivery(ctx, at); err != nil {
 		return err
 	}
-	if err := f.Inventory.Receive(ctx, at.in, f.by, inventory.Receipt{Location: place.ID, Lines: lines, Reason: "Opening stock"}); err != nil {
-		return err
-	}
-	return f.delivery(ctx, at)
+	return f.payment(ctx, at)
 }
 
-func (f *filling) oneOfMany(ctx context.Context, tx *db.Tx[tenant.Store], at *stock, leaves map[string]catalog.CategoryID, i int) ([]inventoryapi.Line, error) {
+func (f *filling) oneOfMany(at *stock, leaves map[string]catalog.CategoryID, i int) catalog.ProductInput {
 	p := at.content.Products[i%len(at.content.Products)]
 	in := f.input(at, p, leaves[p.Category], i)
 	if round := i / len(at.content.Products); round > 0 {
@@ -117,24 +109,13 @@ func (f *filling) oneOfMany(ctx context.Context, tx *db.Tx[tenant.Store], at *st
 		in.Title = numbered(in.Title, round)
 	}
 	for j := range in.Variants {
-		in.Variants[j].SKU = fmt.Sprintf("S%d-%d", i, j)
-		in.Variants[j].GTIN = ""
-	}
-	id, err := f.Catalog.SaveIn(ctx, tx, in)
-	if err != nil {
-		return nil, err
-	}
-	made, err := f.Catalog.ProductIn(ctx, tx, id)
-	if err != nil {
-		return nil, err
-	}
-	var out []inventoryapi.Line
-	for _, v := range made.Variants {
+		v := &in.Variants[j]
+		v.SKU, v.GTIN = fmt.Sprintf("S%d-%d", i, j), ""
 		if !v.Digital {
-			out = append(out, inventoryapi.Line{Variant: v.ID, Quantity: plenty})
+			v.Stock.Left = plenty
 		}
 	}
-	return out, nil
+	return in
 }
 
 // plenty is stock that no measurement sells out.

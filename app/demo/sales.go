@@ -2,25 +2,41 @@ package demo
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"orion/app/demo/content"
 	"orion/kit/auth"
+	"orion/kit/db"
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
+	"orion/modules/customers"
 	"orion/modules/customers/customersapi"
 	"orion/modules/inventory/inventoryapi"
 	"orion/modules/orders"
+	"orion/modules/orders/ordersapi"
+	"orion/modules/payments/paymentsapi"
 )
 
-// customers makes people who can sign in, in the store of their language.
+// accounts is how many customers of each store can sign in; hashing a password
+// takes time on purpose, so the others buy as guests.
+const accounts = 2
+
+// customers makes the people who buy later.
 func (f *filling) customers(ctx context.Context) error {
 	for i, c := range f.demo.Customers {
 		at := f.stores[f.demo.Stores[i%len(f.demo.Stores)].Code]
-		if err := f.Customer(ctx, at.in, c, f.hash); err != nil {
+		account := customers.Account{
+			Email: c.Email, Name: c.Name(), Phone: c.Phone, Lang: c.Lang, Consent: i%3 == 0,
+			Addresses: []customersapi.Address{Address(c)},
+		}
+		if i < accounts*len(f.demo.Stores) {
+			account.Password = Password
+		}
+		if _, err := f.Customers.Add(ctx, at.in, account); err != nil {
 			return fmt.Errorf("customer %s: %w", c.Email, err)
 		}
 	}
@@ -36,6 +52,9 @@ func (f *filling) sales(ctx context.Context) error {
 	for _, s := range f.demo.Stores {
 		if err := f.delivery(ctx, f.stores[s.Code]); err != nil {
 			return fmt.Errorf("delivery of %s: %w", s.Code, err)
+		}
+		if err := f.payment(ctx, f.stores[s.Code]); err != nil {
+			return fmt.Errorf("payment of %s: %w", s.Code, err)
 		}
 	}
 	days := int(f.Now.Sub(f.Clock.Now()).Hours()/24) - 1
@@ -85,6 +104,24 @@ func (f *filling) delivery(ctx context.Context, at *stock) error {
 		at.methods = append(at.methods, id)
 	}
 	return nil
+}
+
+// payment offers all ways to pay that need nobody outside.
+func (f *filling) payment(ctx context.Context, at *stock) error {
+	for _, m := range f.demo.Merchants {
+		if m.Code != at.content.Merchant {
+			continue
+		}
+		raw, err := json.Marshal(map[string]any{
+			"bank_transfer": true, "account_holder": m.Name, "iban": m.IBAN, "on_delivery": true, "on_delivery_limit": 0,
+			"test": true, "test_late_minutes": 5,
+		})
+		if err != nil {
+			return err
+		}
+		return f.Core.Save(ctx, at.in, f.by, paymentsapi.Code, raw)
+	}
+	return fmt.Errorf("no merchant %s", at.content.Merchant)
 }
 
 // sale is one order from cart to wherever it has come by now.
@@ -180,10 +217,18 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 	if fresh, err = f.Orders.Ship(ctx, at.in, o.ID, orders.Shipment{Lines: all, Carrier: "Post Luxembourg", Tracking: fmt.Sprintf("LU%09d", f.rand.IntN(1e9))}, clerk); err != nil {
 		return err
 	}
-	if age > 4*24*time.Hour && fresh.Complete() {
+	if age > 4*24*time.Hour && fresh.Status == ordersapi.Shipped {
 		_, err = f.Orders.Deliver(ctx, at.in, o.ID, clerk)
 	}
 	return errors.Join(err, f.Events.Flush(ctx, at.in))
+}
+
+// arrived notes that the customer's bank transfer came in.
+func (f *filling) arrived(ctx context.Context, in tenant.Store, o orders.Order) error {
+	err := db.Do(ctx, f.DB, in, func(tx *db.Tx[tenant.Store]) error {
+		return f.Payments.Settle(ctx, tx, o.Payment.ID, "Bank statement")
+	})
+	return errors.Join(err, f.Events.Flush(ctx, in))
 }
 
 // Address is where a customer of the demo lives.

@@ -1,0 +1,169 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Options say what to measure.
+type Options struct {
+	Binary   string
+	Stores   []int
+	Products int
+	Time     time.Duration
+	Workers  int
+	Postgres string // DSN of an empty database; "" measures SQLite
+	Only     string
+	Progress func(string)
+}
+
+// Report is everything that was measured.
+type Report struct {
+	Database string   `json:"database"`
+	Starts   []Start  `json:"starts"`
+	Results  []Result `json:"results"`
+}
+
+// Start is how the server came up and what it takes when nobody asks.
+type Start struct {
+	Stores int           `json:"stores"`
+	Up     time.Duration `json:"up_ns"`
+	Idle   int64         `json:"idle_bytes"`
+}
+
+// Markdown is the report as tables.
+func (r Report) Markdown() string {
+	out := Markdown(r.Results) + "\n| stores | first answer after | memory when idle |\n|--:|--:|--:|\n"
+	for _, s := range r.Starts {
+		out += fmt.Sprintf("| %d | %s | %.0f MB |\n", s.Stores, ms(s.Up), float64(s.Idle)/(1<<20))
+	}
+	return out + "\nDatabase: " + r.Database + "\n"
+}
+
+// Run measures every number of stores on a database of its own.
+func Run(ctx context.Context, o Options) (Report, error) {
+	r := Report{Database: "SQLite"}
+	if o.Postgres != "" {
+		r.Database = "PostgreSQL"
+	}
+	for _, stores := range o.Stores {
+		if err := one(ctx, o, stores, &r); err != nil {
+			return r, fmt.Errorf("with %d stores: %w", stores, err)
+		}
+		if o.Postgres != "" {
+			break // a database takes one filling
+		}
+	}
+	return r, nil
+}
+
+func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
+	data, err := os.MkdirTemp("", "orion-bench-")
+	if err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
+	dsn := o.Postgres
+	if dsn == "" {
+		dsn = "sqlite:" + filepath.Join(data, "orion.db")
+	}
+	o.Progress(fmt.Sprintf("filling %d stores with %d products each", stores, o.Products))
+	if err := command(ctx, o, data, dsn, nil, "demo", "--stores", strconv.Itoa(stores), "--products", strconv.Itoa(o.Products)); err != nil {
+		return err
+	}
+	var made struct {
+		Token string `json:"token"`
+	}
+	if err := command(ctx, o, data, dsn, &made, "token", "create", "--store", "store-1", "--scopes", "*", "--json"); err != nil {
+		return err
+	}
+	s, err := startServer(ctx, o.Binary, data, dsn)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.stop()) }()
+	time.Sleep(3 * time.Second) // lets the start settle
+	pid := s.cmd.Process.Pid
+	r.Starts = append(r.Starts, Start{Stores: stores, Up: s.up, Idle: memoryOf(pid)})
+	database := postmasters(o.Postgres)
+	cpu := func() (time.Duration, time.Duration) {
+		var db time.Duration
+		for _, p := range database {
+			db += cpuOfTree(p)
+		}
+		return cpuOf(pid), db
+	}
+	w := &world{client: newClient(s.addr, max(o.Workers, 64)), stores: stores, token: made.Token}
+	if err := w.discover(ctx); err != nil {
+		return err
+	}
+	for _, t := range w.tasks() {
+		if !strings.Contains(t.Name, o.Only) {
+			continue
+		}
+		o.Progress(t.Name)
+		if t.Prepare != nil {
+			t.Times = prepared
+			if err := t.Prepare(ctx, prepared); err != nil {
+				return err
+			}
+		} else {
+			runTask(ctx, t, 1, 300*time.Millisecond, cpu) // fills caches
+		}
+		res := runTask(ctx, t, o.Workers, o.Time, cpu)
+		res.Stores = stores
+		r.Results = append(r.Results, res)
+	}
+	return nil
+}
+
+// prepared is how many repetitions are made ready for a task that uses them up.
+const prepared = 1500
+
+// command runs a command of the program and reads what it prints as JSON.
+func command(ctx context.Context, o Options, data, dsn string, out any, args ...string) error {
+	cmd := exec.CommandContext(ctx, o.Binary, append(args, "--data", data, "--database-url", dsn, "--log-level", "error")...)
+	cmd.Stderr = os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("orion %s: %w", args[0], err)
+	}
+	if out == nil {
+		return nil
+	}
+	return json.Unmarshal(text, out)
+}
+
+// postmasters are the PostgreSQL servers on this machine, when one is measured.
+func postmasters(dsn string) []int {
+	if dsn == "" {
+		return nil
+	}
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return nil
+	}
+	var out []int
+	for _, e := range entries {
+		pid, err := strconv.Atoi(e.Name())
+		if err != nil {
+			continue
+		}
+		s, err := readStat(pid)
+		if err != nil || s.name != "postgres" {
+			continue
+		}
+		if parent, err := readStat(s.parent); err == nil && parent.name != "postgres" {
+			out = append(out, pid)
+		}
+	}
+	return out
+}

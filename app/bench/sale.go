@@ -1,0 +1,133 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+)
+
+// cart puts one thing into a new cart and gives its token.
+func (w *world) cart(ctx context.Context, i int) (string, error) {
+	store := w.store(i)
+	variant, err := w.variant(ctx, store, i)
+	if err != nil {
+		return "", err
+	}
+	var cart struct {
+		Token string `json:"token"`
+	}
+	err = w.client.call(ctx, http.MethodPost, store, "/api/v1/storefront/cart/items", map[string]any{"variant": variant, "quantity": 1}, &cart)
+	return cart.Token, err
+}
+
+// variants remembers what each store sells, so that looking it up is not part
+// of what is measured.
+var variants sync.Map
+
+func (w *world) variant(ctx context.Context, store string, i int) (string, error) {
+	if known, ok := variants.Load(store); ok {
+		return pick(known.([]string), i), nil
+	}
+	var found []string
+	for _, slug := range w.slugs {
+		var product struct {
+			Variants []struct {
+				ID string `json:"id"`
+			} `json:"variants"`
+		}
+		err := w.client.call(ctx, http.MethodGet, store, "/api/v1/storefront/products/"+slug, nil, &product)
+		if err != nil {
+			continue // another store's product
+		}
+		for _, v := range product.Variants {
+			found = append(found, v.ID)
+		}
+		if len(found) > 20 {
+			break
+		}
+	}
+	if len(found) == 0 {
+		return "", errors.New("store " + store + " sells nothing")
+	}
+	variants.Store(store, found)
+	return pick(found, i), nil
+}
+
+// answers says everything that a checkout asks.
+func (w *world) answers(ctx context.Context, store, token string) error {
+	put := func(part string, in any, out any) error {
+		return w.client.call(ctx, http.MethodPut, store, "/api/v1/storefront/checkout/"+part, in, out, "Cart-Token", token)
+	}
+	contact := map[string]any{"email": "bench@example.com", "name": "Lea Schmit", "phone": "", "terms": true, "marketing": false}
+	if err := put("contact", contact, nil); err != nil {
+		return err
+	}
+	address := map[string]any{"name": "Lea Schmit", "line1": "12, rue des Roses", "postal_code": "2445", "city": "Luxembourg", "country": "LU"}
+	var offer struct {
+		Methods []struct {
+			ID string `json:"id"`
+		} `json:"delivery_methods"`
+	}
+	if err := put("address", map[string]any{"address": address}, &offer); err != nil {
+		return err
+	}
+	if len(offer.Methods) > 0 {
+		if err := put("delivery", map[string]any{"method": offer.Methods[0].ID}, nil); err != nil {
+			return err
+		}
+	}
+	return put("payment", map[string]any{"method": "on_delivery"}, nil)
+}
+
+func (w *world) place(ctx context.Context, store, token string, i int) error {
+	return w.client.call(ctx, http.MethodPost, store, "/api/v1/storefront/orders", map[string]any{}, nil,
+		"Cart-Token", token, "Idempotency-Key", fmt.Sprintf("bench-%s-%d", token, i))
+}
+
+// checkout is a whole purchase from an empty cart to the order.
+func (w *world) checkout(ctx context.Context, _, i int) error {
+	token, err := w.cart(ctx, i)
+	if err != nil {
+		return err
+	}
+	if err := w.answers(ctx, w.store(i), token); err != nil {
+		return err
+	}
+	return w.place(ctx, w.store(i), token, i)
+}
+
+// ready fills carts up to the last question, so that placing can be measured
+// alone.
+func (w *world) ready(ctx context.Context, n int) error {
+	w.carts = make([]string, n)
+	var wg sync.WaitGroup
+	errs := make(chan error, n)
+	gate := make(chan struct{}, 8)
+	for i := range n {
+		wg.Go(func() {
+			gate <- struct{}{}
+			defer func() { <-gate }()
+			token, err := w.cart(ctx, i)
+			if err == nil {
+				err = w.answers(ctx, w.store(i), token)
+			}
+			w.carts[i] = token
+			if err != nil {
+				errs <- err
+			}
+		})
+	}
+	wg.Wait()
+	select {
+	case err := <-errs:
+		return err
+	default:
+		return nil
+	}
+}
+
+func (w *world) placeReady(ctx context.Context, _, i int) error {
+	return w.place(ctx, w.store(i), w.carts[i], i)
+}

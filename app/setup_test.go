@@ -1,0 +1,186 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"orion/kit/config"
+	"orion/kit/db/postgres"
+)
+
+// filled are databases with the demo, filled once and copied for each test.
+var filled struct {
+	sqlite, postgres sync.Once
+	path             string
+	name             string
+	err              error
+}
+
+func quietRun(ctx context.Context, conf config.Config) *run {
+	return &run{Context: ctx, Process: Process{Stdout: io.Discard, Stderr: io.Discard, Stdin: strings.NewReader("")}, config: conf}
+}
+
+func settings(t testing.TB, data, dsn string) config.Config {
+	t.Helper()
+	conf, err := config.Load(config.Sources{Args: map[string]string{"data": data, "database-url": dsn, "addr": "127.0.0.1:0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conf
+}
+
+// each runs fn with the demo in a fresh database of either kind.
+func each(t *testing.T, fn func(t *testing.T, a *App)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		fn(t, start(t, sqliteDemo(t)))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		fn(t, start(t, postgresDemo(t)))
+	})
+}
+
+// start opens the program over a database; it ends with the test.
+func start(t testing.TB, dsn string) *App {
+	t.Helper()
+	a, err := Open(t.Context(), settings(t, t.TempDir(), dsn), Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		if err := a.Close(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func sqliteDemo(t testing.TB) string {
+	t.Helper()
+	filled.sqlite.Do(func() {
+		dir, err := os.MkdirTemp("", "orion-demo-")
+		if err != nil {
+			filled.err = err
+			return
+		}
+		filled.path = filepath.Join(dir, "demo.db")
+		conf := settings(t, dir, "sqlite:"+filled.path)
+		filled.err = errors.Join(filled.err, fillDemo(quietRun(context.Background(), conf), slog.New(slog.DiscardHandler), demoSize{}))
+	})
+	if filled.err != nil {
+		t.Fatal(filled.err)
+	}
+	to := filepath.Join(t.TempDir(), "orion.db")
+	content, err := os.ReadFile(filled.path)
+	if err == nil {
+		err = os.WriteFile(to, content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + to
+}
+
+func postgresDemo(t testing.TB) string {
+	t.Helper()
+	server := os.Getenv("ORION_TEST_POSTGRES")
+	if server == "" {
+		if os.Getenv("ORION_TEST_REQUIRE") != "" {
+			t.Fatal("a PostgreSQL server (ORION_TEST_POSTGRES) is missing")
+		}
+		t.Skip("a PostgreSQL server (ORION_TEST_POSTGRES) is missing: run make test")
+	}
+	owner, err := postgres.OpenOwner(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = owner.Close() })
+	filled.postgres.Do(func() {
+		filled.name = "orion_demo_" + strings.ToLower(rand.Text()[:12])
+		if _, err := owner.Exec("CREATE DATABASE " + filled.name); err != nil {
+			filled.err = err
+			return
+		}
+		dir, err := os.MkdirTemp("", "orion-demo-")
+		conf := settings(t, dir, database(server, filled.name))
+		filled.err = errors.Join(filled.err, err, fillDemo(quietRun(context.Background(), conf), slog.New(slog.DiscardHandler), demoSize{}))
+	})
+	if filled.err != nil {
+		t.Fatal(filled.err)
+	}
+	name := "orion_app_" + strings.ToLower(rand.Text()[:12])
+	if err := copyDatabase(owner, name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = owner.Exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)") })
+	return database(server, name)
+}
+
+var copying sync.Mutex
+
+// copyDatabase copies the filled database; PostgreSQL makes one copy at a time.
+func copyDatabase(owner *sql.DB, name string) error {
+	copying.Lock()
+	defer copying.Unlock()
+	_, err := owner.Exec("CREATE DATABASE " + name + " TEMPLATE " + filled.name)
+	return err
+}
+
+func database(server, name string) string {
+	base, query, _ := strings.Cut(server, "?")
+	at := strings.LastIndex(base, "/")
+	return base[:at+1] + name + "?" + query
+}
+
+// serve answers on a free port until the test ends and gives its address.
+func serve(t testing.TB, a *App) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- a.Serve(ctx, l) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	return port
+}
+
+// TestMain takes away what the tests shared.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if filled.path != "" {
+		_ = os.RemoveAll(filepath.Dir(filled.path))
+	}
+	if filled.name != "" {
+		if owner, err := postgres.OpenOwner(os.Getenv("ORION_TEST_POSTGRES")); err == nil {
+			_, _ = owner.Exec("DROP DATABASE IF EXISTS " + filled.name + " WITH (FORCE)")
+			_ = owner.Close()
+		}
+	}
+	os.Exit(code)
+}
