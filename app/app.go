@@ -168,10 +168,11 @@ func (a *App) addHealth() {
 	}
 }
 
-// Start runs jobs and keeps the directory fresh until Close.
+// Start runs jobs and keeps directory and settings fresh until Close.
 func (a *App) Start(ctx context.Context) error {
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go a.modules.tenancy.Watch(ctx)
+	go a.modules.core.Watch(ctx)
 	return a.runner.Start(ctx)
 }
 
