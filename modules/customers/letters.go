@@ -19,6 +19,14 @@ type Letterhead struct {
 	Footer  string    // lines, such as the postal address
 }
 
+// to is the letterhead for a customer, whose own language it has.
+func (h Letterhead) to(c Customer) Letterhead {
+	if c.Lang.Valid() {
+		h.Lang = c.Lang
+	}
+	return h
+}
+
 // once is the time in which a repeated wish sends no second mail.
 const once = 2 * time.Minute
 
@@ -33,7 +41,7 @@ func (m *Module) confirmation(ctx context.Context, tx tx, h Letterhead, r regist
 
 // alreadyThere tells somebody who asks for an account that they have one.
 func (m *Module) alreadyThere(ctx context.Context, tx tx, h Letterhead, c Customer) error {
-	return m.write(ctx, tx, h, letter{
+	return m.write(ctx, tx, h.to(c), letter{
 		to: c.Email, name: c.Name, key: fmt.Sprintf("customers.known/%s/%d", c.ID, window(tx.Now())),
 		words: "customers.mail_known", path: "/account/login",
 	})
@@ -41,7 +49,7 @@ func (m *Module) alreadyThere(ctx context.Context, tx tx, h Letterhead, c Custom
 
 // resetLetter leads to the page on which a new password is chosen.
 func (m *Module) resetLetter(ctx context.Context, tx tx, h Letterhead, c Customer) error {
-	return m.write(ctx, tx, h, letter{
+	return m.write(ctx, tx, h.to(c), letter{
 		to: c.Email, name: c.Name, key: fmt.Sprintf("customers.reset/%s/%d/%d", c.ID, c.version, window(tx.Now())),
 		words: "customers.mail_reset", path: "/account/reset/" + m.resetToken(tx.Scope(), c),
 	})
@@ -49,7 +57,7 @@ func (m *Module) resetLetter(ctx context.Context, tx tx, h Letterhead, c Custome
 
 // changedLetter tells that the password is another now.
 func (m *Module) changedLetter(ctx context.Context, tx tx, h Letterhead, c Customer) error {
-	return m.write(ctx, tx, h, letter{
+	return m.write(ctx, tx, h.to(c), letter{
 		to: c.Email, name: c.Name, key: fmt.Sprintf("customers.changed/%s/%d", c.ID, c.version),
 		words: "customers.mail_changed", path: "/account/forgot",
 	})

@@ -159,7 +159,8 @@ type Account struct {
 	Name      string
 	Phone     string
 	Lang      i18n.Lang
-	Password  string // empty makes a guest
+	Password  string // empty makes a guest, unless there is a hash
+	Hash      string // of auth.Hash, for who hashed the password already
 	Consent   bool
 	Created   time.Time // zero is now
 	Addresses []customersapi.Address
@@ -168,7 +169,7 @@ type Account struct {
 // Add makes a customer without a mail, for who brings customers along. Nobody
 // is told. An address that is known is a fault on the field "email".
 func (m *Module) Add(ctx context.Context, in tenant.Store, a Account) (auth.CustomerID, error) {
-	hash := ""
+	hash := a.Hash
 	if a.Password != "" {
 		var err error
 		if hash, err = auth.Hash(ctx, a.Password); err != nil {

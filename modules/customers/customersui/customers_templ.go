@@ -222,6 +222,13 @@ func DetailPage(v Detail) templ.Component {
 	})
 }
 
+func (v Detail) lastOrder() string {
+	if v.Last == "" {
+		return "–"
+	}
+	return v.Last
+}
+
 func detailMain(v Detail) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -247,6 +254,7 @@ func detailMain(v Detail) templ.Component {
 			{Label: t(ctx, "customers.orders"), Value: v.Orders},
 			{Label: t(ctx, "customers.spent"), Value: v.Spent},
 			{Label: t(ctx, "customers.average"), Value: v.Average},
+			{Label: t(ctx, "customers.last_order"), Value: v.lastOrder()},
 		}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -277,7 +285,7 @@ func detailMain(v Detail) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "customers.no_addresses"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `customersui/customers.templ`, Line: 107, Col: 58}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `customersui/customers.templ`, Line: 115, Col: 58}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -371,11 +379,10 @@ func detailFacts(v Detail) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.Facts{Facts: []ui.Fact{
-				{Label: t(ctx, "ui.email"), Value: ui.Copy{Text: v.Email}},
+				{Label: t(ctx, "ui.email"), Text: v.Email},
 				{Label: t(ctx, "customers.phone"), Text: v.Phone},
 				{Label: t(ctx, "ui.language"), Text: v.Lang},
 				{Label: t(ctx, "customers.marketing"), Text: v.Consent},
-				{Label: t(ctx, "customers.last_order"), Text: v.Last},
 				{Label: t(ctx, "customers.registered"), Text: v.Registered},
 				{Label: t(ctx, "customers.created"), Text: v.Created},
 			}}.Render(ctx, templ_7745c5c3_Buffer)
