@@ -86,5 +86,6 @@ func (m *Module) Definition() module.Definition {
 		},
 		Jobs:   m.jobs(),
 		Events: slices.Concat(m.hears(), m.mails()),
+		Fills:  m.fills(),
 	}
 }

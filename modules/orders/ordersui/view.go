@@ -4,7 +4,6 @@ package ordersui
 
 import (
 	"strconv"
-	"time"
 
 	"orion/kit/money"
 	"orion/kit/ui"
@@ -263,12 +262,4 @@ type MailLine struct{ Quantity, Title, Options, Total string }
 type MailSum struct {
 	Label, Amount string
 	Strong        bool
-}
-
-// Day is how the pages write a moment.
-func Day(t time.Time, format func(time.Time) string) string {
-	if t.IsZero() {
-		return ""
-	}
-	return format(t)
 }

@@ -1,0 +1,61 @@
+package orders
+
+import (
+	"context"
+
+	"orion/kit/page"
+	"orion/kit/slot"
+	"orion/modules/core/coreapi"
+	"orion/modules/orders/ordersapi"
+)
+
+// fills are what orders add to the pages that belong to no single module.
+func (m *Module) fills() []slot.Filling {
+	return []slot.Filling{
+		coreapi.StoreStats.Fill(ordersapi.Code, 10, m.stats),
+		coreapi.StoreSteps.Fill(ordersapi.Code, 30, m.firstSteps),
+		coreapi.StoreResults.Fill(ordersapi.Code, 10, m.results),
+	}
+}
+
+func (m *Module) stats(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Stat, error) {
+	if !r.Grants.Has(MayView) {
+		return nil, nil
+	}
+	n, err := m.Counts(ctx, r.In, r.Currency)
+	if err != nil {
+		return nil, err
+	}
+	w := r.Words
+	return []coreapi.Stat{
+		{Label: w.T("orders.stat_sold"), Value: w.Money(n.Sold), Link: "/orders"},
+		{Label: w.T("orders.stat_today"), Value: w.Number(int(n.Placed)), Link: "/orders"},
+		{Label: w.T("orders.stat_to_ship"), Value: most(n.ToShip), Link: "/orders?view=to_ship"},
+	}, nil
+}
+
+func (m *Module) firstSteps(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Step, error) {
+	if !r.Grants.Has(MaySet) {
+		return nil, nil
+	}
+	all, err := m.Methods(ctx, r.In)
+	w := r.Words
+	return []coreapi.Step{{
+		Title: w.T("orders.new_method"), Text: w.T("orders.no_methods_text"), Link: "/delivery", Label: w.T("orders.delivery_menu"), Done: len(all) > 0,
+	}}, err
+}
+
+func (m *Module) results(ctx context.Context, s coreapi.Search[coreapi.StoreReader]) ([]coreapi.Result, error) {
+	r := s.Reader
+	if !r.Grants.Has(MayView) {
+		return nil, nil
+	}
+	found, err := m.Orders(ctx, r.In, Query{Text: s.Query, Request: page.Request{Limit: s.Limit}})
+	var out []coreapi.Result
+	for _, o := range found.Items {
+		out = append(out, coreapi.Result{
+			Kind: r.Words.T("orders.number"), Title: o.Number, Sub: joined(o.Name, r.Words.Money(o.Total)), Link: "/orders/" + o.ID.String(), Icon: "shopping-bag",
+		})
+	}
+	return out, err
+}
