@@ -45,7 +45,7 @@ func BenchmarkCategoryCold(b *testing.B) {
 func BenchmarkSearchCold(b *testing.B) {
 	s := benchStore(b)
 	for b.Loop() {
-		s.shelf.hits.InvalidateAll()
+		s.shelf.lists.InvalidateAll()
 		if _, err := s.Browse(b.Context(), s.in, "en", Query{Text: "linen"}); err != nil {
 			b.Fatal(err)
 		}

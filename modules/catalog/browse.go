@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"context"
+	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -65,6 +67,9 @@ func (m *Module) Browse(ctx context.Context, in tenant.Store, l i18n.Lang, q Que
 		if err != nil {
 			return Listing{}, err
 		}
+		if !slices.Contains(Sorts, q.Sort) {
+			q.Sort = Best
+		}
 		var out Listing
 		base := hitsQuery{terms: terms(q.Text)}
 		if q.Text != "" && len(base.terms) == 0 {
@@ -78,14 +83,12 @@ func (m *Module) Browse(ctx context.Context, in tenant.Store, l i18n.Lang, q Que
 			out.Category, out.Path = &c, f.tree.Path(c.ID)
 			base.categories = f.tree.Below(c.ID)
 		}
-		all, err := m.list(ctx, tx, base)
+		list, err := m.arrange(ctx, tx, arrangement{base, l, q, out.Category, f})
 		if err != nil {
 			return out, err
 		}
-		n := narrow(all, q.Filter, base)
-		out.Total = len(n.matched)
-		out.Facets = n.facets(f, l, q, out.Category)
-		pageHits, next, err := cut(n.matched, q)
+		out.Total, out.Facets = len(list.hits), list.facets
+		pageHits, next, err := cut(list.hits, q)
 		if err != nil {
 			return out, err
 		}
@@ -95,27 +98,57 @@ func (m *Module) Browse(ctx context.Context, in tenant.Store, l i18n.Lang, q Que
 	})
 }
 
+// arrangement is everything that decides which products a list has, in which
+// order, and how its filters are called.
+type arrangement struct {
+	base  hitsQuery
+	lang  i18n.Lang
+	query Query
+	at    *Category
+	facts *facts
+}
+
+func (a arrangement) key() string {
+	f := a.query.Filter
+	options := url.Values(f.Options).Encode() // sorted
+	return fmt.Sprintf("%s|%v|%s|%s|%q|%q|%s|%d-%d|%t", a.base.key(), a.base.categories, a.lang, a.query.Sort, f.Brands, f.Tags, options, f.From, f.To, f.InStock)
+}
+
+// arrange gives a list narrowed and sorted, from memory when somebody asked for
+// the same just now. The result is shared and must not be changed.
+func (m *Module) arrange(ctx context.Context, tx tx, a arrangement) (arranged, error) {
+	key := m.shelf.key(tx.Scope().ID(), a.key())
+	if have, ok := m.shelf.lists.GetIfPresent(key); ok {
+		return have, nil
+	}
+	all, err := m.list(ctx, tx, a.base)
+	if err != nil {
+		return arranged{}, err
+	}
+	n := narrow(all, a.query.Filter, a.base)
+	a.query.Sort.arrange(n.matched, a.query.Text != "")
+	out := arranged{hits: n.matched, facets: n.facets(a.facts, a.lang, a.query, a.at)}
+	m.shelf.lists.Set(key, out)
+	return out, nil
+}
+
 // list reads the lines of a list, from memory when they were read just now.
 func (m *Module) list(ctx context.Context, tx tx, q hitsQuery) ([]hit, error) {
 	key := m.shelf.key(tx.Scope().ID(), q.key())
-	if hs, ok := m.shelf.hits.GetIfPresent(key); ok {
-		return hs, nil
+	if have, ok := m.shelf.lists.GetIfPresent(key); ok {
+		return have.hits, nil
 	}
 	hs, err := loadHits(ctx, tx, q)
 	if err != nil {
 		return nil, err
 	}
-	m.shelf.hits.Set(key, hs)
+	m.shelf.lists.Set(key, arranged{hits: hs})
 	return hs, nil
 }
 
-// cut sorts hits and gives those of the page that was asked for.
+// cut gives the hits of the page that was asked for, out of sorted ones.
 func cut(hs []hit, q Query) (rows []hit, next string, err error) {
-	if !slices.Contains(Sorts, q.Sort) {
-		q.Sort = Best
-	}
 	searched := q.Text != ""
-	q.Sort.arrange(hs, searched)
 	from := 0
 	if q.Page.After != "" {
 		var key, id int64

@@ -13,8 +13,14 @@ import (
 // not read from the database for each of its visitors. Its memory is bounded by
 // the number of products in it, not by the number of stores.
 type shelf struct {
-	hits *otter.Cache[shelfKey, []hit]
-	gens generations
+	lists *otter.Cache[shelfKey, arranged]
+	gens  generations
+}
+
+// arranged is a list as it was read, or narrowed and sorted for a page.
+type arranged struct {
+	hits   []hit
+	facets []Facet
 }
 
 type shelfKey struct {
@@ -29,10 +35,10 @@ const (
 )
 
 func newShelf() *shelf {
-	return &shelf{hits: otter.Must(&otter.Options[shelfKey, []hit]{
+	return &shelf{lists: otter.Must(&otter.Options[shelfKey, arranged]{
 		MaximumWeight:    shelfHits,
-		Weigher:          func(_ shelfKey, hs []hit) uint32 { return uint32(len(hs)) + 1 }, //nolint:gosec // a list is bounded
-		ExpiryCalculator: otter.ExpiryWriting[shelfKey, []hit](shelfAge),
+		Weigher:          func(_ shelfKey, a arranged) uint32 { return uint32(len(a.hits)) + 10 }, //nolint:gosec // a list is bounded
+		ExpiryCalculator: otter.ExpiryWriting[shelfKey, arranged](shelfAge),
 	})}
 }
 

@@ -12,43 +12,46 @@ CREATE TABLE catalog_categories (
   FOREIGN KEY (store_id, parent_id) REFERENCES catalog_categories (store_id, id)
 );
 
+-- Columns that lists read stand before the long ones, so that SQLite finds them
+-- on the first page of a row.
 CREATE TABLE catalog_products (
   store_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
   slug TEXT NOT NULL CHECK (slug <> ''),
   status TEXT NOT NULL CHECK (status IN ('draft', 'active', 'archived')),
-  title JSON NOT NULL,
-  summary JSON NOT NULL,
-  body JSON NOT NULL,
-  seo_title JSON NOT NULL,
-  seo_description JSON NOT NULL,
-  brand TEXT NOT NULL,
   category_id BIGINT,
-  tags JSON NOT NULL,
-  options JSON NOT NULL,
-  images JSON NOT NULL,
-  extra JSON NOT NULL,
-  currency TEXT NOT NULL,
-  tax_class TEXT NOT NULL,
-  digital BOOLEAN NOT NULL,
+  in_stock BOOLEAN NOT NULL,
   featured BOOLEAN NOT NULL,
-  min_qty BIGINT NOT NULL CHECK (min_qty >= 1),
-  max_qty BIGINT NOT NULL CHECK (max_qty >= 0),
+  currency TEXT NOT NULL,
   price BIGINT NOT NULL CHECK (price >= 0),
   price_max BIGINT NOT NULL CHECK (price_max >= price),
   compare_at BIGINT NOT NULL,
   variants BIGINT NOT NULL,
-  in_stock BOOLEAN NOT NULL,
+  brand TEXT NOT NULL,
+  title JSON NOT NULL,
   cover TEXT NOT NULL,
   facets TEXT NOT NULL,
-  found_by TEXT NOT NULL,
+  tax_class TEXT NOT NULL,
+  digital BOOLEAN NOT NULL,
+  min_qty BIGINT NOT NULL CHECK (min_qty >= 1),
+  max_qty BIGINT NOT NULL CHECK (max_qty >= 0),
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL,
+  options JSON NOT NULL,
+  tags JSON NOT NULL,
+  images JSON NOT NULL,
+  summary JSON NOT NULL,
+  body JSON NOT NULL,
+  seo_title JSON NOT NULL,
+  seo_description JSON NOT NULL,
+  extra JSON NOT NULL,
+  found_by TEXT NOT NULL,
   PRIMARY KEY (store_id, id),
   UNIQUE (store_id, slug),
   FOREIGN KEY (store_id, category_id) REFERENCES catalog_categories (store_id, id)
 );
-CREATE INDEX catalog_products_by_category ON catalog_products (store_id, category_id, id);
+CREATE INDEX catalog_products_by_category ON catalog_products (store_id, category_id, status, in_stock, featured, id);
+CREATE INDEX catalog_products_by_place ON catalog_products (store_id, status, featured, id);
 
 CREATE TABLE catalog_variants (
   store_id BIGINT NOT NULL,
