@@ -170,8 +170,15 @@ func serve(t testing.TB, a *App) string {
 	return port
 }
 
+// childArgs makes the test's own program run a command line instead of tests, so
+// that a test can kill it.
+const childArgs = "ORION_TEST_CHILD"
+
 // TestMain takes away what the tests shared.
 func TestMain(m *testing.M) {
+	if args := os.Getenv(childArgs); args != "" {
+		os.Exit(Main(context.Background(), Process{Args: strings.Split(args, "\n"), Stdin: os.Stdin, Stdout: io.Discard, Stderr: os.Stderr}))
+	}
 	code := m.Run()
 	if filled.path != "" {
 		_ = os.RemoveAll(filepath.Dir(filled.path))
