@@ -73,3 +73,23 @@ func BenchmarkImport(b *testing.B) {
 	}
 	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
 }
+
+func BenchmarkProductPage(b *testing.B) {
+	s := benchStore(b)
+	h := s.site(b)
+	for b.Loop() {
+		if w := get(b, h, "/products/shirt-7"); w.Code != 200 {
+			b.Fatal(w.Code)
+		}
+	}
+}
+
+func BenchmarkListPage(b *testing.B) {
+	s := benchStore(b)
+	h := s.site(b)
+	for b.Loop() {
+		if w := get(b, h, "/products"); w.Code != 200 {
+			b.Fatal(w.Code)
+		}
+	}
+}

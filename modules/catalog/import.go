@@ -137,7 +137,7 @@ func (r *importRun) batch(ctx context.Context, tx tx, batch []*draft) (Report, e
 		return b, err
 	}
 	for _, d := range batch {
-		if err := r.one(ctx, tx, f, have[d.slug], d, &b); err != nil {
+		if err := r.one(ctx, tx, arrival{f, have[d.slug], d}, &b); err != nil {
 			return b, err
 		}
 	}
@@ -147,9 +147,17 @@ func (r *importRun) batch(ctx context.Context, tx tx, batch []*draft) (Report, e
 	return b, err
 }
 
+// arrival is a product of the file beside what the store has.
+type arrival struct {
+	facts *facts
+	have  *Product // nil when it is new
+	draft *draft
+}
+
 // one brings one product into the store, or reports why not before anything of
 // it is written. Its error is the database's.
-func (r *importRun) one(ctx context.Context, tx tx, f *facts, have *Product, d *draft, b *Report) error {
+func (r *importRun) one(ctx context.Context, tx tx, a arrival, b *Report) error {
+	f, have, d := a.facts, a.have, a.draft
 	problems := len(d.problems)
 	var p ProductInput
 	if problems == 0 {

@@ -37,7 +37,7 @@ func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, p Pr
 		if err != nil {
 			return 0, err
 		}
-		return id, m.audit(ctx, tx, who, now, before, audited(now))
+		return id, m.audit(ctx, tx, now, tenancyapi.Entry{Actor: who, Before: before, After: audited(now)})
 	})
 }
 
@@ -51,7 +51,9 @@ func (m *Module) Move(ctx context.Context, in tenant.Store, who auth.Actor, id c
 		if err := m.setStatus(ctx, tx, id, s); err != nil {
 			return err
 		}
-		return m.audit(ctx, tx, who, have, map[string]any{"status": have.Status}, map[string]any{"status": s})
+		return m.audit(ctx, tx, have, tenancyapi.Entry{
+			Actor: who, Before: map[string]any{"status": have.Status}, After: map[string]any{"status": s},
+		})
 	})
 }
 
@@ -64,11 +66,11 @@ func audited(p Product) map[string]any {
 	return map[string]any{"title": p.Title, "slug": p.Slug, "status": p.Status, "prices": prices, "tax_class": p.TaxClass}
 }
 
-func (m *Module) audit(ctx context.Context, tx tx, who auth.Actor, p Product, before, after any) error {
+// audit writes down what was done to a product.
+func (m *Module) audit(ctx context.Context, tx tx, p Product, e tenancyapi.Entry) error {
 	if m.need.Audit == nil {
 		return nil
 	}
-	return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{
-		Actor: who, Action: MayEdit.Code, Target: p.ID.String(), Title: p.Title.In("en"), Before: before, After: after,
-	})
+	e.Action, e.Target, e.Title = MayEdit.Code, p.ID.String(), p.Title.In("en")
+	return m.need.Audit.Record(ctx, tx, e)
 }

@@ -34,7 +34,7 @@ func (m *Module) showHome(c shopCtx) error {
 	if view.Title == "" {
 		view.Title = shop.Name
 	}
-	view.Image = catalogui.Picture(c.Base(), shop.HeroImage, 0, 0, nil, catalogui.HeroSizes)
+	view.Image = catalogui.Picture(c.Base(), catalogui.Stored{Key: shop.HeroImage}, "")
 	view.Image.Eager = true
 	for _, cat := range home.Roots {
 		view.Categories = append(view.Categories, catalogui.Link{Label: cat.Name.In(l), Href: "/categories/" + cat.Slug})
@@ -61,7 +61,7 @@ func cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
 		out[i] = ui.Product{
 			Href: "/products/" + card.Slug, Title: card.Title, Brand: card.Brand, Sold: !card.InStock,
 			Price: ui.Price{Amount: card.Price, CompareAt: card.CompareAt, From: card.PriceMax.Minor > card.Price.Minor},
-			Image: catalogui.Picture(c.Base(), card.Cover.Key, card.Cover.Width, card.Cover.Height, card.Cover.Widths, catalogui.CardSizes),
+			Image: catalogui.Picture(c.Base(), stored(card.Cover), catalogui.CardSizes),
 		}
 		out[i].Image.Eager = i < eager
 		if card.CompareAt.Minor > card.Price.Minor {
@@ -123,7 +123,7 @@ func (p Page) gallery(c shopCtx, v Variant) []ui.Image {
 		if img.Key == "" {
 			continue
 		}
-		view := catalogui.Picture(c.Base(), img.Key, img.Width, img.Height, img.Widths, catalogui.GallerySizes)
+		view := catalogui.Picture(c.Base(), stored(img), catalogui.GallerySizes)
 		view.Alt = firstOf(img.Alt.In(c.Words.Lang()), p.Title)
 		if img.Key == v.Image || img.Value != "" && contains(v.Values, img.Value) {
 			out = append([]ui.Image{view}, out...)
@@ -135,6 +135,10 @@ func (p Page) gallery(c shopCtx, v Variant) []ui.Image {
 		out[i].Eager = i == 0
 	}
 	return out
+}
+
+func stored(img Image) catalogui.Stored {
+	return catalogui.Stored{Key: img.Key, Width: img.Width, Height: img.Height, Widths: img.Widths}
 }
 
 func (p Page) most(v Variant) int {

@@ -28,7 +28,7 @@ func bareFrame[A web.Audience](_ *web.Ctx[A], _ web.Head, body templ.Component) 
 }
 
 // site serves the module's pages for its store.
-func (b *bench) site(t *testing.T) http.Handler {
+func (b *bench) site(t testing.TB) http.Handler {
 	t.Helper()
 	bundle, err := i18n.Load(ui.Files, Files)
 	if err != nil {
@@ -64,7 +64,7 @@ func (b *bench) site(t *testing.T) http.Handler {
 	return s
 }
 
-func get(t *testing.T, h http.Handler, path string) *httptest.ResponseRecorder {
+func get(t testing.TB, h http.Handler, path string) *httptest.ResponseRecorder {
 	t.Helper()
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))

@@ -73,25 +73,33 @@ type Product struct {
 	Related  []ui.Product
 }
 
+// Stored is a picture as it is kept.
+type Stored struct {
+	Key           string
+	Width, Height int
+	Widths        []int // of narrower copies
+}
+
 // Picture is a stored picture in its widths. Base is the address before
 // /media, and sizes says how wide it is shown.
-func Picture(base, key string, width, height int, widths []int, sizes string) ui.Image {
-	if key == "" {
+func Picture(base string, p Stored, sizes string) ui.Image {
+	if p.Key == "" {
 		return ui.Image{}
 	}
-	img := ui.Image{Src: MediaURL(base, key), Width: width, Height: height, Sizes: sizes}
-	if len(widths) == 0 || width == 0 {
+	img := ui.Image{Src: MediaURL(base, p.Key), Width: p.Width, Height: p.Height, Sizes: sizes}
+	if len(p.Widths) == 0 || p.Width == 0 {
 		return img
 	}
 	var set strings.Builder
-	ext := path.Ext(key)
-	stem := MediaURL(base, strings.TrimSuffix(key, ext))
-	for _, w := range widths {
-		if w < width {
-			set.WriteString(stem + "-" + strconv.Itoa(w) + ext + " " + strconv.Itoa(w) + "w, ")
+	ext := path.Ext(p.Key)
+	stem := MediaURL(base, strings.TrimSuffix(p.Key, ext))
+	for _, w := range p.Widths {
+		if w < p.Width {
+			width := strconv.Itoa(w)
+			set.WriteString(stem + "-" + width + ext + " " + width + "w, ")
 		}
 	}
-	set.WriteString(img.Src + " " + strconv.Itoa(width) + "w")
+	set.WriteString(img.Src + " " + strconv.Itoa(p.Width) + "w")
 	img.SrcSet = set.String()
 	return img
 }
@@ -108,5 +116,4 @@ func MediaURL(base, key string) string {
 const (
 	CardSizes    = "(min-width: 1100px) 25vw, (min-width: 700px) 33vw, 50vw"
 	GallerySizes = "(min-width: 860px) 50vw, 100vw"
-	HeroSizes    = "(min-width: 860px) 50vw, 100vw"
 )
