@@ -10,9 +10,11 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"orion/app/appui"
 	"orion/assets"
 	"orion/kit/i18n"
 	"orion/kit/observe"
+	"orion/kit/ui"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
 )
@@ -71,6 +73,7 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /health/live", a.health.Live())
 	mux.Handle("GET /health/ready", a.health.Ready())
 	mux.Handle("GET /metrics", a.metrics.Handler(string(a.config.MetricsToken)))
+	mux.Handle("GET /api", compress(http.HandlerFunc(a.reference)))
 	mountTestRoutes(mux, a)
 	mux.Handle("/", compress(a.site))
 	return mux
@@ -100,6 +103,25 @@ func (a *App) media() http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		http.ServeContent(w, r, "", info.Time, file)
 	})
+}
+
+// reference shows the description of the REST interface to people.
+func (a *App) reference(w http.ResponseWriter, r *http.Request) {
+	text, err := a.site.Spec()
+	if err == nil {
+		var page appui.Reference
+		if page, err = appui.NewReference(text); err == nil {
+			h := w.Header()
+			h.Set("Content-Type", "text/html; charset=utf-8")
+			h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'")
+			h.Set("X-Content-Type-Options", "nosniff")
+			ctx := ui.With(r.Context(), ui.Env{Words: a.kit.Bundle.In(i18n.En)})
+			err = layout.BarePage{Title: page.Title + " REST", Lang: i18n.En, Body: appui.ReferencePage(page)}.Render(ctx, w)
+		}
+	}
+	if err != nil {
+		a.log.ErrorContext(r.Context(), "reference failed", "error", err.Error())
+	}
 }
 
 // drainTime is how long running requests get to end.
