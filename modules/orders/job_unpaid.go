@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"context"
 	"time"
 
 	"orion/kit/job"
@@ -17,4 +18,9 @@ func (m *Module) jobs() []job.Job {
 		m.giveUp.Job(),
 		job.Sweep("orders.sweep_carts", time.Hour, stmtStoresToSweep, m.Sweep),
 	}
+}
+
+// giveUpAt looks at an order again when the patience with its payment ends.
+func (m *Module) giveUpAt(ctx context.Context, tx tx, oid ordersapi.OrderID, at time.Time) error {
+	return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.giveUp, unpaid{Order: oid}, job.When{At: at})
 }

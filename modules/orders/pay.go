@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"orion/kit/fault"
-	"orion/kit/job"
 	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/inventory/inventoryapi"
@@ -122,7 +121,7 @@ func (m *Module) holdOn(ctx context.Context, tx tx, o *Order) (outcome, error) {
 		return outcome{}, err
 	}
 	o.HoldLost = true
-	return outcome{act: act{What: LostHold}}, job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.giveUp, unpaid{Order: o.ID}, job.When{At: until})
+	return outcome{act: act{What: LostHold}}, m.giveUpAt(ctx, tx, o.ID, until)
 }
 
 // GiveUp ends an order that is still unpaid.
