@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"orion/kit/auth"
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/module"
@@ -77,7 +78,7 @@ func (f *frames) admin(c *web.Ctx[web.Admin], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(f, c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(web.AdminPages, c.Place(), c.As.Grants.Has, c.Words, active(c, h)),
+		Brand: brand, Body: body, Menu: f.menu(readerOf(web.AdminPages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -89,7 +90,7 @@ func (f *frames) merchant(c *web.Ctx[web.Merchant], h web.Head, body templ.Compo
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(f, c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(web.MerchantPages, c.Place(), c.As.Grants.Has, c.Words, active(c, h)),
+		Brand: brand, Body: body, Menu: f.menu(readerOf(web.MerchantPages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -100,7 +101,7 @@ func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(f, c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(web.StorePages, c.Place(), c.As.Grants.Has, c.Words, active(c, h)),
+		Brand: brand, Body: body, Menu: f.menu(readerOf(web.StorePages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: append([]ui.MenuItem{
 			{Label: c.Words.T("app.open_storefront"), Icon: icon.Store, Href: "~" + c.ShopURL("/")},
 		}, profileMenu(c.Words)...)},
@@ -109,6 +110,10 @@ func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) 
 
 func profileMenu(w i18n.Words) []ui.MenuItem {
 	return []ui.MenuItem{{Label: w.T("app.profile"), Icon: icon.User, Href: "/profile"}}
+}
+
+func readerOf[A web.Audience](audience web.AudienceName, c *web.Ctx[A], h web.Head, g auth.Grants) reader {
+	return reader{audience: audience, place: c.Place(), may: g.Has, words: c.Words, at: active(c, h)}
 }
 
 func active[A web.Audience](c *web.Ctx[A], h web.Head) string {

@@ -12,13 +12,23 @@ import (
 	"orion/kit/web"
 )
 
+// reader is whom a menu is for: somebody who may do something, at an address of
+// an audience's pages.
+type reader struct {
+	audience web.AudienceName
+	place    web.Place
+	may      func(auth.Permission) bool
+	words    i18n.Words
+	at       string
+}
+
 // menu collects the entries of the enabled modules that the reader may open, by
 // section. Nobody sees an entry that ends in "forbidden".
-func (f *frames) menu(audience web.AudienceName, place web.Place, may func(auth.Permission) bool, w i18n.Words, at string) []layout.Section {
-	items := f.entries(audience, place, may)
+func (f *frames) menu(r reader) []layout.Section {
+	items := f.entries(r)
 	current := ""
 	for _, m := range items {
-		if under(at, m.Path) && len(m.Path) > len(current) {
+		if under(r.at, m.Path) && len(m.Path) > len(current) {
 			current = m.Path
 		}
 	}
@@ -26,7 +36,7 @@ func (f *frames) menu(audience web.AudienceName, place web.Place, may func(auth.
 	for _, m := range items {
 		title := ""
 		if m.Section != "" {
-			title = w.T(m.Section)
+			title = r.words.T(m.Section)
 		}
 		at := slices.IndexFunc(out, func(s layout.Section) bool { return s.Title == title })
 		if at < 0 {
@@ -34,20 +44,20 @@ func (f *frames) menu(audience web.AudienceName, place web.Place, may func(auth.
 			at = len(out) - 1
 		}
 		out[at].Items = append(out[at].Items, layout.Item{
-			Label: w.T(m.Label), Href: m.Path, Icon: icon.ByName(m.Icon), Active: m.Path == current,
+			Label: r.words.T(m.Label), Href: m.Path, Icon: icon.ByName(m.Icon), Active: m.Path == current,
 		})
 	}
 	return out
 }
 
-func (f *frames) entries(audience web.AudienceName, place web.Place, may func(auth.Permission) bool) []module.MenuItem {
+func (f *frames) entries(r reader) []module.MenuItem {
 	var out []module.MenuItem
 	for _, d := range f.registry.All() {
-		if !f.enabled(place, d.Code) {
+		if !f.enabled(r.place, d.Code) {
 			continue
 		}
 		for _, m := range d.Menu {
-			if m.Audience == audience && (m.Need.Code == "" || may(m.Need)) {
+			if m.Audience == r.audience && (m.Need.Code == "" || r.may(m.Need)) {
 				out = append(out, m)
 			}
 		}

@@ -25,26 +25,33 @@ func newClient(addr string, workers int) *client {
 	}}
 }
 
-// call sends a request to a store and reads the answer into out, if any.
-func (c *client) call(ctx context.Context, method, store, path string, in, out any, header ...string) error {
+// request is what a shopper sends to a store.
+type request struct {
+	method, store, path string
+	body                any               // as JSON; nil for none
+	header              map[string]string // besides what the body needs
+}
+
+// call sends a request and reads the answer into out, if any.
+func (c *client) call(ctx context.Context, q request, out any) error {
 	var body io.Reader
-	if in != nil {
-		text, err := json.Marshal(in)
+	if q.body != nil {
+		text, err := json.Marshal(q.body)
 		if err != nil {
 			return err
 		}
 		body = bytes.NewReader(text)
 	}
-	r, err := http.NewRequestWithContext(ctx, method, "http://"+c.addr+path, body)
+	r, err := http.NewRequestWithContext(ctx, q.method, "http://"+c.addr+q.path, body)
 	if err != nil {
 		return err
 	}
-	r.Host = store + ".localhost"
-	if in != nil {
+	r.Host = q.store + ".localhost"
+	if q.body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+	for name, value := range q.header {
+		r.Header.Set(name, value)
 	}
 	resp, err := c.http.Do(r)
 	if err != nil {
@@ -53,7 +60,7 @@ func (c *client) call(ctx context.Context, method, store, path string, in, out a
 	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode >= 300 {
 		text, _ := io.ReadAll(io.LimitReader(resp.Body, 300))
-		return fmt.Errorf("%s %s: %s %s", method, path, resp.Status, strings.TrimSpace(string(text)))
+		return fmt.Errorf("%s %s: %s %s", q.method, q.path, resp.Status, strings.TrimSpace(string(text)))
 	}
 	if out == nil {
 		_, err = io.Copy(io.Discard, resp.Body)
@@ -63,7 +70,7 @@ func (c *client) call(ctx context.Context, method, store, path string, in, out a
 }
 
 func (c *client) get(ctx context.Context, store, path string) error {
-	return c.call(ctx, http.MethodGet, store, path, nil, nil)
+	return c.call(ctx, request{method: http.MethodGet, store: store, path: path}, nil)
 }
 
 // text is the body of a page.

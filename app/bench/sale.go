@@ -8,6 +8,9 @@ import (
 	"sync"
 )
 
+// storefront is where shoppers' programs ask.
+const storefront = "/api/v1/storefront"
+
 // cart puts one thing into a new cart and gives its token.
 func (w *world) cart(ctx context.Context, i int) (string, error) {
 	store := w.store(i)
@@ -18,7 +21,10 @@ func (w *world) cart(ctx context.Context, i int) (string, error) {
 	var cart struct {
 		Token string `json:"token"`
 	}
-	err = w.client.call(ctx, http.MethodPost, store, "/api/v1/storefront/cart/items", map[string]any{"variant": variant, "quantity": 1}, &cart)
+	err = w.client.call(ctx, request{
+		method: http.MethodPost, store: store, path: storefront + "/cart/items",
+		body: map[string]any{"variant": variant, "quantity": 1},
+	}, &cart)
 	return cart.Token, err
 }
 
@@ -37,7 +43,7 @@ func (w *world) variant(ctx context.Context, store string, i int) (string, error
 				ID string `json:"id"`
 			} `json:"variants"`
 		}
-		err := w.client.call(ctx, http.MethodGet, store, "/api/v1/storefront/products/"+slug, nil, &product)
+		err := w.client.call(ctx, request{method: http.MethodGet, store: store, path: storefront + "/products/" + slug}, &product)
 		if err != nil {
 			continue // another store's product
 		}
@@ -58,7 +64,10 @@ func (w *world) variant(ctx context.Context, store string, i int) (string, error
 // answers says everything that a checkout asks.
 func (w *world) answers(ctx context.Context, store, token string) error {
 	put := func(part string, in any, out any) error {
-		return w.client.call(ctx, http.MethodPut, store, "/api/v1/storefront/checkout/"+part, in, out, "Cart-Token", token)
+		return w.client.call(ctx, request{
+			method: http.MethodPut, store: store, path: storefront + "/checkout/" + part,
+			body: in, header: map[string]string{"Cart-Token": token},
+		}, out)
 	}
 	contact := map[string]any{"email": "bench@example.com", "name": "Lea Schmit", "phone": "", "terms": true, "marketing": false}
 	if err := put("contact", contact, nil); err != nil {
@@ -82,8 +91,10 @@ func (w *world) answers(ctx context.Context, store, token string) error {
 }
 
 func (w *world) place(ctx context.Context, store, token string, i int) error {
-	return w.client.call(ctx, http.MethodPost, store, "/api/v1/storefront/orders", map[string]any{}, nil,
-		"Cart-Token", token, "Idempotency-Key", fmt.Sprintf("bench-%s-%d", token, i))
+	return w.client.call(ctx, request{
+		method: http.MethodPost, store: store, path: storefront + "/orders", body: map[string]any{},
+		header: map[string]string{"Cart-Token": token, "Idempotency-Key": fmt.Sprintf("bench-%s-%d", token, i)},
+	}, nil)
 }
 
 // checkout is a whole purchase from an empty cart to the order.

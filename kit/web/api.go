@@ -182,19 +182,19 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, st *state) {
 		if token := session(r, StorefrontPages); token != "" {
 			as.Customer, _ = identify.Customer(ctx, as.In, token)
 		}
-		serveAPI(a, w, r, st, as)
+		serveAPI(newAPICtx(st, as), w, r)
 		return
 	case "store":
-		serveAPI(a, w, r, st, deref(bearer.Store))
+		serveAPI(newAPICtx(st, deref(bearer.Store)), w, r)
 		return
 	case "merchants":
-		serveAPI(a, w, r, st, deref(bearer.Merchant))
+		serveAPI(newAPICtx(st, deref(bearer.Merchant)), w, r)
 		return
 	case "admin":
-		serveAPI(a, w, r, st, deref(bearer.Admin))
+		serveAPI(newAPICtx(st, deref(bearer.Admin)), w, r)
 		return
 	case "platform":
-		serveAPI(a, w, r, st, st.place.Platform)
+		serveAPI(newAPICtx(st, st.place.Platform), w, r)
 		return
 	}
 	writeFault(w, a.words(r, st), errUnknown, st)
@@ -212,9 +212,13 @@ func (a *API) words(r *http.Request, st *state) i18n.Words {
 	return a.site.options.Bundle.In(lang)
 }
 
-func serveAPI[A Audience](a *API, w http.ResponseWriter, r *http.Request, st *state, as A) {
+func newAPICtx[A Audience](st *state, as A) *apiCtx[A] { return &apiCtx[A]{as: as, state: st} }
+
+// serveAPI calls the operation for a caller who is known by now.
+func serveAPI[A Audience](c *apiCtx[A], w http.ResponseWriter, r *http.Request) {
+	a, st := c.state.site.api, c.state
 	st.place.Audience = nameOf[A]()
-	c := &apiCtx[A]{as: as, state: st, r: r, words: a.words(r, st)}
+	c.r, c.words = r, a.words(r, st)
 	rec := &statusWriter{ResponseWriter: w, state: st}
 	ctx := context.WithValue(r.Context(), apiKey{}, c)
 	ctx = context.WithValue(ctx, wordsKey{}, c.words)

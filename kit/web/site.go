@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -104,12 +105,12 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	st.place = place
 	if err != nil {
 		st.place.Audience = PlatformPages
-		serveError(s, s.platform, w, r, st, err)
+		s.refuse(w, r, st, err)
 		return
 	}
 	if err := s.guard.Check(r); err != nil && !hasBearer(r) {
 		st.place.API = false
-		serveError(s, s.platform, w, r, st, errForbidden.Because(err))
+		s.refuse(w, r, st, errForbidden.Because(err))
 		return
 	}
 	if place.API {
@@ -124,60 +125,62 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, st *state) {
 	switch st.place.Audience {
 	case AdminPages:
 		as, _ := s.options.Identify.Admin(ctx, session(r, AdminPages))
-		serveAs(s.admin, w, r, st, as)
+		serveAs(newCtx(s.admin, st, as), w, r)
 	case MerchantPages:
 		as, ok := s.options.Identify.Merchant(ctx, st.place.Platform.In, session(r, MerchantPages))
 		if !ok {
 			as = Merchant{}
 		}
-		serveAs(s.merchant, w, r, st, as)
+		serveAs(newCtx(s.merchant, st, as), w, r)
 	case StorePages:
 		as := Store{In: st.place.In, Shop: st.place.Shop}
 		if user, grants, ok := s.options.Identify.Staff(ctx, as.In, session(r, StorePages)); ok {
 			as.User, as.Grants = user, grants
 		}
-		serveAs(s.store, w, r, st, as)
+		serveAs(newCtx(s.store, st, as), w, r)
 	case StorefrontPages:
 		as := Storefront{In: st.place.In, Shop: st.place.Shop}
 		if token := session(r, StorefrontPages); token != "" {
 			as.Customer, _ = s.options.Identify.Customer(ctx, as.In, token)
 		}
-		serveAs(s.storefront, w, r, st, as)
+		serveAs(newCtx(s.storefront, st, as), w, r)
 	default:
-		serveAs(s.platform, w, r, st, st.place.Platform)
+		serveAs(newCtx(s.platform, st, st.place.Platform), w, r)
 	}
 }
 
 // serveAs calls the route for a reader who is known by now.
-func serveAs[A Audience](h *hub[A], w http.ResponseWriter, r *http.Request, st *state, as A) {
-	c := newCtx(h, w, r, st, as)
+func serveAs[A Audience](c *Ctx[A], w http.ResponseWriter, r *http.Request) {
+	c.meets(w, r)
 	c.takeFlash()
-	securityHeaders(w, st.nonce)
-	inner := r.WithContext(context.WithValue(r.Context(), ctxKey{}, c))
-	c.R = at(inner, st.place.Path)
-	h.mux.ServeHTTP(w, c.R)
+	c.R = at(r.WithContext(context.WithValue(r.Context(), ctxKey{}, c)), c.place.Path)
+	c.hub.mux.ServeHTTP(w, c.R)
 }
 
-func newCtx[A Audience](h *hub[A], w http.ResponseWriter, r *http.Request, st *state, as A) *Ctx[A] {
-	lang, langs := language(r, st.place, as)
-	st.langs = langs
-	return &Ctx[A]{W: w, R: r, As: as, Words: st.site.options.Bundle.In(lang), state: st, hub: h}
+func newCtx[A Audience](h *hub[A], st *state, as A) *Ctx[A] {
+	return &Ctx[A]{As: as, state: st, hub: h}
 }
 
-func serveError[A Audience](s *Site, h *hub[A], w http.ResponseWriter, r *http.Request, st *state, err error) {
-	var as A
-	c := newCtx(h, w, r, st, as)
-	securityHeaders(w, st.nonce)
-	f := fault.As(err)
+// meets gives the request to its context, and the answer its headers.
+func (c *Ctx[A]) meets(w http.ResponseWriter, r *http.Request) {
+	lang, langs := language(r, c.place, c.As)
+	c.W, c.R, c.Words, c.langs = w, r, c.site.options.Bundle.In(lang), langs
+	securityHeaders(w, c.nonce)
+}
+
+// refuse answers before anybody was asked who they are.
+func (s *Site) refuse(w http.ResponseWriter, r *http.Request, st *state, err error) {
+	c := newCtx(s.platform, st, Platform{})
+	c.meets(w, r)
 	if strings.HasPrefix(r.URL.Path, "/api/") {
-		writeFault(w, c.Words, f, st)
+		writeFault(w, c.Words, fault.As(err), st)
 		return
 	}
 	c.finish(err)
 }
 
 func (s *Site) recovered(w http.ResponseWriter, r *http.Request, st *state, p any) {
-	if p == nil || p == http.ErrAbortHandler {
+	if err, ok := p.(error); p == nil || ok && errors.Is(err, http.ErrAbortHandler) {
 		return
 	}
 	s.options.Errors(r.Context(), "request panicked", "route", st.route, "panic", p, "stack", stack())

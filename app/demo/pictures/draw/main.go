@@ -16,6 +16,7 @@ import (
 	"image/draw"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -52,7 +53,8 @@ func run(out, sheet, only string, by browser) error {
 			}
 			continue
 		}
-		if err := drawAll(by, out, only, studio, scenes); err != nil {
+		scenes = slices.DeleteFunc(scenes, func(s scene) bool { return !strings.Contains(s.key, only) })
+		if err := drawAll(by, out, studio, scenes); err != nil {
 			return err
 		}
 	}
@@ -63,13 +65,7 @@ func run(out, sheet, only string, by browser) error {
 // more than drawing, and a page may be 16,384 pixels high.
 const atOnce = 8
 
-func drawAll(by browser, out, only string, studio *studio, scenes []scene) error {
-	var wanted []scene
-	for _, s := range scenes {
-		if strings.Contains(s.key, only) {
-			wanted = append(wanted, s)
-		}
-	}
+func drawAll(by browser, out string, studio *studio, wanted []scene) error {
 	var work errgroup.Group
 	work.SetLimit(2)
 	for len(wanted) > 0 {
