@@ -24,7 +24,8 @@ func (t *Tree) definitions() map[string]definition {
 		}
 		ast.Inspect(f.AST, func(n ast.Node) bool {
 			lit, ok := n.(*ast.CompositeLit)
-			if ok && isSelector(lit.Type, local, "Definition") {
+			// one without fields stands for "no module" beside an error
+			if ok && len(lit.Elts) > 0 && isSelector(lit.Type, local, "Definition") {
 				found[moduleOf(f.Dir)] = t.definition(f, local, lit)
 			}
 			return true

@@ -155,6 +155,7 @@ func house() fstest.MapFS {
 		"modules/bank/module.go":      definition("bank"),
 		"modules/news/module.go":      definition("news"),
 		"modules/shop/module.go":      shopDefinition,
+		"modules/shop/none.go":        calls("shop", "module", "Definition{}"),
 		"modules/shop/on_news.go":     imports("shop", "orion/modules/news/newsapi"),
 		"modules/goods/goodsapi/a.go": doc + "package goodsapi\n\n// Code is goods.\nconst Code = \"goods\"\n",
 	}

@@ -85,7 +85,7 @@ func (m *Module) Definition() module.Definition {
 		Description: "Dashboards, search, settings and profiles.",
 		Version:     "1.0.0",
 		Tier:        module.Core,
-		Observes:    []string{tenancyapi.Code},
+		Requires:    []string{tenancyapi.Code},
 		Permissions: []auth.Permission{PermViewDashboard, PermEditSettings},
 		Files:       Files,
 		Routes:      web.Routes{Admin: m.adminRoutes, Merchant: m.merchantRoutes, Store: m.storeRoutes},

@@ -18,6 +18,7 @@ import (
 	"orion/kit/module"
 	"orion/kit/tenant"
 	"orion/kit/web"
+	"orion/modules/core/coreapi"
 	"orion/modules/tenancy/tenancyapi"
 )
 
@@ -91,7 +92,7 @@ func (m *Module) Definition() module.Definition {
 		Description: "Platforms, merchants, stores, their hosts, users and roles, and the audit log.",
 		Version:     "1.0.0",
 		Tier:        module.Core,
-		Requires:    []string{"core"},
+		Observes:    []string{coreapi.Code},
 		Permissions: permissions,
 		Files:       Files,
 		Routes: web.Routes{

@@ -98,16 +98,16 @@ func readPlatforms(f *form.Form, name string) (out []tenant.PlatformID) {
 // shopAddress is the absolute address of a shop's storefront, reached as the
 // reader reaches this program: by name, or by path where hosts have no names.
 func shopAddress[A web.Audience](m *Module, c *web.Ctx[A], s *web.Shop) string {
-	return baseAddress(m, c, s, "storefront", "/")
+	return m.baseAddress(c.Origin(), s, "storefront", "/")
 }
 
 // staffAddress is the absolute address of a shop's staff pages.
 func staffAddress[A web.Audience](m *Module, c *web.Ctx[A], s *web.Shop) string {
-	return baseAddress(m, c, s, "store", "/store/")
+	return m.baseAddress(c.Origin(), s, "store", "/store/")
 }
 
-func baseAddress[A web.Audience](m *Module, c *web.Ctx[A], s *web.Shop, kind, path string) string {
-	u, err := url.Parse(c.Origin())
+func (m *Module) baseAddress(origin string, s *web.Shop, kind, path string) string {
+	u, err := url.Parse(origin)
 	if err != nil {
 		return path
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"orion/kit/i18n"
 	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/modules/core/coreapi"
@@ -79,14 +78,18 @@ func (m *Module) adminResults(ctx context.Context, s coreapi.Search[coreapi.Admi
 			return nil, err
 		}
 		for _, v := range stores.Items {
-			out = append(out, result(w, "tenancy.store", v.Name, v.MerchantName, "/stores/"+v.ID.String(), "store"))
+			out = append(out, coreapi.Result{
+				Kind: w.T("tenancy.store"), Title: v.Name, Sub: v.MerchantName, Link: "/stores/" + v.ID.String(), Icon: "store",
+			})
 		}
 		merchants, err := m.Merchants(ctx, reach, MerchantFilter{Query: s.Query, Request: limit})
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range merchants.Items {
-			out = append(out, result(w, "tenancy.merchant", v.Name, v.Email, "/merchants/"+v.ID.String(), "building-2"))
+			out = append(out, coreapi.Result{
+				Kind: w.T("tenancy.merchant"), Title: v.Name, Sub: v.Email, Link: "/merchants/" + v.ID.String(), Icon: "building-2",
+			})
 		}
 	}
 	if s.Reader.Grants.Has(PermManageUsers) {
@@ -95,14 +98,12 @@ func (m *Module) adminResults(ctx context.Context, s coreapi.Search[coreapi.Admi
 			return nil, err
 		}
 		for _, v := range users.Items {
-			out = append(out, result(w, "tenancy.user", v.Name, v.Email, "/users/"+v.ID.String(), "user"))
+			out = append(out, coreapi.Result{
+				Kind: w.T("tenancy.user"), Title: v.Name, Sub: v.Email, Link: "/users/" + v.ID.String(), Icon: "user",
+			})
 		}
 	}
 	return out, nil
-}
-
-func result(w i18n.Words, kind, title, sub, link, icon string) coreapi.Result {
-	return coreapi.Result{Kind: w.T(kind), Title: title, Sub: sub, Link: link, Icon: icon}
 }
 
 // storeSteps are what a new store's owner should see to first.
