@@ -1,16 +1,19 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
 	"orion/app/demo"
 	"orion/kit/observe"
+	"orion/kit/web"
 )
 
 type serveCommand struct {
@@ -59,6 +62,7 @@ func (a *App) greet(r *run, addr string) {
 	base := a.config.BaseDomain
 	fmt.Fprintf(r.Stdout, "\n  Orion %s is up: %s\n\n", Version, at(base))
 	shops := a.modules.tenancy.Shops()
+	slices.SortFunc(shops, func(x, y *web.Shop) int { return cmp.Compare(x.ID, y.ID) }) // oldest first
 	for i, s := range shops {
 		if i == 8 {
 			fmt.Fprintf(r.Stdout, "  … and %d more stores\n", len(shops)-i)
