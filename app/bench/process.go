@@ -33,6 +33,7 @@ func startServer(ctx context.Context, binary, data, dsn string) (*server, error)
 	if err := l.Close(); err != nil {
 		return nil, fmt.Errorf("find a free port: %w", err)
 	}
+	//nolint:gosec // the binary is the operator's own choice
 	cmd := exec.CommandContext(ctx, binary, "serve", "--addr", addr, "--data", data, "--database-url", dsn, "--log-level", "warn")
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }

@@ -130,6 +130,7 @@ const prepared = 1500
 
 // command runs a command of the program and reads what it prints as JSON.
 func command(ctx context.Context, o Options, data, dsn string, out any, args ...string) error {
+	//nolint:gosec // the binary is the operator's own choice
 	cmd := exec.CommandContext(ctx, o.Binary, append(args, "--data", data, "--database-url", dsn, "--log-level", "error")...)
 	cmd.Stderr = os.Stderr
 	text, err := cmd.Output()

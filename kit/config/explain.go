@@ -72,7 +72,7 @@ func makeSecret(name string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }()
 	_, err = f.WriteString(hex.EncodeToString(random) + "\n")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err

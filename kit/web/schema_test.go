@@ -16,8 +16,11 @@ func TestSchemaNamesDoNotMeet(t *testing.T) {
 		t      reflect.Type
 		want   string
 	}{
-		{"orders", first, "OrdersListBody"}, {"payments", second, "PaymentsListBody"}, {"payments", first, "PaymentsListBody2"},
-		{"orders", first, "OrdersListBody"}, {"orders", named, "Problem"},
+		{"orders", first, "OrdersListBody"},
+		{"payments", second, "PaymentsListBody"},
+		{"payments", first, "PaymentsListBody2"},
+		{"orders", first, "OrdersListBody"},
+		{"orders", named, "Problem"},
 	} {
 		names.module = c.module
 		if got := names.name(c.t, "ListBody"); got != c.want {

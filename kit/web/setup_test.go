@@ -58,8 +58,10 @@ func site(t *testing.T) *web.Site {
 		if r.Host != "shop.test" {
 			return web.Place{}, fault.New(fault.NotFound, "not_found")
 		}
-		p := web.Place{Platform: web.Platform{In: gate.Platform(1), Code: "main"}, In: gate.Store(7, 2, 1), Shop: shop,
-			StaffBase: "/store", Audience: web.StorefrontPages, Path: r.URL.Path, API: strings.HasPrefix(r.URL.Path, "/api/")}
+		p := web.Place{
+			Platform: web.Platform{In: gate.Platform(1), Code: "main"}, In: gate.Store(7, 2, 1), Shop: shop,
+			StaffBase: "/store", Audience: web.StorefrontPages, Path: r.URL.Path, API: strings.HasPrefix(r.URL.Path, "/api/"),
+		}
 		if rest, ok := strings.CutPrefix(r.URL.Path, "/store"); ok {
 			p.Audience, p.Path = web.StorePages, rest
 		}
@@ -67,8 +69,10 @@ func site(t *testing.T) *web.Site {
 	}
 	s := web.NewSite(web.Options{
 		Resolve: place, Bundle: bundle, Errors: func(context.Context, string, ...any) {},
-		Frames: web.Frames{Platform: frame[web.Platform], Admin: frame[web.Admin], Merchant: frame[web.Merchant], Store: frame[web.Store], Storefront: frame[web.Storefront],
-			Error: func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return text("error " + f.Code) }},
+		Frames: web.Frames{
+			Platform: frame[web.Platform], Admin: frame[web.Admin], Merchant: frame[web.Merchant], Store: frame[web.Store], Storefront: frame[web.Storefront],
+			Error: func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return text("error " + f.Code) },
+		},
 		Enabled: func(_ tenant.PlatformID, module string) bool { return module != "off" },
 		Identify: web.Identity{
 			Customer: func(context.Context, tenant.Store, string) (auth.Customer, bool) { return auth.Customer{}, false },
@@ -80,8 +84,10 @@ func site(t *testing.T) *web.Site {
 				return auth.User{ID: 3}, g, token != ""
 			},
 			Bearer: func(_ context.Context, token string) (web.Bearer, bool) {
-				return web.Bearer{Platform: web.Platform{In: gate.Platform(1)}, Store: &web.Store{In: gate.Store(7, 2, 1), Shop: shop,
-					User: auth.User{ID: 9}, Grants: auth.Granted("orders.ship")}}, token == "right"
+				return web.Bearer{Platform: web.Platform{In: gate.Platform(1)}, Store: &web.Store{
+					In: gate.Store(7, 2, 1), Shop: shop,
+					User: auth.User{ID: 9}, Grants: auth.Granted("orders.ship"),
+				}}, token == "right"
 			},
 		},
 	})

@@ -9,7 +9,6 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
-	"orion/kit/fault"
 	"orion/kit/id"
 	"orion/kit/tenant"
 	"orion/modules/customers/customersapi"
@@ -45,7 +44,7 @@ func tidyAddress(a customersapi.Address) customersapi.Address {
 }
 
 func checkAddress(a customersapi.Address) error {
-	var bad *fault.Error = errAddress
+	bad := errAddress
 	for _, f := range []struct{ name, value string }{
 		{"name", a.Name}, {"line1", a.Line1}, {"postal", a.Postal}, {"city", a.City},
 	} {

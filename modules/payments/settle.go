@@ -77,7 +77,6 @@ func (p *payment) learn(a *attempt, s Snapshot, now time.Time) (news, []posting,
 	taken := next == attemptSucceeded || next == attemptAuthorised
 	if taken && s.Amount != p.Amount {
 		next, s.Reason = attemptMismatch, "mismatch"
-		taken = false
 	}
 	if rank[next] <= rank[a.Status] {
 		a.CheckAt = a.again(now)

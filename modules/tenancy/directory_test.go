@@ -95,9 +95,16 @@ func TestResolve(t *testing.T) {
 			}
 		}
 		for _, tc := range [][2]string{
-			{"nobody.localhost", "/"}, {"example.com", "/"}, {"unproven.example", "/"}, {"kids.omsflow.example", "/"},
-			{"bikes.kirchberg.example", "/"}, {"a.b.localhost", "/"}, {"localhost", "/platforms/oms/storefront/kids/"},
-			{"localhost", "/platforms/none/store/kids/"}, {"localhost", "/platforms/oms"}, {"", "/"},
+			{"nobody.localhost", "/"},
+			{"example.com", "/"},
+			{"unproven.example", "/"},
+			{"kids.omsflow.example", "/"},
+			{"bikes.kirchberg.example", "/"},
+			{"a.b.localhost", "/"},
+			{"localhost", "/platforms/oms/storefront/kids/"},
+			{"localhost", "/platforms/none/store/kids/"},
+			{"localhost", "/platforms/oms"},
+			{"", "/"},
 		} {
 			if got, ok := resolve(w.m, tc[0], tc[1]); ok {
 				t.Errorf("%s%s was found: %+v", tc[0], tc[1], got)

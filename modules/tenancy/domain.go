@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"net"
 	"regexp"
 	"slices"
@@ -127,7 +128,7 @@ func lookupTXT(ctx context.Context, name string) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	records, err := net.DefaultResolver.LookupTXT(ctx, name)
-	if e, ok := err.(*net.DNSError); ok && e.IsNotFound {
+	if e, ok := errors.AsType[*net.DNSError](err); ok && e.IsNotFound {
 		return nil, nil
 	}
 	return records, err

@@ -30,7 +30,6 @@ var all = []auth.Permission{
 type world struct {
 	*dbtest.Env
 	m           *tenancy.Module
-	needs       tenancy.Needs
 	main, oms   tenant.PlatformID
 	kirchberg   tenant.MerchantID
 	velo        tenant.MerchantID

@@ -15,7 +15,6 @@ var (
 	merchantStmt         = db.Must[tenant.System](Files, "merchant")
 	listMerchantsStmt    = db.MustList[tenant.System](Files, "list_merchants")
 	merchantsOfOwnerStmt = db.Must[tenant.System](Files, "merchants_of_owner")
-	ownMerchantStmt      = db.Must[tenant.Merchant](Files, "own_merchant")
 )
 
 func (e MerchantEdit) args(tx systemTx, id tenant.MerchantID) db.Args {
@@ -70,8 +69,4 @@ func scanMerchant(r db.Row) (m MerchantRow, err error) {
 
 func merchantsOfOwner(ctx context.Context, tx systemTx, owner auth.UserID) ([]merchantFact, error) {
 	return db.All(ctx, tx, merchantsOfOwnerStmt, db.Args{"owner": owner}, scanMerchantFact)
-}
-
-func ownMerchant(ctx context.Context, tx *db.Tx[tenant.Merchant]) (MerchantRow, error) {
-	return db.One(ctx, tx, ownMerchantStmt, nil, scanMerchant)
 }

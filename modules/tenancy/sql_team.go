@@ -23,7 +23,6 @@ var (
 	staffStmt          = db.Must[tenant.Store](Files, "staff")
 	staffMemberStmt    = db.Must[tenant.Store](Files, "staff_member")
 	whoMayStmt         = db.Must[tenant.Store](Files, "who_may")
-	ownerMayStmt       = db.Must[tenant.Merchant](Files, "owner_may")
 	teamOfMerchantStmt = db.Must[tenant.System](Files, "team_of_merchant")
 	teamOfStoreStmt    = db.Must[tenant.System](Files, "team_of_store")
 )
@@ -135,14 +134,6 @@ func whoMay(ctx context.Context, tx storeTx, user auth.UserID) (standing, error)
 		err = r.Scan(&s.ID, &s.Email, &s.Name, &s.Role, &s.Lang, &s.Active, &s.member, &s.preset, db.JSON(&s.permissions), &s.owner)
 		return s, err
 	})
-}
-
-func ownerMay(ctx context.Context, tx *db.Tx[tenant.Merchant], user auth.UserID) (u UserRow, merchant string, err error) {
-	u, err = db.One(ctx, tx, ownerMayStmt, db.Args{"user": user}, func(r db.Row) (u UserRow, err error) {
-		err = r.Scan(&u.ID, &u.Email, &u.Name, &u.Role, &u.Lang, &u.Active, &merchant)
-		return u, err
-	})
-	return u, merchant, err
 }
 
 func teamOfMerchant(ctx context.Context, tx systemTx, id tenant.MerchantID) ([]Colleague, error) {

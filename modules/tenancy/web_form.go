@@ -70,8 +70,10 @@ func showProfile(p Profile) tenancyui.StoreValues {
 		Name: p.Name, Lang: string(p.Lang), StaffLang: string(p.StaffLang), Country: p.Country, Email: p.Email, Phone: p.Phone,
 		Address: strings.Join(p.Address, "\n"), Theme: ui.Preset(p.Theme).Code, Status: p.Status,
 		Texts: []tenancyui.TextValue{
-			{Name: "announcement", Word: "announcement", Text: p.Texts.Announcement}, {Name: "tagline", Word: "tagline", Text: p.Texts.Tagline},
-			{Name: "hero", Word: "hero", Text: p.Texts.Hero}, {Name: "hero_text", Word: "lead", Text: p.Texts.HeroText, Long: true},
+			{Name: "announcement", Word: "announcement", Text: p.Texts.Announcement},
+			{Name: "tagline", Word: "tagline", Text: p.Texts.Tagline},
+			{Name: "hero", Word: "hero", Text: p.Texts.Hero},
+			{Name: "hero_text", Word: "lead", Text: p.Texts.HeroText, Long: true},
 			{Name: "about", Word: "about", Text: p.Texts.About, Long: true},
 		},
 	}

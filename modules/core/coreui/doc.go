@@ -10,7 +10,7 @@ import (
 	"orion/modules/core/coreapi"
 )
 
-func t(ctx context.Context, key string, kv ...any) string { return ui.Words(ctx).T(key, kv...) }
+func t(ctx context.Context, key string) string { return ui.Words(ctx).T(key) }
 
 func stats(in []coreapi.Stat) ui.Stats {
 	out := make([]ui.Stat, len(in))

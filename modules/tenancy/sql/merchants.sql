@@ -42,10 +42,3 @@ SELECT m.id, m.name
 FROM tenancy_merchants m
 WHERE m.owner_id = :owner AND m.active
 ORDER BY m.id;
-
--- name: own_merchant
-SELECT m.id, m.name, COALESCE(m.owner_id, 0), COALESCE(u.name, ''), COALESCE(u.email, ''), m.signed_with, m.email, m.phone,
-  m.vat_number, m.trade_number, m.iban, m.country, m.address, m.active, m.created_at
-FROM tenancy_merchants m
-LEFT JOIN tenancy_users u ON u.id = m.owner_id
-WHERE m.id = :merchant_id;

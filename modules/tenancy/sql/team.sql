@@ -80,12 +80,6 @@ LEFT JOIN tenancy_roles r ON r.store_id = s.store_id AND r.id = s.role_id
 LEFT JOIN tenancy_merchants m ON m.id = :merchant_id
 WHERE u.id = :user;
 
--- name: owner_may
-SELECT u.id, u.email, u.name, u.role, u.lang, u.active, m.name
-FROM tenancy_users u
-JOIN tenancy_merchants m ON m.id = :merchant_id AND m.owner_id = u.id AND m.active
-WHERE u.id = :user;
-
 -- name: team_of_merchant
 -- scope: system
 SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND s.active
