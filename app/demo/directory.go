@@ -88,7 +88,7 @@ func (f *filling) image(key string) string {
 }
 
 func lines(a content.Address) []string {
-	return []string{a.Street, strings.TrimSpace("L-" + a.Zip + " " + a.City)}
+	return []string{a.Street, strings.TrimSpace(a.Zip + " " + a.City)}
 }
 
 var roles = map[string]auth.Role{

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"orion/app/demo/content"
@@ -45,7 +46,7 @@ func (f *filling) customers(ctx context.Context) error {
 }
 
 // ordersPerDay is how many orders all stores together get on an ordinary day.
-const ordersPerDay = 1.5
+const ordersPerDay = 4
 
 // sales places three months of orders, and moves each as far as its age says.
 func (f *filling) sales(ctx context.Context) error {
@@ -60,7 +61,8 @@ func (f *filling) sales(ctx context.Context) error {
 	days := int(f.Now.Sub(f.Clock.Now()).Hours()/24) - 1
 	n := int(float64(days) * ordersPerDay)
 	for i := range n {
-		age := time.Duration(float64(n-i) / float64(n) * float64(days) * float64(24*time.Hour))
+		// The stores grow: the closer to today, the more is sold.
+		age := time.Duration(math.Pow(float64(n-i)/float64(n), 1.4) * float64(days) * float64(24*time.Hour))
 		at := f.Now.Add(-age).Truncate(24 * time.Hour).Add(time.Duration(8+f.rand.IntN(12))*time.Hour + time.Duration(f.rand.IntN(3600))*time.Second)
 		if at.After(f.Now) {
 			at = f.Now.Add(-time.Duration(n-i) * time.Minute)
@@ -194,7 +196,7 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 		if age < 36*time.Hour && luck < 50 {
 			return nil // the transfer has not arrived yet
 		}
-		f.Clock.Advance(time.Duration(10+f.rand.IntN(120)) * time.Minute)
+		f.pass(time.Duration(10+f.rand.IntN(120)) * time.Minute)
 		if err := f.arrived(ctx, at.in, o); err != nil {
 			return err
 		}
@@ -202,7 +204,7 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 	if age < 30*time.Hour {
 		return nil
 	}
-	f.Clock.Advance(time.Duration(20+f.rand.IntN(100)) * time.Minute)
+	f.pass(time.Duration(20+f.rand.IntN(100)) * time.Minute)
 	fresh, err := f.Orders.Order(ctx, at.in, o.ID)
 	if err != nil {
 		return err
@@ -221,6 +223,11 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 		_, err = f.Orders.Deliver(ctx, at.in, o.ID, clerk)
 	}
 	return errors.Join(err, f.Events.Flush(ctx, at.in))
+}
+
+// pass lets time go by, but never into the future.
+func (f *filling) pass(d time.Duration) {
+	f.Clock.Advance(max(0, min(d, f.Now.Sub(f.Clock.Now())/2)))
 }
 
 // arrived notes that the customer's bank transfer came in.
