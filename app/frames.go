@@ -61,9 +61,12 @@ func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {
 }
 
 // staffFrame is what the three kinds of staff pages have in common.
-func staffFrame[A web.Audience](f *frames, c *web.Ctx[A], h web.Head, p layout.StaffPage) templ.Component {
+func staffFrame[A web.Audience](c *web.Ctx[A], h web.Head, p layout.StaffPage) templ.Component {
 	p.Title, p.Prefs, p.Flashes, p.SignOut = h.Title, prefs(c), flashes(c), "/logout"
 	p.Search = "/search"
+	if h.RichText {
+		p.Scripts, p.Styles = append(p.Scripts, "editor.js"), append(p.Styles, "editor.css")
+	}
 	return p
 }
 
@@ -77,7 +80,7 @@ func (f *frames) admin(c *web.Ctx[web.Admin], h web.Head, body templ.Component) 
 	if c.As.User.ID.IsZero() {
 		return authFrame(c, h, brand, body)
 	}
-	return staffFrame(f, c, h, layout.StaffPage{
+	return staffFrame(c, h, layout.StaffPage{
 		Brand: brand, Body: body, Menu: f.menu(readerOf(web.AdminPages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
@@ -89,7 +92,7 @@ func (f *frames) merchant(c *web.Ctx[web.Merchant], h web.Head, body templ.Compo
 		brand.Name = c.Place().Platform.Name
 		return authFrame(c, h, brand, body)
 	}
-	return staffFrame(f, c, h, layout.StaffPage{
+	return staffFrame(c, h, layout.StaffPage{
 		Brand: brand, Body: body, Menu: f.menu(readerOf(web.MerchantPages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
@@ -100,7 +103,7 @@ func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) 
 	if c.As.User.ID.IsZero() {
 		return authFrame(c, h, brand, body)
 	}
-	return staffFrame(f, c, h, layout.StaffPage{
+	return staffFrame(c, h, layout.StaffPage{
 		Brand: brand, Body: body, Menu: f.menu(readerOf(web.StorePages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: append([]ui.MenuItem{
 			{Label: c.Words.T("app.open_storefront"), Icon: icon.Store, Href: "~" + c.ShopURL("/")},

@@ -49,6 +49,16 @@ document.addEventListener("click", (e) => {
     .catch(() => location.assign(link.href));
 });
 
+// <div data-refresh="#sums" data-step="delivery">: a choice made in it is sent
+// with the rest of the form as that step, and the named parts are drawn anew.
+document.addEventListener("change", (e) => {
+  const part = e.target.closest("[data-refresh]");
+  if (!part) return;
+  const body = new URLSearchParams(new FormData(e.target.form));
+  body.set("step", part.dataset.step);
+  swap(e.target.form.action, part.dataset.refresh, { method: "post", body }).catch(() => {});
+});
+
 function withQuery(url, params) {
   const to = new URL(url);
   to.search = params.toString();

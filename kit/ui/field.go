@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -33,6 +34,7 @@ type Field struct {
 	Suffix       string // shown inside, behind the value
 	MaxLength    int
 	ID           string // the name when empty
+	Settled      bool   // there is always a value: to call it optional says nothing
 	Attrs        templ.Attributes
 }
 
@@ -143,4 +145,17 @@ func (f Form) Error(ctx context.Context, name string) string {
 		}
 	}
 	return ""
+}
+
+// choosing is the field of a list of choices. Only one of which a choice may be
+// left open is optional.
+func choosing(f Field, options []Option) Field {
+	f.Settled = f.Placeholder == "" && !slices.ContainsFunc(options, func(o Option) bool { return o.Value == "" })
+	return f
+}
+
+// counting is the field of a number, which is optional as long as it is empty.
+func counting(f Field) Field {
+	f.Settled = f.Value != ""
+	return f
 }

@@ -50,6 +50,7 @@ type Head struct {
 	JSONLD      []any
 	Active      string // path of the menu item that the page belongs to
 	Body        string // a name for the page's layout, for frames that know several
+	RichText    bool   // the page has fields for text with headings and lists
 }
 
 // Options are the parts of a site that the program brings.

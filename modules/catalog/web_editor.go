@@ -128,7 +128,7 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 		})
 	}
 	v.Options, v.Variants, v.Images = optionFields(p), variantFields(p, l), imageFields(c, p)
-	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products"}, v)
+	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products", RichText: true}, v)
 }
 
 // optionFields are the options with room for one more.

@@ -6,12 +6,15 @@ import (
 	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/modules/core/coreapi"
+	"orion/modules/customers/customersapi"
 	"orion/modules/orders/ordersapi"
 )
 
 // fills are what orders add to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{
+		customersapi.AccountMenu.Fill(ordersapi.Code, 10, m.accountLink),
+		customersapi.Account.Fill(ordersapi.Code, 10, m.accountSection),
 		coreapi.StoreStats.Fill(ordersapi.Code, 10, m.stats),
 		coreapi.StoreSteps.Fill(ordersapi.Code, 30, m.firstSteps),
 		coreapi.StoreResults.Fill(ordersapi.Code, 10, m.results),

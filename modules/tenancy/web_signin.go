@@ -18,6 +18,9 @@ var signInAccess = web.Public.Limit(10, time.Minute)
 // portal mounts what people of an audience need to come in and go out.
 func portal[A web.Audience](m *Module, mux *web.Mux[A], signIn func(*web.Ctx[A], Credentials) (string, error)) {
 	mux.Get("/login", web.Public, func(c *web.Ctx[A]) error {
+		if c.Actor().ID != "" {
+			return c.RedirectTo(nextPath(c.Base(), c.Query("next"))) // who is in need not come in
+		}
 		return c.Page(loginHead(c), tenancyui.LoginPage(tenancyui.Login{Next: c.Query("next")}))
 	})
 	mux.Post("/login", signInAccess, func(c *web.Ctx[A]) error { return login(m, c, signIn) })

@@ -225,7 +225,7 @@ func (v Editor) html() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			for i, t := range v.Langs {
 				if i == 0 {
-					templ_7745c5c3_Err = v.texts(t).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.texts(t, true).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -237,7 +237,7 @@ func (v Editor) html() templ.Component {
 					var templ_7745c5c3_Var8 string
 					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(t.Lang.Name())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogui/staff.templ`, Line: 66, Col: 29}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/catalog/catalogui/staff.templ`, Line: 66, Col: 29}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 					if templ_7745c5c3_Err != nil {
@@ -247,7 +247,7 @@ func (v Editor) html() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.texts(t).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.texts(t, false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -299,7 +299,7 @@ func (v Editor) html() templ.Component {
 	})
 }
 
-func (v Editor) texts(t Texts) templ.Component {
+func (v Editor) texts(t Texts, main bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -332,7 +332,7 @@ func (v Editor) texts(t Texts) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Input(v.State.Field(ctx, "title_"+string(t.Lang), "catalog.title", t.Title)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input(titleField(v.State.Field(ctx, "title_"+string(t.Lang), "catalog.title", t.Title), main)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -781,7 +781,7 @@ func (v Editor) variants() templ.Component {
 					var templ_7745c5c3_Var24 string
 					templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(r.Label)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogui/staff.templ`, Line: 142, Col: 22}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/catalog/catalogui/staff.templ`, Line: 142, Col: 22}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 					if templ_7745c5c3_Err != nil {
@@ -901,6 +901,12 @@ func (v Editor) variants() templ.Component {
 		}
 		return nil
 	})
+}
+
+// titleField is the title in one language; the store's own must have one.
+func titleField(f ui.Field, main bool) ui.Field {
+	f.Required = main
+	return f
 }
 
 func inLang(f ui.Field, l i18n.Lang) ui.Field {

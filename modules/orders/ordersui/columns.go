@@ -18,12 +18,7 @@ type (
 
 func badges(r Row) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		for _, b := range r.Badges {
-			if err := b.Render(ctx, w); err != nil {
-				return err
-			}
-		}
-		return nil
+		return badgeRow(r.Badges).Render(ctx, w)
 	})
 }
 
@@ -41,7 +36,7 @@ func historyColumns(t translate, amount price) []ui.Column[Row] {
 func listColumns(t translate, amount price) []ui.Column[Row] {
 	return []ui.Column[Row]{
 		{Title: t("orders.number"), Cell: func(r Row) templ.Component { return ui.Strong(r.Number) }, Shrink: true},
-		{Title: t("orders.date"), Cell: func(r Row) templ.Component { return ui.Text(r.At) }, Mute: true, Shrink: true},
+		{Title: t("orders.date"), Cell: func(r Row) templ.Component { return ui.Text(r.At) }, Mute: true, Shrink: true, Narrow: true},
 		{Title: t("orders.buyer"), Cell: func(r Row) templ.Component { return ui.Text(r.Name) }},
 		{Title: t("orders.state"), Cell: badges},
 		{Title: t("orders.delivery"), Cell: func(r Row) templ.Component { return ui.Text(r.Goes) }, Mute: true, Narrow: true},

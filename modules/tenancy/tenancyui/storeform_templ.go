@@ -8,6 +8,7 @@ package tenancyui
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import "context"
 import "orion/kit/i18n"
 import "orion/kit/ui"
 
@@ -49,10 +50,10 @@ func langOptions() []ui.Option {
 	return out
 }
 
-func themeOptions() []ui.Option {
+func themeOptions(ctx context.Context) []ui.Option {
 	out := make([]ui.Option, len(ui.Presets))
 	for i, p := range ui.Presets {
-		out[i] = ui.Option{Value: p.Code, Label: p.Code}
+		out[i] = ui.Option{Value: p.Code, Label: t(ctx, "tenancy.theme_"+p.Code), Detail: t(ctx, "tenancy.theme_"+p.Code+"_text")}
 	}
 	return out
 }
@@ -280,7 +281,7 @@ func StoreFormPage(v StoreForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.RadioCards(v.State.Field(ctx, "theme", "tenancy.theme", v.Values.Theme), themeOptions()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.RadioCards(v.State.Field(ctx, "theme", "tenancy.theme", v.Values.Theme), themeOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -350,7 +350,7 @@ func LinkPage(v LinkShown) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Copy{Text: v.Link}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Copy{Text: v.Link, Show: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

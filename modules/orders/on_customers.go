@@ -1,0 +1,40 @@
+package orders
+
+import (
+	"context"
+	"io"
+
+	"orion/kit/page"
+	"orion/kit/ui"
+	"orion/modules/customers/customersapi"
+	"orion/modules/orders/ordersui"
+)
+
+// latest is how many orders a customer sees on the first page of the account.
+const latest = 3
+
+// accountLink leads customers to their orders.
+func (m *Module) accountLink(context.Context, customersapi.Viewed) (customersapi.Link, error) {
+	return customersapi.Link{Label: "orders.my_orders", Path: "/account/orders"}, nil
+}
+
+// accountSection shows customers their latest orders.
+func (m *Module) accountSection(ctx context.Context, v customersapi.Viewed) (customersapi.Section, error) {
+	list, err := m.Orders(ctx, v.In, Query{Customer: v.Customer, Request: page.Request{Limit: latest}})
+	if err != nil {
+		return nil, err
+	}
+	return latestOrders(func(ctx context.Context, w io.Writer) error {
+		rows := make([]ordersui.Row, len(list.Items))
+		for i, r := range list.Items {
+			rows[i] = rowView(r, m.Path(v.In, r.ID), ui.Words(ctx))
+		}
+		return ordersui.Latest(rows).Render(ctx, w)
+	}), nil
+}
+
+// latestOrders are drawn when the page is, because the words come with it.
+type latestOrders func(ctx context.Context, w io.Writer) error
+
+// Render writes the orders.
+func (f latestOrders) Render(ctx context.Context, w io.Writer) error { return f(ctx, w) }
