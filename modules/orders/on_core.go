@@ -8,6 +8,7 @@ import (
 	"orion/modules/core/coreapi"
 	"orion/modules/customers/customersapi"
 	"orion/modules/orders/ordersapi"
+	"orion/modules/orders/ordersui"
 )
 
 // fills are what orders add to the pages that belong to no single module.
@@ -16,6 +17,7 @@ func (m *Module) fills() []slot.Filling {
 		customersapi.AccountMenu.Fill(ordersapi.Code, 10, m.accountLink),
 		customersapi.Account.Fill(ordersapi.Code, 10, m.accountSection),
 		coreapi.StoreStats.Fill(ordersapi.Code, 10, m.stats),
+		coreapi.StoreWidgets.Fill(ordersapi.Code, 10, m.widgets),
 		coreapi.StoreSteps.Fill(ordersapi.Code, 30, m.firstSteps),
 		coreapi.StoreResults.Fill(ordersapi.Code, 10, m.results),
 	}
@@ -35,6 +37,24 @@ func (m *Module) stats(ctx context.Context, r coreapi.StoreReader) ([]coreapi.St
 		{Label: w.T("orders.stat_today"), Value: w.Number(int(n.Placed)), Link: "/orders"},
 		{Label: w.T("orders.stat_to_ship"), Value: most(n.ToShip), Link: "/orders?view=to_ship"},
 	}, nil
+}
+
+// onDashboard is how many orders the dashboard shows.
+const onDashboard = 8
+
+func (m *Module) widgets(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Widget, error) {
+	if !r.Grants.Has(MayView) {
+		return nil, nil
+	}
+	list, err := m.Orders(ctx, r.In, Query{Request: page.Request{Limit: onDashboard}})
+	if err != nil || len(list.Items) == 0 {
+		return nil, err
+	}
+	rows := make([]ordersui.Row, len(list.Items))
+	for i, o := range list.Items {
+		rows[i] = rowView(o, "/orders/"+o.ID.String(), r.Words)
+	}
+	return []coreapi.Widget{{Title: r.Words.T("orders.latest"), Link: "/orders", Body: ordersui.Newest(rows), Wide: true, Flush: true}}, nil
 }
 
 func (m *Module) firstSteps(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Step, error) {

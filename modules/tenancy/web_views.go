@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"orion/kit/i18n"
@@ -138,6 +139,22 @@ func plainText(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
 		return s
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		words := make([]string, len(list))
+		for i, v := range list {
+			words[i] = plainText(v)
+		}
+		return strings.Join(words, ", ")
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) == nil {
+		var words []string
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			words = append(words, name+": "+plainText(fields[name]))
+		}
+		return strings.Join(words, ", ")
 	}
 	return string(raw)
 }

@@ -59,6 +59,7 @@ type Widget struct {
 	Link  string // path of the list behind it, or empty
 	Body  templ.Component
 	Wide  bool // takes the main column
+	Flush bool // the body goes to the edges: a table
 }
 
 // Step is something that a new store still has to do.

@@ -8,6 +8,7 @@ package coreui
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import "slices"
 import "orion/kit/ui"
 import "orion/kit/ui/icon"
 import "orion/modules/core/coreapi"
@@ -98,9 +99,16 @@ func DashboardPage(v Dashboard) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Widgets) > 0 {
-				templ_7745c5c3_Err = ui.Columns{Main: v.column(true), Facts: v.column(false)}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if v.beside() {
+					templ_7745c5c3_Err = ui.Columns{Main: v.column(true), Facts: v.column(false)}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else {
+					templ_7745c5c3_Err = v.column(true).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
@@ -121,6 +129,11 @@ func DashboardPage(v Dashboard) templ.Component {
 		}
 		return nil
 	})
+}
+
+// beside tells whether there is something for the column of facts.
+func (v Dashboard) beside() bool {
+	return slices.ContainsFunc(v.Widgets, func(w coreapi.Widget) bool { return !w.Wide })
 }
 
 func (v Dashboard) column(wide bool) templ.Component {
@@ -164,7 +177,7 @@ func (v Dashboard) column(wide bool) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = (ui.Card{Title: w.Title, Action: more(w.Link)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = (ui.Card{Title: w.Title, Action: more(w.Link), Flush: w.Flush}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
