@@ -8,7 +8,7 @@ lint     := go tool -modfile=tools/lint/go.mod golangci-lint
 packages := ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check lint fmt generate assets bench clean
+.PHONY: help run build test check lint fmt generate assets shots bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ generate: ## Make Go of the templates
 assets: ## Build style sheets, scripts, fonts and icons (needs Node)
 	cd tools && go run ./assets
 	cd tools && go run ./dev/sources -write
+
+shots: build ## Take the pictures of the README (needs Chromium)
+	cd tools && go run ./dev/shots ../bin/orion ../docs/pictures
 
 bench: build ## Measure the program on this machine
 	bin/orion bench
