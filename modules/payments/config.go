@@ -77,6 +77,14 @@ func plainIBAN(s string) string {
 	return strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
 }
 
+// account is where a transfer goes; inside the euro area that needs no BIC.
+func (c Config) account() string {
+	if c.BIC == "" {
+		return groupIBAN(c.IBAN)
+	}
+	return groupIBAN(c.IBAN) + ", BIC " + c.BIC
+}
+
 // groupIBAN writes an IBAN in groups of four, as people read it.
 func groupIBAN(s string) string {
 	s = plainIBAN(s)

@@ -46,7 +46,7 @@ func (m *Module) bankTransfer() Gateway {
 		instructions: func(in tenant.Store, w i18n.Words, r Request) string {
 			c := m.settings.Of(in)
 			return w.T("payments.bank_instructions", "amount", w.Money(r.Amount), "holder", c.Holder,
-				"iban", groupIBAN(c.IBAN), "bic", c.BIC, "reference", r.Reference)
+				"iban", c.account(), "reference", r.Reference)
 		},
 	}
 }
