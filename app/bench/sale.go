@@ -41,7 +41,7 @@ func (w *world) variant(ctx context.Context, store string, i int) (string, error
 		var product struct {
 			Variants []struct {
 				ID string `json:"id"`
-			} `json:"variants"`
+			} `json:"variants_list"`
 		}
 		err := w.client.call(ctx, request{method: http.MethodGet, store: store, path: storefront + "/products/" + slug}, &product)
 		if err != nil {
