@@ -17,7 +17,7 @@ import (
 const batch = 50
 
 // FillLarge makes many stores with as many products each, for measuring: the
-// demo's own products over and over.
+// demo's own products over and over. One more store sells nothing yet.
 func FillLarge(ctx context.Context, w World, stores, products int) error {
 	f, err := prepare(ctx, w)
 	if err != nil {
@@ -29,8 +29,9 @@ func FillLarge(ctx context.Context, w World, stores, products int) error {
 	if err := f.team(ctx); err != nil {
 		return err
 	}
-	for first := 0; first < stores; first += batch {
-		if err := f.manyStores(ctx, first, min(first+batch, stores)); err != nil {
+	all := stores + 1
+	for first := 0; first < all; first += batch {
+		if err := f.manyStores(ctx, first, min(first+batch, all)); err != nil {
 			return err
 		}
 	}
