@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -90,8 +89,8 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
-	time.Sleep(3 * time.Second) // lets the start settle
 	pid := s.cmd.Process.Pid
+	settle(pid)
 	r.Starts = append(r.Starts, Start{Stores: stores, Up: s.up, Idle: memoryOf(pid)})
 	database := postmasters(o.Postgres)
 	cpu := func() (time.Duration, time.Duration) {
@@ -109,20 +108,41 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 		if !strings.Contains(t.Name, o.Only) {
 			continue
 		}
-		o.Progress(t.Name)
 		if t.Prepare != nil {
 			t.Times = prepared
 			if err := t.Prepare(ctx, prepared); err != nil {
 				return err
 			}
 		} else {
-			runTask(ctx, t, 1, 300*time.Millisecond, cpu) // fills caches
+			runTask(ctx, t, 1, 500*time.Millisecond, cpu) // fills caches
 		}
 		res := runTask(ctx, t, o.Workers, o.Time, cpu)
 		res.Stores = stores
+		o.Progress(fmt.Sprintf("%-22s %8.0f/s  CPU %s + %s  %s", res.Task, res.Rate, ms(res.CPU), ms(res.DBCPU), res.Error))
 		r.Results = append(r.Results, res)
 	}
+	if !strings.Contains(importing, o.Only) {
+		return nil
+	}
+	res, err := importRows(ctx, o, data, dsn, stores)
+	if err != nil {
+		return err
+	}
+	o.Progress(fmt.Sprintf("%-22s %8.0f/s  %s", res.Task, res.Rate, res.Error))
+	r.Results = append(r.Results, res)
 	return nil
+}
+
+// settle waits until a server that has just started has nothing left to do, at
+// the longest three minutes.
+func settle(pid int) {
+	for range 90 {
+		before := cpuOf(pid)
+		time.Sleep(2 * time.Second)
+		if cpuOf(pid)-before < 100*time.Millisecond {
+			return
+		}
+	}
 }
 
 // prepared is how many repetitions are made ready for a task that uses them up.
@@ -130,9 +150,7 @@ const prepared = 1500
 
 // command runs a command of the program and reads what it prints as JSON.
 func command(ctx context.Context, o Options, data, dsn string, out any, args ...string) error {
-	//nolint:gosec // the binary is the operator's own choice
-	cmd := exec.CommandContext(ctx, o.Binary, append(args, "--data", data, "--database-url", dsn, "--log-level", "error")...)
-	cmd.Stderr = os.Stderr
+	cmd := program(ctx, o, data, dsn, args...)
 	text, err := cmd.Output()
 	if err != nil {
 		return fmt.Errorf("orion %s: %w", args[0], err)

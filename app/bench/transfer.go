@@ -78,6 +78,7 @@ func repeat(text []byte, path string) (int, error) {
 
 // program is a command of the program on the measured database.
 func program(ctx context.Context, o Options, data, dsn string, args ...string) *exec.Cmd {
+	//nolint:gosec // the binary is the operator's own choice
 	cmd := exec.CommandContext(ctx, o.Binary, append(args, "--data", data, "--database-url", dsn, "--log-level", "error")...)
 	cmd.Stderr = os.Stderr
 	return cmd
