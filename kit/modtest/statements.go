@@ -78,6 +78,9 @@ func checkBlock(b db.Block, def module.Definition, touched []sqlite.Touched, sco
 		if !known {
 			continue // a virtual table's shadow, or the engine's own
 		}
+		if !strings.Contains(b.SQLite, t.Table) {
+			continue // read for a foreign key, by its whole key
+		}
 		if !strings.HasPrefix(t.Table, prefix) {
 			wrong = append(wrong, fmt.Sprintf("%s: touches %s, which belongs to another module", b.Name, t.Table))
 		}

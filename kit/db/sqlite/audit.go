@@ -22,25 +22,26 @@ type Touched struct {
 // touch. Nothing is run.
 func Audit(ctx context.Context, conn *sql.Conn, text string) ([]Touched, error) {
 	tables := map[string]*Touched{}
-	touch := func(table string, insert bool) *Touched {
+	changed := map[string]bool{}
+	touch := func(table string) *Touched {
 		t := tables[table]
 		if t == nil {
-			t = &Touched{Table: table, Insert: insert}
+			t = &Touched{Table: table}
 			tables[table] = t
 		}
-		t.Insert = t.Insert && insert
 		return t
 	}
 	err := watched(conn, func(action sqlite.AuthorizerActionCode, a, b, _, _ string) sqlite.AuthorizerReturnCode {
 		switch action {
 		case sqlite.AuthRead:
-			if t := touch(a, true); b != "" && !slices.Contains(t.Columns, b) {
+			if t := touch(a); b != "" && !slices.Contains(t.Columns, b) {
 				t.Columns = append(t.Columns, b)
 			}
 		case sqlite.AuthUpdate, sqlite.AuthDelete:
-			touch(a, false)
+			changed[a] = true
+			touch(a).Insert = false
 		case sqlite.AuthInsert:
-			touch(a, true)
+			touch(a).Insert = !changed[a]
 		}
 		return sqlite.AuthorizerOK
 	}, func() error {
