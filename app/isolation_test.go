@@ -1,0 +1,194 @@
+package app
+
+import (
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"orion/kit/modtest"
+	"orion/kit/web"
+)
+
+var wildcard = regexp.MustCompile(`\{([a-z]+)(\.\.\.)?\}`)
+
+const (
+	bodyFirst = "the body that the test makes up is refused before anything is looked for"
+	superOnly = "asks for a permission that only operators of all platforms have"
+)
+
+// unproved are routes with a wildcard that name nothing of a tenant, or where
+// no own identifier opens more than an unknown one, each with its reason.
+var unproved = map[string]string{
+	"api store PUT /products/{id}":                bodyFirst,
+	"store POST /inventory/{variant}/place":       bodyFirst,
+	"api store POST /payments/{payment}/settle":   bodyFirst,
+	"api store POST /payments/{payment}/refund":   bodyFirst,
+	"api store POST /orders/{id}/ship":            bodyFirst,
+	"admin GET /users/{user}":                     superOnly,
+	"admin POST /users/{user}":                    superOnly,
+	"admin POST /users/{user}/link":               superOnly,
+	"admin POST /platforms/{platform}":            superOnly,
+	"admin POST /stores/{store}/domains/verify":   "names a domain in the body, and the demo's stores have none",
+	"admin POST /stores/{store}/domains/remove":   "names a domain in the body, and the demo's stores have none",
+	"storefront GET /media/{key...}":              "a picture's name is its content, and pictures are public",
+	"store GET /settings/{module}":                "names a module of the program",
+	"store POST /settings/{module}":               "names a module of the program",
+	"api storefront PUT /cart/items/{variant}":    "the cart comes with a header; a cart of another store is tested below",
+	"api storefront DELETE /cart/items/{variant}": "the cart comes with a header; a cart of another store is tested below",
+}
+
+// attack is somebody of one store who knows identifiers of all others.
+type attack struct {
+	a        *App
+	spec     spec
+	own      field
+	unknown  map[string]string
+	foreign  []field
+	visitors map[string]modtest.Visitor
+}
+
+func prepareAttack(t *testing.T, a *App) attack {
+	t.Helper()
+	pool := owner(t, a)
+	x := attack{a: a, spec: specOf(t, a), own: plough(t, a, pool, "maison-kirchberg")}
+	// One store of another merchant, and another store of the same.
+	for _, code := range []string{"velo-moselle", "kirchberg-kids"} {
+		x.foreign = append(x.foreign, plough(t, a, pool, code))
+	}
+	x.unknown = stranger(x.own)
+	for _, p := range a.modules.tenancy.Platforms() {
+		if p.Code == "oms" {
+			x.own.ids["plt"] = p.ID.String() // the operator's user works for this one only
+		}
+	}
+	x.visitors = callers(t, a, x.own)
+	for name, v := range x.visitors {
+		path := map[string]string{"store": "/orders", "storefront": "/account", "admin": "/stores", "api store": "/orders", "api storefront": "/products"}[name]
+		if got := v.Ask(modtest.Ask{Method: http.MethodGet, Path: path}); got.Status != http.StatusOK {
+			t.Fatalf("%s on %s opens nothing: %v", name, v.Host, got)
+		}
+	}
+	return x
+}
+
+func caller(r web.Route) string {
+	if r.API {
+		return "api " + string(r.Audience)
+	}
+	return string(r.Audience)
+}
+
+func nameOf(r web.Route) string { return caller(r) + " " + r.Method + " " + r.Pattern }
+
+// ask makes the requests of a route that name id in the address.
+func (x attack) ask(r web.Route) func(id string) modtest.Ask {
+	kind, body := x.spec.bodyOf(r, x.own.ids)
+	return func(id string) modtest.Ask {
+		q := modtest.Ask{Method: r.Method, Path: x.path(r, id), Type: kind}
+		if r.Method != http.MethodGet {
+			q.Body = body
+		}
+		return q
+	}
+}
+
+func (x attack) path(r web.Route, id string) string {
+	return wildcard.ReplaceAllStringFunc(r.Pattern, func(w string) string {
+		if w == "{act}" {
+			return "close"
+		}
+		return id
+	})
+}
+
+// TestIsolation names, on every route with a wildcard, what belongs to another
+// store and what belongs to nobody: the answers must be the same, and nothing
+// of the other stores may have changed.
+func TestIsolation(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *App) {
+		x := prepareAttack(t, a)
+		pool := owner(t, a)
+		var before []map[string]uint64
+		for _, f := range x.foreign {
+			before = append(before, rowsOf(t, a, pool, f.in))
+		}
+		kinds := slices.Sorted(maps.Keys(x.own.ids))
+		asked := 0
+		for _, r := range a.site.Catalogue() {
+			v, ok := x.visitors[caller(r)]
+			if !ok || !wildcard.MatchString(r.Pattern) {
+				continue
+			}
+			ask := x.ask(r)
+			for _, kind := range kinds {
+				for _, f := range x.foreign {
+					if f.ids[kind] == x.own.ids[kind] {
+						continue // the same merchant or platform
+					}
+					asked++
+					if leak := v.Leak(ask, f.ids[kind], x.unknown[kind]); leak != "" {
+						t.Errorf("%s, %s: %s", nameOf(r), kind, leak)
+					}
+				}
+			}
+		}
+		if asked < 1000 {
+			t.Errorf("asked %d times only", asked)
+		}
+		for i, f := range x.foreign {
+			if d := cmp.Diff(before[i], rowsOf(t, a, pool, f.in)); d != "" {
+				t.Errorf("rows of %s changed:\n%s", f.shop.Code, d)
+			}
+		}
+		x.proves(t, kinds)
+	})
+}
+
+// proves that every route would have told: to something of the caller's own it
+// answers otherwise.
+func (x attack) proves(t *testing.T, kinds []string) {
+	t.Helper()
+	routes := x.a.site.Catalogue()
+	// Reading goes before writing, which may close what others read; the
+	// operator, who may close the whole store, comes last.
+	slices.SortStableFunc(routes, func(r, s web.Route) int { return harm(r) - harm(s) })
+	for _, r := range routes {
+		v, ok := x.visitors[caller(r)]
+		if !wildcard.MatchString(r.Pattern) {
+			continue
+		}
+		known := ok && slices.ContainsFunc(kinds, func(kind string) bool {
+			return v.Knows(x.ask(r), x.own.ids[kind], x.unknown[kind])
+		})
+		_, excused := unproved[nameOf(r)]
+		switch {
+		case !known && !excused:
+			t.Errorf("%s: nothing of the store's own opens it, so nothing was proved", nameOf(r))
+		case known && excused:
+			t.Logf("%s needs no excuse", nameOf(r))
+		}
+	}
+}
+
+func harm(r web.Route) int {
+	n := 0
+	if r.Method != http.MethodGet {
+		n++
+	}
+	if strings.Contains(r.Pattern, "delete") || strings.Contains(r.Pattern, "remove") {
+		n++
+	}
+	if strings.Contains(r.Pattern, "reset") {
+		n += 2 // signs the customer out
+	}
+	if r.Audience == web.AdminPages {
+		n += 5
+	}
+	return n
+}
