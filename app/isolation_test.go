@@ -38,8 +38,8 @@ var unproved = map[string]string{
 	"storefront GET /media/{key...}":              "a picture's name is its content, and pictures are public",
 	"store GET /settings/{module}":                "names a module of the program",
 	"store POST /settings/{module}":               "names a module of the program",
-	"api storefront PUT /cart/items/{variant}":    "the cart comes with a header; a cart of another store is tested below",
-	"api storefront DELETE /cart/items/{variant}": "the cart comes with a header; a cart of another store is tested below",
+	"api storefront PUT /cart/items/{variant}":    "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
+	"api storefront DELETE /cart/items/{variant}": "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 }
 
 // attack is somebody of one store who knows identifiers of all others.
