@@ -59,6 +59,17 @@ func fillDemo(r *run, log *slog.Logger, size demoSize) (err error) {
 		err = demo.Fill(r, w)
 	}
 	fmt.Fprintln(r.Stdout)
+	return errors.Join(err, a.forgetDelivered(r))
+}
+
+// forgetDelivered takes the jobs away that would deliver what the filling has
+// delivered itself, unless something is still to be delivered.
+func (a *App) forgetDelivered(ctx context.Context) error {
+	left, err := a.kit.Events.Undelivered(ctx, a.gate.System())
+	if err != nil || left.Waiting > 0 {
+		return err
+	}
+	_, err = a.kit.Jobs.Forget(ctx, a.kit.Events.Job().Kind())
 	return err
 }
 

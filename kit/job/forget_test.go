@@ -1,0 +1,36 @@
+package job_test
+
+import (
+	"errors"
+	"testing"
+
+	"orion/kit/db"
+	"orion/kit/dbtest"
+	"orion/kit/job"
+	"orion/kit/tenant"
+)
+
+func TestForgottenJobsDoNotRun(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		q, store, seen := queue(t, e), e.Store(), &log{}
+		paint, pack := job.Define("toys.paint", seen.work), job.Define("toys.pack", seen.work)
+		err := db.Do(t.Context(), e.DB, store, func(tx *db.Tx[tenant.Store]) error {
+			return errors.Join(
+				job.Enqueue(t.Context(), q, tx, paint, toy{"painted"}),
+				job.Enqueue(t.Context(), q, tx, paint, toy{"painted too"}),
+				job.Enqueue(t.Context(), q, tx, pack, toy{"packed"}),
+			)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := q.Forget(t.Context(), "toys.paint"); n != 2 || err != nil {
+			t.Errorf("forgot %d jobs, %v", n, err)
+		}
+		drain(t, e, paint.Job(), pack.Job())
+		if len(seen.rows) != 1 || seen.rows[0].name != "packed" {
+			t.Errorf("ran %v", seen.rows)
+		}
+	})
+}
