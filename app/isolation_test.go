@@ -111,7 +111,7 @@ func (x attack) path(r web.Route, id string) string {
 // of the other stores may have changed.
 func TestIsolation(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *App) {
+	eachStill(t, func(t *testing.T, a *App) {
 		x := prepareAttack(t, a)
 		pool := owner(t, a)
 		var before []map[string]uint64

@@ -53,8 +53,33 @@ func each(t *testing.T, fn func(t *testing.T, a *App)) {
 	})
 }
 
-// start opens the program over a database; it ends with the test.
+// eachStill is each with a program that does nothing by itself: no job runs, so
+// that only what is asked can change a row.
+func eachStill(t *testing.T, fn func(t *testing.T, a *App)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		fn(t, still(t, sqliteDemo(t)))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		fn(t, still(t, postgresDemo(t)))
+	})
+}
+
+// start opens the program over a database and lets it work; it ends with the
+// test.
 func start(t testing.TB, dsn string) *App {
+	t.Helper()
+	a := still(t, dsn)
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// still opens the program over a database without running its jobs.
+func still(t testing.TB, dsn string) *App {
 	t.Helper()
 	a, err := Open(t.Context(), settings(t, t.TempDir(), dsn), Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
@@ -67,9 +92,6 @@ func start(t testing.TB, dsn string) *App {
 			t.Error(err)
 		}
 	})
-	if err := a.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	return a
 }
 
