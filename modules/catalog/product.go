@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -72,14 +73,22 @@ type Value struct {
 
 // Image is a picture of a product.
 type Image struct {
-	Key    string    `json:"key,omitempty"` // in kit/blob; empty while only Src is known
+	Key    string    `json:"key,omitempty"` // in kit/blob; empty until it is prepared, or while only Src is known
 	Src    string    `json:"src,omitempty"` // where an import said that it is
+	Upload string    `json:"up,omitempty"`  // key of the file that staff sent, of which it is prepared; never served
+	Failed string    `json:"bad,omitempty"` // code of why it could not be prepared
 	Width  int       `json:"w,omitempty"`
 	Height int       `json:"h,omitempty"`
 	Widths []int     `json:"ws,omitempty"` // narrower copies, stored beside it as name-WIDTH.ext
 	Alt    i18n.Text `json:"alt,omitempty"`
 	Value  string    `json:"value,omitempty"` // the option value that it shows, empty for all
 }
+
+// Pending tells that a job is about to prepare the picture.
+func (i Image) Pending() bool { return i.Key == "" && i.Upload != "" && i.Failed == "" }
+
+// name tells a picture from the others of its product for as long as it is there.
+func (i Image) name() string { return cmp.Or(i.Upload, i.Key) }
 
 // Variant is what is priced, stocked and sold.
 type Variant struct {

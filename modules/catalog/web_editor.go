@@ -214,7 +214,10 @@ func combinations(options []Option) [][]string {
 func imageFields(c staffCtx, p Product) []catalogui.ImageFields {
 	out := make([]catalogui.ImageFields, len(p.Images))
 	for i, img := range p.Images {
-		out[i] = catalogui.ImageFields{N: i, Key: img.Key, Src: img.Src, Image: thumb(c, img), Alt: img.Alt[c.As.Shop.Lang]}
+		out[i] = catalogui.ImageFields{N: i, Key: img.name(), Src: img.Src, Image: thumb(c, img), Alt: img.Alt[c.As.Shop.Lang], Pending: img.Pending()}
+		if img.Failed != "" {
+			out[i].Failed = c.Words.T(img.Failed)
+		}
 	}
 	return out
 }

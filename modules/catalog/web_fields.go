@@ -98,7 +98,7 @@ func (f fields) images(have Product) []Image {
 	var out []Image
 	for n, img := range have.Images {
 		at := "images." + itoa(n) + "."
-		if f.Raw(at+"key") != img.Key || f.Raw(at+"src") != img.Src {
+		if f.Raw(at+"key") != img.name() || f.Raw(at+"src") != img.Src {
 			out = append(out, img) // changed meanwhile: left alone
 			continue
 		}

@@ -1,6 +1,7 @@
 package catalogui
 
 import (
+	"context"
 	"strconv"
 
 	"orion/kit/i18n"
@@ -81,12 +82,26 @@ type VariantFields struct {
 	SKU, GTIN, Price, Compare, Cost, Grams string
 }
 
-// ImageFields are a picture's fields.
+// ImageFields are a picture's fields. One that was just sent is prepared first:
+// until then it is pending, without an address.
 type ImageFields struct {
 	N        int
-	Key, Src string
-	Image    string // address
+	Key, Src string // as they are posted back
+	Image    string // address, empty while there is none
 	Alt      string
+	Pending  bool
+	Failed   string // why it could not be prepared, in words
+}
+
+// note is what is said beside the picture.
+func (f ImageFields) note(ctx context.Context) string {
+	switch {
+	case f.Pending:
+		return ui.Words(ctx).T("catalog.picture_pending")
+	case f.Failed != "":
+		return f.Failed
+	}
+	return f.Src
 }
 
 // Categories is the page of the tree.

@@ -597,7 +597,7 @@ func (v Editor) pictures() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Thumb{Image: img.Image, Title: img.Src}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Thumb{Image: img.Image, Title: img.note(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
