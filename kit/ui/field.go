@@ -66,8 +66,11 @@ func (f Field) Attr(name string, value any) Field {
 	return f
 }
 
+// idName makes a field's name fit into an id.
+var idName = strings.NewReplacer(".", "-", "[", "-", "]", "")
+
 func (f Field) id() string {
-	return "f-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(or(f.ID, f.Name))
+	return "f-" + idName.Replace(or(f.ID, f.Name))
 }
 
 // about are the ids of the texts that describe the control.

@@ -76,13 +76,14 @@ func relatedCards(ctx context.Context, tx tx, l i18n.Lang, p Page) ([]Card, erro
 func pageProduct(ctx context.Context, tx tx, l i18n.Lang, slug string) (Page, error) {
 	return db.One(ctx, tx, sqlPageProduct, db.Args{"slug": slug}, func(r db.Row) (Page, error) {
 		var p Page
-		var title, summary, body, seoTitle, seoDescription, currency string
+		var title, summary, body, seoTitle, seoDescription, tags, options, images, currency string
 		var category *int64
 		err := r.Scan(&p.ID, &p.Slug, &title, &summary, &body, &seoTitle, &seoDescription, &p.Brand, &category,
-			db.JSON(&p.Tags), db.JSON(&p.Options), db.JSON(&p.Images), &currency, &p.TaxClass, &p.Digital,
+			&tags, &options, &images, &currency, &p.TaxClass, &p.Digital,
 			&p.MinQty, &p.MaxQty, &p.Price.Minor, &p.PriceMax.Minor, &p.CompareAt.Minor, &p.InStock, db.Time(&p.UpdatedAt))
 		p.Title, p.Summary, p.Body = flatText(title, l), flatText(summary, l), flatText(body, l)
 		p.SEOTitle, p.SEODescription = flatText(seoTitle, l), flatText(seoDescription, l)
+		p.Tags, p.Options, p.Images = pageTags(tags), pageOptions(options, l), pageImages(images, l)
 		p.Currency = money.Currency(currency)
 		p.Price.Currency, p.PriceMax.Currency = p.Currency, p.Currency
 		if p.CompareAt.Minor != 0 {

@@ -26,11 +26,11 @@ func breadcrumbs(c shopCtx, path []Category) data {
 	return data{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 }
 
-func productData(c shopCtx, p Page) []any {
+func productData(c shopCtx, p Page, about string) []any {
 	address := c.Origin() + "/products/" + p.Slug
 	d := data{"@context": "https://schema.org", "@type": "Product", "name": p.Title, "url": address}
-	if text := firstOf(p.Summary, clip(textOf(p.Body))); text != "" {
-		d["description"] = text
+	if about != "" {
+		d["description"] = about
 	}
 	if p.Brand != "" {
 		d["brand"] = data{"@type": "Brand", "name": p.Brand}

@@ -98,9 +98,10 @@ func (m *Module) showProduct(c shopCtx) error {
 			})
 		}
 	}
+	about := p.about()
 	head := web.Head{
-		Title: firstOf(p.SEOTitle, p.Title), Description: firstOf(p.SEODescription, p.Summary, clip(textOf(p.Body))),
-		Canonical: "/products/" + p.Slug, JSONLD: productData(c, p),
+		Title: firstOf(p.SEOTitle, p.Title), Description: firstOf(p.SEODescription, about),
+		Canonical: "/products/" + p.Slug, JSONLD: productData(c, p, about),
 	}
 	if len(view.Images) > 0 {
 		head.Image = view.Images[0].Src
@@ -161,6 +162,15 @@ func stockWords(c shopCtx, v Variant) string {
 		return c.Words.T("catalog.stock_backorder")
 	}
 	return c.Words.T("catalog.stock_none")
+}
+
+// about is a sentence on the product for search engines: its summary, or how
+// its description begins.
+func (p Page) about() string {
+	if p.Summary != "" {
+		return p.Summary
+	}
+	return clip(textOf(p.Body))
 }
 
 const maxDescription = 160
