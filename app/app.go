@@ -26,6 +26,7 @@ import (
 	"orion/kit/mail"
 	"orion/kit/module"
 	"orion/kit/observe"
+	"orion/kit/picture"
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/kit/ui"
@@ -115,7 +116,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		DB: a.db, Jobs: queue, Events: event.NewBus(a.db, queue, a.modules.enabled), Slots: slot.NewHub(a.log), Bundle: bundle,
 		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),
 		Sessions: auth.NewSessions(a.db, system, a.config.Session), Tokens: auth.NewTokens(a.db, system),
-		Blobs: a.blobs, Config: a.config, Settings: a.modules,
+		Blobs: a.blobs, Pictures: picture.NewStudio(a.blobs), Config: a.config, Settings: a.modules,
 	}
 	post := mail.New(mail.Needs{DB: a.db, Jobs: queue, Config: a.config, Log: a.log})
 	if a.kit.Mail = o.Mail; o.Mail == nil {

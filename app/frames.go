@@ -152,7 +152,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	return layout.ShopPage{
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"),
 		Shop: layout.Shop{
-			Name: shop.Name, Logo: picture(shop.Logo), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
+			Name: shop.Name, Logo: mediaURL(shop.Logo), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
 			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
 			CartCount: cartCount(c), Footer: shopFooter(shop, w), Legal: shop.MerchantName,
 		},
@@ -176,7 +176,7 @@ func cartCount(c *web.Ctx[web.Storefront]) int {
 	return n
 }
 
-func picture(key string) string {
+func mediaURL(key string) string {
 	if key == "" {
 		return ""
 	}

@@ -35,7 +35,6 @@ var unproved = map[string]string{
 	"admin POST /platforms/{platform}":            superOnly,
 	"admin POST /stores/{store}/domains/verify":   "names a domain in the body, and the demo's stores have none",
 	"admin POST /stores/{store}/domains/remove":   "names a domain in the body, and the demo's stores have none",
-	"storefront GET /media/{key...}":              "a picture's name is its content, and pictures are public",
 	"store GET /settings/{module}":                "names a module of the program",
 	"store POST /settings/{module}":               "names a module of the program",
 	"api storefront PUT /cart/items/{variant}":    "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",

@@ -6,14 +6,17 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
 
 	"orion/app/appui"
+	"orion/app/demo"
 	"orion/assets"
 	"orion/kit/i18n"
 	"orion/kit/observe"
+	"orion/kit/picture"
 	"orion/kit/ui"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
@@ -66,9 +69,11 @@ func (a *App) handler() http.Handler {
 	if err != nil {
 		panic(err) // only for a level that does not exist
 	}
+	media := picture.Handler(a.blobs, "products", "stores", strings.TrimSuffix(demo.Prefix, "/"))
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets.Handler())
-	mux.Handle("GET /media/{key...}", a.media())
+	mux.Handle("GET /media/{key...}", media)
+	mux.Handle("GET /platforms/{platform}/storefront/{store}/media/{key...}", media) // where hosts have no names
 	mux.Handle("GET /health", a.health.Handler(func(r *http.Request) bool { return isLoopback(r.RemoteAddr) }))
 	mux.Handle("GET /health/live", a.health.Live())
 	mux.Handle("GET /health/ready", a.health.Ready())
@@ -83,26 +88,6 @@ func isLoopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	ip := net.ParseIP(host)
 	return err == nil && ip != nil && ip.IsLoopback()
-}
-
-// media serves stored pictures. Their keys name their content, so browsers may
-// keep them for ever; nothing in them is ever run.
-func (a *App) media() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		file, info, err := a.blobs.Open(r.Context(), r.PathValue("key"))
-		if err != nil {
-			http.NotFound(w, r)
-			return
-		}
-		defer func() { _ = file.Close() }()
-		h := w.Header()
-		h.Set("Content-Type", info.Type)
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-		http.ServeContent(w, r, "", info.Time, file)
-	})
 }
 
 // reference shows the description of the REST interface to people.

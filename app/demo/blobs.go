@@ -27,7 +27,7 @@ func (o overlay) Open(ctx context.Context, key string) (io.ReadSeekCloser, blob.
 		return o.Store.Open(ctx, key)
 	}
 	base, ext, _ := strings.Cut(name, ".")
-	for _, try := range []string{name, base + "-1200." + ext, base + "-1600." + ext} {
+	for _, try := range []string{name, base + "-1200." + ext, base + "-1600." + ext, base + "-800." + ext} {
 		if content, err := fs.ReadFile(pictures.FS, try); err == nil {
 			return memory{bytes.NewReader(content)}, blob.Info{Size: int64(len(content)), Type: blob.TypeOf(key)}, nil
 		}

@@ -38,6 +38,11 @@ type Store interface {
 // Key is the key of a content in a folder: the same content has the same key.
 func Key(folder, ext string, content []byte) string {
 	sum := sha256.Sum256(content)
+	return Named(folder, ext, sum[:])
+}
+
+// Named is Key for a content whose SHA-256 is known.
+func Named(folder, ext string, sum []byte) string {
 	name := hex.EncodeToString(sum[:20])
 	return folder + "/" + name[:2] + "/" + name[2:] + "." + strings.TrimPrefix(ext, ".")
 }

@@ -17,6 +17,7 @@ import (
 	"orion/kit/job"
 	"orion/kit/mail"
 	"orion/kit/module"
+	"orion/kit/picture"
 	"orion/kit/slot"
 	"orion/kit/tenant"
 )
@@ -55,7 +56,7 @@ func Kit(t testing.TB, e *dbtest.Env) module.Kit {
 		DB: e.DB, Events: event.NewBus(e.DB, queue, nil), Slots: slot.NewHub(log), Jobs: queue, Bundle: bundle,
 		Clock: e.Clock, Log: log, Sign: auth.NewSigner([]byte("a key of thirty-two bytes length"), e.Clock),
 		Sessions: auth.NewSessions(e.DB, e.Gate.System(), time.Hour), Tokens: auth.NewTokens(e.DB, e.Gate.System()),
-		Mail: &Mails{}, Blobs: blobs, Config: config.Config{Data: t.TempDir(), BaseDomain: "localhost", Reservation: 15 * time.Minute},
+		Mail: &Mails{}, Blobs: blobs, Pictures: picture.NewStudio(blobs), Config: config.Config{Data: t.TempDir(), BaseDomain: "localhost", Reservation: 15 * time.Minute},
 	}
 }
 

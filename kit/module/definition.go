@@ -17,6 +17,7 @@ import (
 	"orion/kit/job"
 	"orion/kit/mail"
 	"orion/kit/observe"
+	"orion/kit/picture"
 	"orion/kit/slot"
 	"orion/kit/web"
 )
@@ -56,6 +57,7 @@ type Kit struct {
 	Tokens   *auth.Tokens
 	Mail     mail.Outbox
 	Blobs    blob.Store
+	Pictures *picture.Studio
 	Config   config.Config
 	Settings Source
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -15,6 +16,7 @@ type Image struct {
 	Src    string
 	SrcSet string // "… 400w, … 800w"
 	WebP   string // srcset in WebP, "" when there is none
+	Small  string // address of the narrowest, for a thumbnail; WebP where there is WebP
 	Alt    string
 	Width  int
 	Height int
@@ -61,6 +63,29 @@ func (v Image) img(p *pen) {
 		return
 	}
 	p.raw(` loading="lazy" decoding="async">`)
+}
+
+// thumb draws the picture small and without words.
+func (v Image) thumb() templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		p := pen{w: w}
+		if v.WebP == "" {
+			thumbOf(&p, cmp.Or(v.Small, v.Src))
+			return p.err
+		}
+		p.raw(`<picture><source type="image/webp"`)
+		p.attr("srcset", cmp.Or(v.Small, v.WebP))
+		p.raw(`>`)
+		thumbOf(&p, v.Src)
+		p.raw(`</picture>`)
+		return p.err
+	})
+}
+
+func thumbOf(p *pen, src string) {
+	p.raw(`<img alt=""`)
+	p.attr("src", src)
+	p.raw(` width="72" height="90" loading="lazy" decoding="async">`)
 }
 
 // Price is what a thing costs, with what it was before. Notes are the lines the

@@ -3,10 +3,13 @@ package catalog
 import (
 	"strconv"
 	"strings"
+
+	"orion/kit/picture"
 )
 
 // A product's cover stands in lists, so it is stored apart from its pictures as
-// KEY \t WIDTH \t HEIGHT \t WIDTHS, which reads without decoding.
+// KEY \t WIDTH \t HEIGHT \t WIDTHS, and \t webp when it is there as WebP too, which
+// reads without decoding.
 
 func coverText(p ProductInput) string {
 	img, ok := p.Cover()
@@ -17,7 +20,11 @@ func coverText(p ProductInput) string {
 	for i, w := range img.Widths {
 		widths[i] = strconv.Itoa(w)
 	}
-	return strings.Join([]string{img.Key, strconv.Itoa(img.Width), strconv.Itoa(img.Height), strings.Join(widths, ",")}, "\t")
+	text := strings.Join([]string{img.Key, strconv.Itoa(img.Width), strconv.Itoa(img.Height), strings.Join(widths, ",")}, "\t")
+	if img.WebP {
+		text += "\twebp"
+	}
+	return text
 }
 
 func readCover(text string) Image {
@@ -27,8 +34,9 @@ func readCover(text string) Image {
 	}
 	key, rest, _ := strings.Cut(text, "\t")
 	width, rest, _ := strings.Cut(rest, "\t")
-	height, widths, _ := strings.Cut(rest, "\t")
-	img.Key = key
+	height, rest, _ := strings.Cut(rest, "\t")
+	widths, also, _ := strings.Cut(rest, "\t")
+	img.Key, img.WebP = key, also == "webp"
 	img.Width, _ = strconv.Atoi(width)
 	img.Height, _ = strconv.Atoi(height)
 	if widths != "" {
@@ -40,5 +48,8 @@ func readCover(text string) Image {
 	return img
 }
 
-// isKey tells a picture's key from the address where an import found it.
-func isKey(image string) bool { return image != "" && !strings.Contains(image, "://") }
+// isKey tells a picture's key from the address where an import found it, and from
+// what is still to be prepared.
+func isKey(image string) bool {
+	return image != "" && !strings.Contains(image, "://") && !picture.IsUpload(image)
+}

@@ -47,6 +47,7 @@ type Module struct {
 	known     *otter.Cache[factsKey, *facts]
 	shelf     *shelf
 	importing job.Kind[importArgs]
+	preparing job.Kind[pictureArgs]
 }
 
 var (
@@ -58,7 +59,7 @@ var (
 // New makes the module.
 func New(n Needs) *Module {
 	m := &Module{need: n, db: n.Kit.DB, known: newFactsCache(), shelf: newShelf()}
-	m.importing = m.importJob()
+	m.importing, m.preparing = m.importJob(), m.pictureJob()
 	return m
 }
 
@@ -81,6 +82,6 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.categories", Icon: "folder", Path: "/categories", Order: 21, Need: View},
 			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.imports", Icon: "upload", Path: "/imports", Order: 22, Need: MayImport},
 		},
-		Jobs: []job.Job{m.importing.Job()},
+		Jobs: []job.Job{m.importing.Job(), m.preparing.Job()},
 	}
 }

@@ -58,6 +58,12 @@ func pageImages(raw string, l i18n.Lang) []Image {
 				img.Key = v.Str
 			case "src":
 				img.Src = v.Str
+			case "up":
+				img.Upload = v.Str
+			case "bad":
+				img.Failed = v.Str
+			case "webp":
+				img.WebP = v.Bool()
 			case "w":
 				img.Width = int(v.Int())
 			case "h":

@@ -1,94 +1,75 @@
 package catalog
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"image"
-	_ "image/gif" // decodes uploads
-	"image/jpeg"
-	_ "image/png" // decodes uploads
 	"io"
-	"path"
-	"strconv"
-	"strings"
+	"slices"
 
-	"golang.org/x/image/draw"
-	_ "golang.org/x/image/webp" // decodes uploads
-
-	"orion/kit/blob"
-	"orion/kit/fault"
+	"orion/kit/db"
+	"orion/kit/picture"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
 )
 
-// The bounds of an uploaded picture.
-const (
-	maxPicture = 16 << 20
-	maxPixels  = 40_000_000
-)
+// pictures is what is made of every picture of a product; the narrowest is for
+// rows, carts and mails.
+var pictures = picture.Plan{Folder: "products", Widths: []int{400, 800, 1600}}
 
-// pictureWidths are the copies that are made of a picture, for small screens.
-var pictureWidths = []int{400, 800, 1600}
+// ReceivePicture keeps a picture that staff send. A product that is saved with
+// it has it prepared by a job; until then it is pending.
+func (m *Module) ReceivePicture(ctx context.Context, r io.ReadSeeker) (Image, error) {
+	upload, err := m.need.Kit.Pictures.Receive(ctx, r)
+	return Image{Upload: upload}, picture.At("picture", err)
+}
 
-var (
-	errPicture         = fault.New(fault.Invalid, "catalog.invalid_picture")
-	errPictureUnread   = errPicture.Field("picture", "catalog.picture_unreadable")
-	errPictureTooLarge = errPicture.Field("picture", "catalog.picture_too_large", "max", maxPicture>>20)
-)
-
-// StorePicture keeps an uploaded picture with narrower copies. It is drawn anew,
-// so that nothing hidden in the file (where it was taken, or a program) is served.
-func (m *Module) StorePicture(ctx context.Context, r io.Reader) (Image, error) {
-	content, err := io.ReadAll(io.LimitReader(r, maxPicture+1))
-	if err != nil {
-		return Image{}, fmt.Errorf("read the picture: %w", err)
-	}
-	if len(content) > maxPicture {
-		return Image{}, errPictureTooLarge
-	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(content))
-	if err != nil {
-		return Image{}, errPictureUnread.Because(err)
-	}
-	if size.Width*size.Height > maxPixels {
-		return Image{}, errPictureTooLarge
-	}
-	src, _, err := image.Decode(bytes.NewReader(content))
-	if err != nil {
-		return Image{}, errPictureUnread.Because(err)
-	}
-	img := Image{Key: blob.Key("products", "jpg", content), Width: size.Width, Height: size.Height}
-	if widest := pictureWidths[len(pictureWidths)-1]; img.Width > widest {
-		img.Width, img.Height = widest, max(1, size.Height*widest/size.Width)
-	}
-	if err := m.putCopy(ctx, img.Key, src, img.Width); err != nil {
-		return Image{}, err
-	}
-	for _, w := range pictureWidths {
-		if w < img.Width {
-			if err := m.putCopy(ctx, CopyKey(img.Key, w), src, w); err != nil {
-				return Image{}, err
-			}
-			img.Widths = append(img.Widths, w)
+// keepPrepared gives pending pictures of the input what was prepared meanwhile:
+// who edits has read the product before.
+func keepPrepared(have, want []Image) []Image {
+	out := slices.Clone(want)
+	for i := range out {
+		if at := slices.IndexFunc(have, func(h Image) bool { return h.Upload == out[i].Upload }); at >= 0 && out[i].Pending() {
+			alt, value := out[i].Alt, out[i].Value
+			out[i] = have[at]
+			out[i].Alt, out[i].Value = alt, value
 		}
 	}
-	return img, nil
+	return out
 }
 
-// putCopy stores a picture at a width, on white where it was see-through.
-func (m *Module) putCopy(ctx context.Context, key string, src image.Image, width int) error {
-	b := src.Bounds()
-	out := image.NewRGBA(image.Rect(0, 0, width, max(1, b.Dy()*width/b.Dx())))
-	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.ApproxBiLinear.Scale(out, out.Bounds(), src, b, draw.Over, nil)
-	var file bytes.Buffer
-	if err := jpeg.Encode(&file, out, &jpeg.Options{Quality: 82}); err != nil {
-		return fmt.Errorf("write the picture: %w", err)
-	}
-	return m.need.Kit.Blobs.Put(ctx, key, &file)
+// prepared writes how the preparing of a picture went. One that staff took away
+// meanwhile stays away.
+func (m *Module) prepared(ctx context.Context, in tenant.Store, id catalogapi.ProductID, img Image) error {
+	return db.Do(ctx, m.db, in, func(tx tx) error {
+		p, err := productIn(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(p.Images, func(h Image) bool { return h.Upload == img.Upload && h.Pending() })
+		if at < 0 {
+			return nil
+		}
+		img.Alt, img.Value, img.Src = p.Images[at].Alt, p.Images[at].Value, p.Images[at].Src
+		p.Images[at] = img
+		if err := updatePictures(ctx, tx, p); err != nil {
+			return err
+		}
+		if img.Key != "" {
+			if err := renamePicture(ctx, tx, id, img.Upload, img.Key); err != nil {
+				return err
+			}
+		}
+		m.changed(tx)
+		return nil
+	})
 }
 
-// CopyKey is the key of a narrower copy of a picture.
-func CopyKey(key string, width int) string {
-	ext := path.Ext(key)
-	return strings.TrimSuffix(key, ext) + "-" + strconv.Itoa(width) + ext
+// pending tells whether a picture still waits to be prepared.
+func (m *Module) pending(ctx context.Context, in tenant.Store, id catalogapi.ProductID, upload string) (bool, error) {
+	return db.Read(ctx, m.db, in, func(tx tx) (bool, error) {
+		ps, err := products(ctx, tx, db.Eq("p.id", id))
+		if err != nil || len(ps) == 0 {
+			return false, err
+		}
+		return slices.ContainsFunc(ps[0].Images, func(h Image) bool { return h.Upload == upload && h.Pending() }), nil
+	})
 }

@@ -79,7 +79,8 @@ type Image struct {
 	Failed string    `json:"bad,omitempty"` // code of why it could not be prepared
 	Width  int       `json:"w,omitempty"`
 	Height int       `json:"h,omitempty"`
-	Widths []int     `json:"ws,omitempty"` // narrower copies, stored beside it as name-WIDTH.ext
+	Widths []int     `json:"ws,omitempty"`   // narrower copies, stored beside it as name-WIDTH.ext
+	WebP   bool      `json:"webp,omitempty"` // it and its copies are there as WebP too
 	Alt    i18n.Text `json:"alt,omitempty"`
 	Value  string    `json:"value,omitempty"` // the option value that it shows, empty for all
 }

@@ -90,7 +90,7 @@ func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in P
 	if err := accept(in, f); err != nil {
 		return err
 	}
-	in.ID = have.ID
+	in.ID, in.Images = have.ID, keepPrepared(have.Images, in.Images)
 	in.Variants = matched(have.Variants, in.Variants)
 	p := product(in)
 	if p.Slug != have.Slug {
@@ -112,6 +112,9 @@ func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in P
 	if err := updateProduct(ctx, tx, p); err != nil {
 		return err
 	}
+	if err := m.preparePictures(ctx, tx, p); err != nil {
+		return err
+	}
 	if err := putWords(ctx, tx, p, f.names(p.Category), false); err != nil {
 		return err
 	}
@@ -124,6 +127,9 @@ func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in P
 
 // finish does what follows the storing of a new product.
 func (m *Module) finish(ctx context.Context, tx tx, f *facts, p Product, added []Variant) error {
+	if err := m.preparePictures(ctx, tx, p); err != nil {
+		return err
+	}
 	if err := putWords(ctx, tx, p, f.names(p.Category), true); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"orion/kit/db"
+	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/tenant"
@@ -16,9 +17,14 @@ import (
 // tx is a transaction of a store.
 type tx = *db.Tx[tenant.Store]
 
+// errChanged says that a product was changed after it had been read.
+var errChanged = fault.New(fault.Conflict, "catalog.product_changed")
+
 var (
 	sqlInsertProduct  = db.Must[tenant.Store](files, "insert_product")
 	sqlUpdateProduct  = db.Must[tenant.Store](files, "update_product")
+	sqlUpdatePictures = db.Must[tenant.Store](files, "update_pictures")
+	sqlRenamePicture  = db.Must[tenant.Store](files, "rename_picture")
 	sqlUpdateStatus   = db.Must[tenant.Store](files, "update_status")
 	sqlProducts       = db.MustList[tenant.Store](files, "products")
 	sqlSlugMoved      = db.Must[tenant.Store](files, "slug_moved")
@@ -82,6 +88,29 @@ func updateStatus(ctx context.Context, tx tx, p catalogapi.ProductID, s Status) 
 	}
 	if n == 0 {
 		return ErrNoProduct
+	}
+	return nil
+}
+
+// updatePictures writes the pictures of a product as it was read, unless
+// somebody else was faster.
+func updatePictures(ctx context.Context, tx tx, p Product) error {
+	n, err := db.Exec(ctx, tx, sqlUpdatePictures, db.Args{
+		"id": p.ID, "images": db.JSON(p.Images), "cover": coverText(p.ProductInput), "now": tx.Now(), "read_at": p.UpdatedAt,
+	})
+	if err != nil {
+		return fmt.Errorf("update pictures: %w", err)
+	}
+	if n == 0 {
+		return errChanged
+	}
+	return nil
+}
+
+// renamePicture gives the variants that a picture shows its key.
+func renamePicture(ctx context.Context, tx tx, id catalogapi.ProductID, upload, key string) error {
+	if _, err := db.Exec(ctx, tx, sqlRenamePicture, db.Args{"product_id": id, "upload": upload, "key": key}); err != nil {
+		return fmt.Errorf("rename picture: %w", err)
 	}
 	return nil
 }

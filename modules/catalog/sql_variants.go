@@ -8,6 +8,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/money"
+	"orion/kit/picture"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 )
@@ -126,6 +127,9 @@ func loadOffers(ctx context.Context, tx tx, l i18n.Lang, ids []catalogapi.Varian
 		o.Options, err = choiceWords(options, choice, l)
 		if o.Image = readCover(cover).Key; isKey(image) {
 			o.Image = image
+		}
+		if o.Image != "" {
+			o.Image = picture.Copy(o.Image, pictures.Widths[0])
 		}
 		o.Unit.Currency = money.Currency(currency)
 		if o.CompareAt.Minor <= o.Unit.Minor {

@@ -49,7 +49,7 @@ func (m *Module) postProduct(c staffCtx, have Product) error {
 	}
 	if file != nil {
 		defer func() { _ = file.Close() }()
-		img, err := m.StorePicture(c.Context(), file)
+		img, err := m.ReceivePicture(c.Context(), file)
 		switch {
 		case err == nil:
 			input.Images = append(input.Images, img)

@@ -3,40 +3,10 @@ package catalog
 import (
 	"encoding/xml"
 	"io"
-	"net/http"
-	"strings"
 
-	"orion/kit/fault"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
 )
-
-var errNoPicture = fault.New(fault.NotFound, "catalog.no_picture")
-
-// serveMedia serves stored pictures. Their keys name their content, so a
-// browser never has to ask again.
-func (m *Module) serveMedia(c shopCtx) error {
-	key := c.Param("key")
-	if strings.HasPrefix(key, "imports/") { // what staff uploaded is nobody else's to read
-		return errNoPicture
-	}
-	file, info, err := m.need.Kit.Blobs.Open(c.Context(), key)
-	if err != nil {
-		return errNoPicture.Because(err)
-	}
-	defer func() { _ = file.Close() }()
-	if !strings.HasPrefix(info.Type, "image/") {
-		return errNoPicture
-	}
-	h := c.W.Header()
-	h.Set("Content-Type", info.Type)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	// A drawing may hold a program; alone in its window it shall not run.
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-	http.ServeContent(c.W, c.R, "", info.Time, file)
-	return nil
-}
 
 // sitemapLimit is how many addresses one sitemap may have.
 const sitemapLimit = 50_000

@@ -6,6 +6,7 @@ import (
 
 	"orion/kit/i18n"
 	"orion/kit/page"
+	"orion/kit/picture"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/kit/web/form"
@@ -74,9 +75,12 @@ func (m *Module) showProducts(c staffCtx) error {
 
 // thumb is the address of the narrowest copy of a picture.
 func thumb(c staffCtx, img Image) string {
-	key := img.Key
-	if key != "" && len(img.Widths) > 0 {
-		key = CopyKey(key, img.Widths[0])
+	if img.Key == "" {
+		return ""
+	}
+	key := picture.Copy(img.Key, pictures.Widths[0])
+	if img.WebP {
+		key = picture.WebP(key)
 	}
 	return catalogui.MediaURL(c.ShopURL(""), key)
 }

@@ -17,7 +17,6 @@ func (m *Module) storefront(x *web.Mux[web.Storefront]) {
 	x.Get("/search", web.Public, m.showSearch)
 	x.Get("/search/suggest", web.Public, m.showSuggestions)
 	x.Get("/products/{slug}", web.Public, m.showProduct)
-	x.Get("/media/{key...}", web.Public, m.serveMedia)
 	x.Get("/sitemap.xml", web.Public, m.serveSitemap)
 	x.Get("/robots.txt", web.Public, serveRobots)
 }
@@ -139,7 +138,7 @@ func (p Page) gallery(c shopCtx, v Variant) []ui.Image {
 }
 
 func stored(img Image) catalogui.Stored {
-	return catalogui.Stored{Key: img.Key, Width: img.Width, Height: img.Height, Widths: img.Widths}
+	return catalogui.Stored{Key: img.Key, Width: img.Width, Height: img.Height, Widths: img.Widths, WebP: img.WebP}
 }
 
 func (p Page) most(v Variant) int {

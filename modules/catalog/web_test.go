@@ -1,11 +1,8 @@
 package catalog
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"image"
-	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -93,37 +90,10 @@ func TestPages(t *testing.T) {
 				t.Errorf("%s: %d, lacks %s", path, w.Code, want)
 			}
 		}
-		for _, path := range []string{"/products/none", "/categories/none", "/media/none.webp", "/media/imports/x.csv", "/store/products/x", "/store/products/prd_0000000000001", "/store/imports/imp_0000000000001"} {
+		for _, path := range []string{"/products/none", "/categories/none", "/store/products/x", "/store/products/prd_0000000000001", "/store/imports/imp_0000000000001"} {
 			if w := get(t, s, path); w.Code != http.StatusNotFound {
 				t.Errorf("%s: %d", path, w.Code)
 			}
-		}
-	})
-}
-
-func TestPicture(t *testing.T) {
-	each(t, func(t *testing.T, b *bench) {
-		var file bytes.Buffer
-		if err := png.Encode(&file, image.NewRGBA(image.Rect(0, 0, 1000, 500))); err != nil {
-			t.Fatal(err)
-		}
-		img, err := b.StorePicture(t.Context(), &file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if img.Width != 1000 || img.Height != 500 || len(img.Widths) != 2 {
-			t.Errorf("picture %+v", img)
-		}
-		for _, key := range []string{img.Key, CopyKey(img.Key, 400)} {
-			w := get(t, b.site(t), "/media/"+key)
-			h := w.Header()
-			if w.Code != http.StatusOK || h.Get("Content-Type") != "image/jpeg" || !strings.Contains(h.Get("Cache-Control"), "immutable") ||
-				h.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
-				t.Errorf("%s: %d %v", key, w.Code, h)
-			}
-		}
-		if _, err := b.StorePicture(t.Context(), strings.NewReader("<svg/>")); !errors.Is(err, errPicture) {
-			t.Errorf("an unreadable picture gives %v", err)
 		}
 	})
 }

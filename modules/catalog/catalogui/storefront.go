@@ -78,30 +78,63 @@ type Stored struct {
 	Key           string
 	Width, Height int
 	Widths        []int // of narrower copies
+	WebP          bool  // it and its copies are there as WebP too
 }
 
 // Picture is a stored picture in its widths. Base is the address before
-// /media, and sizes says how wide it is shown.
+// /media, and sizes says how wide it is shown. Browsers that know no WebP get
+// one file of middle width.
 func Picture(base string, p Stored, sizes string) ui.Image {
 	if p.Key == "" {
 		return ui.Image{}
 	}
 	img := ui.Image{Src: MediaURL(base, p.Key), Width: p.Width, Height: p.Height, Sizes: sizes}
-	if len(p.Widths) == 0 || p.Width == 0 {
+	if p.Width == 0 {
 		return img
 	}
-	var set strings.Builder
 	ext := path.Ext(p.Key)
 	stem := MediaURL(base, strings.TrimSuffix(p.Key, ext))
-	for _, w := range p.Widths {
-		if w < p.Width {
-			width := strconv.Itoa(w)
-			set.WriteString(stem + "-" + width + ext + " " + width + "w, ")
+	if p.WebP {
+		img.WebP, img.Small = srcset(stem, ".webp", p)
+		if len(p.Widths) > 0 {
+			img.Src = stem + "-" + strconv.Itoa(p.Widths[len(p.Widths)-1]) + ext
 		}
+		return img
 	}
-	set.WriteString(img.Src + " " + strconv.Itoa(p.Width) + "w")
-	img.SrcSet = set.String()
+	if len(p.Widths) > 0 {
+		img.SrcSet, img.Small = srcset(stem, ext, p)
+	}
 	return img
+}
+
+// srcset lists a picture in its widths, and tells which is the smallest.
+func srcset(stem, ext string, p Stored) (set, small string) {
+	var out strings.Builder
+	for _, w := range p.Widths {
+		if w >= p.Width {
+			continue
+		}
+		width := strconv.Itoa(w)
+		if small == "" {
+			small = stem + "-" + width + ext
+		}
+		out.WriteString(stem)
+		out.WriteString("-")
+		out.WriteString(width)
+		out.WriteString(ext)
+		out.WriteString(" ")
+		out.WriteString(width)
+		out.WriteString("w, ")
+	}
+	out.WriteString(stem)
+	out.WriteString(ext)
+	out.WriteString(" ")
+	out.WriteString(strconv.Itoa(p.Width))
+	out.WriteString("w")
+	if small == "" {
+		small = stem + ext
+	}
+	return out.String(), small
 }
 
 // MediaURL is the address of a stored picture, and empty without one.

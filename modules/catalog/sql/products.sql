@@ -15,6 +15,11 @@ SET slug = :slug, status = :status, title = :title, summary = :summary, body = :
   variants = :variants, in_stock = :in_stock, cover = :cover, facets = :facets, found_by = :found_by, updated_at = :now
 WHERE store_id = :store_id AND id = :id;
 
+-- name: update_pictures
+UPDATE catalog_products
+SET images = :images, cover = :cover, updated_at = :now
+WHERE store_id = :store_id AND id = :id AND updated_at = :read_at;
+
 -- name: update_status
 UPDATE catalog_products
 SET status = :status, updated_at = :now

@@ -10,6 +10,11 @@ SET place = :place, choice = :choice, sku = :sku, gtin = :gtin, barcode = :barco
   cost = :cost, grams = :grams, digital = :digital, tax_class = :tax_class, image = :image
 WHERE store_id = :store_id AND id = :id AND product_id = :product_id;
 
+-- name: rename_picture
+UPDATE catalog_variants
+SET image = :key
+WHERE store_id = :store_id AND product_id = :product_id AND image = :upload;
+
 -- name: retire_variant
 UPDATE catalog_variants
 SET gone = TRUE

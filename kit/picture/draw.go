@@ -1,0 +1,135 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	"github.com/gen2brain/webp"
+)
+
+// How well pictures are drawn; see docs/adr/libraries.md for the measures.
+const (
+	jpegQuality = 80
+	webpQuality = 74
+	webpMethod  = 4
+)
+
+// file is one drawn file: a width, or 0 for the widest, and its kind.
+type file struct {
+	Width   int
+	Ext     string
+	Content []byte
+}
+
+// drawing is a picture drawn anew.
+type drawing struct {
+	Width, Height int
+	Widths        []int // of the narrower copies
+	Files         []file
+}
+
+// draw decodes a picture and draws it in all its widths. Decoders see the end
+// of ctx, since a small file may ask for much work.
+func draw(ctx context.Context, content []byte, p Plan) (drawing, error) {
+	f, size, err := inspect(content)
+	if err != nil {
+		return drawing{}, err
+	}
+	src, err := f.decode(patient{ctx, bytes.NewReader(content)})
+	if ctx.Err() != nil {
+		return drawing{}, ErrTooHeavy.Because(ctx.Err())
+	}
+	if err != nil {
+		return drawing{}, ErrUnreadable.Because(err)
+	}
+	if src.Bounds().Dx() != size.Width || src.Bounds().Dy() != size.Height {
+		return drawing{}, ErrUnreadable
+	}
+	turned := 1
+	if f.ext == "jpg" {
+		turned = orientation(content)
+	}
+	lying := turned >= 5
+	w, h := size.Width, size.Height
+	if lying {
+		w, h = h, w
+	}
+	out := drawing{}
+	out.Width, out.Height = fit(w, h, p.Widths[len(p.Widths)-1], p.tallest())
+	sw, sh := out.Width, out.Height
+	if lying {
+		sw, sh = sh, sw
+	}
+	full := upright(scale(src, sw, sh), turned)
+	if !p.Clear {
+		onWhite(full)
+	}
+	return out, out.encodeAll(ctx, full, p)
+}
+
+// fit is the size of a picture within bounds.
+func fit(w, h, width, height int) (int, int) {
+	if w > width {
+		w, h = width, max(1, h*width/w)
+	}
+	if h > height {
+		w, h = max(1, w*height/h), height
+	}
+	return w, h
+}
+
+func (d *drawing) encodeAll(ctx context.Context, full *image.RGBA, p Plan) error {
+	if err := d.encode(full, 0, p); err != nil {
+		return err
+	}
+	for _, w := range p.Widths {
+		if w >= d.Width {
+			break
+		}
+		if ctx.Err() != nil {
+			return ErrTooHeavy.Because(ctx.Err())
+		}
+		if err := d.encode(scale(full, w, max(1, d.Height*w/d.Width)), w, p); err != nil {
+			return err
+		}
+		d.Widths = append(d.Widths, w)
+	}
+	return nil
+}
+
+func (d *drawing) encode(img *image.RGBA, width int, p Plan) error {
+	var plain, light bytes.Buffer
+	var err error
+	if p.Clear {
+		err = png.Encode(&plain, img)
+	} else {
+		err = jpeg.Encode(&plain, img, &jpeg.Options{Quality: jpegQuality})
+	}
+	if err != nil {
+		return fmt.Errorf("draw the picture: %w", err)
+	}
+	if err := webp.Encode(&light, img, webp.Options{Quality: webpQuality, Method: webpMethod}); err != nil {
+		return fmt.Errorf("draw the picture: %w", err)
+	}
+	d.Files = append(d.Files, file{width, p.ext(), plain.Bytes()}, file{width, "webp", light.Bytes()})
+	return nil
+}
+
+// patient reads until ctx ends.
+type patient struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read implements io.Reader.
+func (p patient) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return p.r.Read(b)
+}
