@@ -14,7 +14,7 @@ type benchCommand struct {
 	Products int           `help:"Products in each store." default:"50"`
 	Time     time.Duration `help:"For each task." default:"4s"`
 	Workers  int           `help:"Requests at once." default:"4"`
-	Postgres string        `help:"An empty PostgreSQL database to measure on, instead of SQLite." placeholder:"DSN"`
+	Postgres string        `help:"A PostgreSQL server to measure on, instead of SQLite; databases are made there and taken away." placeholder:"DSN"`
 	Only     string        `help:"Only tasks whose name contains this." placeholder:"TEXT"`
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +18,7 @@ type Options struct {
 	Products int
 	Time     time.Duration
 	Workers  int
-	Postgres string // DSN of an empty database; "" measures SQLite
+	Postgres string // DSN of a server where databases may be made; "" measures SQLite
 	Only     string
 	Progress func(string)
 }
@@ -57,9 +56,6 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		if err := one(ctx, o, stores, &r); err != nil {
 			return r, fmt.Errorf("with %d stores: %w", stores, err)
 		}
-		if o.Postgres != "" {
-			break // a database takes one filling
-		}
 	}
 	return r, nil
 }
@@ -70,10 +66,11 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 		return fmt.Errorf("make a folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
-	dsn := o.Postgres
-	if dsn == "" {
-		dsn = "sqlite:" + filepath.Join(data, "orion.db")
+	dsn, drop, err := database(ctx, o.Postgres, data)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, drop()) }()
 	o.Progress(fmt.Sprintf("filling %d stores with %d products each", stores, o.Products))
 	if err := command(ctx, o, data, dsn, nil, "demo", "--stores", strconv.Itoa(stores), "--products", strconv.Itoa(o.Products)); err != nil {
 		return err
@@ -92,10 +89,10 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 	pid := s.cmd.Process.Pid
 	settle(pid)
 	r.Starts = append(r.Starts, Start{Stores: stores, Up: s.up, Idle: memoryOf(pid)})
-	database := postmasters(o.Postgres)
+	masters := postmasters(o.Postgres)
 	cpu := func() (time.Duration, time.Duration) {
 		var db time.Duration
-		for _, p := range database {
+		for _, p := range masters {
 			db += cpuOfTree(p)
 		}
 		return cpuOf(pid), db
@@ -124,6 +121,7 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 	if !strings.Contains(importing, o.Only) {
 		return nil
 	}
+	settle(pid) // orders are still being told about
 	res, err := importRows(ctx, o, data, dsn, stores)
 	if err != nil {
 		return err

@@ -61,6 +61,7 @@ func Statements(ctx context.Context, conn *sql.Conn, d db.Dialect, def module.De
 			continue
 		}
 		wrong = append(wrong, checkBlock(b, def, touched, scopes)...)
+		wrong = append(wrong, listPlan(ctx, conn, b, text)...)
 	}
 	return wrong
 }

@@ -44,6 +44,9 @@ func TestStatementsAreCaught(t *testing.T) {
 		"another module's table":     {"SELECT id FROM orders_orders WHERE store_id = :store_id", "belongs to another module"},
 		"the whole system":           {"-- scope: system\nSELECT id FROM loans_loans", "only kit, tenancy and internal modules"},
 		"missing column":             {"SELECT pages FROM loans_books WHERE store_id = :store_id", "pages"},
+		"list that walks over all": {
+			"UPDATE loans_books SET title = l.value FROM json_each(:titles) l WHERE store_id = :store_id AND CAST(l.key AS BIGINT) = loans_books.id", "walks over a whole table",
+		},
 		"right": {
 			"SELECT b.title FROM loans_loans l JOIN loans_books b ON b.store_id = l.store_id AND b.id = l.book WHERE l.store_id = :store_id", "",
 		},

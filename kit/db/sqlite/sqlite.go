@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	driver = "sqlite"
+	driverName = "sqlite"
 	// More readers gave nothing on a small machine; see docs/adr.
 	maxReaders = 8
 )
@@ -31,15 +31,16 @@ func Open(ctx context.Context, path string) (write, read *sql.DB, err error) {
 			return nil, nil, fmt.Errorf("make the folder of the database: %w", err)
 		}
 	}
-	write, err = sql.Open(driver, dsn(path, url.Values{"_txlock": {"immediate"}}))
+	turns, err := openTurns(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, nil, err
 	}
+	write = sql.OpenDB(connector{dsn(path, url.Values{"_txlock": {"immediate"}}), turns})
 	write.SetMaxOpenConns(1)
 	if err := write.PingContext(ctx); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
 	}
-	read, err = sql.Open(driver, dsn(path, url.Values{"_pragma": {"query_only(1)"}}))
+	read, err = sql.Open(driverName, dsn(path, url.Values{"_pragma": {"query_only(1)"}}))
 	if err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}

@@ -100,12 +100,13 @@ FROM (
 ) h;
 
 -- name: hits_in
+-- The plus makes SQLite go by the category instead of by the order.
 SELECT COALESCE(string_agg(line, '' ORDER BY id DESC), '')
 FROM (
   SELECT p.id, p.id || ' ' || p.price || CASE WHEN p.in_stock THEN ' 1' ELSE ' 0' END || p.facets AS line
   FROM catalog_products p
   WHERE p.store_id = :store_id AND p.category_id IN (:categories...) AND p.status = 'active'
-  ORDER BY p.id DESC
+  ORDER BY +p.id DESC
   LIMIT 20000
 ) h;
 

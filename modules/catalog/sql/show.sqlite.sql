@@ -1,6 +1,11 @@
 -- name: show_stock
+-- MATERIALIZED makes SQLite look up each variant of the list instead of walking over all.
+WITH s AS MATERIALIZED (
+  SELECT json_extract(value, '$.variant') AS variant, json_extract(value, '$.left') AS "left",
+         json_extract(value, '$.backorder') AS backorder, json_extract(value, '$.untracked') AS untracked
+  FROM json_each(:stock)
+)
 UPDATE catalog_variants
-SET stock_left = json_extract(s.value, '$.left'), backorder = json_extract(s.value, '$.backorder'),
-  untracked = json_extract(s.value, '$.untracked')
-FROM json_each(:stock) s
-WHERE catalog_variants.store_id = :store_id AND catalog_variants.id = CAST(json_extract(s.value, '$.variant') AS BIGINT);
+SET stock_left = s."left", backorder = s.backorder, untracked = s.untracked
+FROM s
+WHERE catalog_variants.store_id = :store_id AND catalog_variants.id = s.variant;

@@ -60,10 +60,13 @@ JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
 WHERE v.store_id = :store_id AND v.id IN (:ids...);
 
 -- name: refresh_in_stock
+WITH touched AS MATERIALIZED (
+  SELECT DISTINCT v.product_id FROM catalog_variants v WHERE v.store_id = :store_id AND v.id IN (:ids...)
+)
 UPDATE catalog_products
 SET in_stock = NOT in_stock
-WHERE store_id = :store_id
-  AND id IN (SELECT v.product_id FROM catalog_variants v WHERE v.store_id = :store_id AND v.id IN (:ids...))
+FROM touched
+WHERE store_id = :store_id AND id = touched.product_id
   AND in_stock <> EXISTS (
     SELECT 1
     FROM catalog_variants w

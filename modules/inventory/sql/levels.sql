@@ -7,17 +7,19 @@ WHERE l.store_id = :store_id AND l.variant_id IN (:variants...)
 ORDER BY l.variant_id, l.location_id;
 
 -- name: move_levels
--- The guarded path: a change that would oversell changes no row.
-UPDATE inventory_levels
-SET on_hand = inventory_levels.on_hand + w.on_hand,
-    reserved = inventory_levels.reserved + w.reserved
-FROM (
+-- The guarded path: a change that would oversell changes no row. MATERIALIZED
+-- makes SQLite look up each level of the list instead of walking over all.
+WITH w AS MATERIALIZED (
   SELECT json_extract(value, '$.variant') AS variant_id,
          json_extract(value, '$.location') AS location_id,
          json_extract(value, '$.on_hand') AS on_hand,
          json_extract(value, '$.reserved') AS reserved
   FROM json_each(:changes)
-) AS w
+)
+UPDATE inventory_levels
+SET on_hand = inventory_levels.on_hand + w.on_hand,
+    reserved = inventory_levels.reserved + w.reserved
+FROM w
 WHERE inventory_levels.store_id = :store_id
   AND inventory_levels.variant_id = w.variant_id
   AND inventory_levels.location_id = w.location_id
