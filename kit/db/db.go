@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"sync"
 
 	"orion/kit/clock"
 	"orion/kit/db/postgres"
@@ -56,8 +55,6 @@ type DB struct {
 	ids     *id.Source
 	log     *slog.Logger
 	release func()
-
-	prepared sync.Map // pool and text → *sql.Stmt, on SQLite only
 }
 
 // ErrDSN is the answer to an address that names no known database.
@@ -134,10 +131,6 @@ func (d *DB) openPostgres(ctx context.Context, o Options) (uint16, error) {
 
 // Close waits for running statements and gives the node number back.
 func (d *DB) Close() error {
-	d.prepared.Range(func(_, stmt any) bool {
-		_ = stmt.(*sql.Stmt).Close()
-		return true
-	})
 	if d.release != nil {
 		d.release()
 	}

@@ -34,12 +34,7 @@ func Exec[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args) (in
 		return 0, err
 	}
 	count(ctx)
-	var res sql.Result
-	if stmt := t.statement(ctx, c.text); stmt != nil {
-		res, err = stmt.ExecContext(ctx, args...)
-	} else {
-		res, err = t.tx.ExecContext(ctx, c.text, args...)
-	}
+	res, err := t.tx.ExecContext(ctx, c.text, args...)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", s.name, mapError(err))
 	}
@@ -118,9 +113,7 @@ func (t *Tx[S]) queryText(ctx context.Context, name, text string, args []any) (*
 	count(ctx)
 	var rows *sql.Rows
 	var err error
-	switch stmt := t.statement(ctx, text); {
-	case stmt != nil:
-		rows, err = stmt.QueryContext(ctx, args...)
+	switch {
 	case t.tx != nil:
 		rows, err = t.tx.QueryContext(ctx, text, args...)
 	case t.conn != nil:

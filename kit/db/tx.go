@@ -36,7 +36,6 @@ type Tx[S tenant.Scope] struct {
 	tx       *sql.Tx   // nil in a read
 	conn     *sql.Conn // PostgreSQL only
 	after    []func()
-	unseen   []string // texts to prepare for next time
 	readOnly bool
 }
 
@@ -111,7 +110,6 @@ func once[T any, S tenant.Scope](ctx context.Context, d *DB, t *Tx[S], fn func(*
 		if t.conn != nil {
 			_ = t.conn.Close()
 		}
-		d.prepare(t.unseen)
 	}()
 	t.now = d.clock.Now()
 	if out, err = fn(t); err != nil {

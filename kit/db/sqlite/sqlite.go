@@ -17,7 +17,6 @@ import (
 )
 
 const (
-	driverName = "sqlite"
 	// More readers gave nothing on a small machine; see docs/adr.
 	maxReaders = 8
 )
@@ -40,10 +39,7 @@ func Open(ctx context.Context, path string) (write, read *sql.DB, err error) {
 	if err := write.PingContext(ctx); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
 	}
-	read, err = sql.Open(driverName, dsn(path, url.Values{"_pragma": {"query_only(1)"}}))
-	if err != nil {
-		return nil, nil, errors.Join(err, write.Close())
-	}
+	read = sql.OpenDB(connector{dsn: dsn(path, url.Values{"_pragma": {"query_only(1)"}})})
 	read.SetMaxOpenConns(maxReaders)
 	read.SetMaxIdleConns(maxReaders)
 	return write, read, nil

@@ -2,15 +2,11 @@ package sqlite
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
-	"sync/atomic"
 	"syscall"
 	"time"
-
-	"modernc.org/sqlite"
 )
 
 // SQLite lets whoever asks at the right moment write, and a process that waits
@@ -49,94 +45,4 @@ func (t *turns) take(ctx context.Context) func() {
 		}
 		time.Sleep(wait)
 	}
-}
-
-// connector opens connections that take turns.
-type connector struct {
-	dsn   string
-	turns *turns
-}
-
-// Connect implements driver.Connector.
-func (c connector) Connect(context.Context) (driver.Conn, error) {
-	conn, err := (&sqlite.Driver{}).Open(c.dsn)
-	if err != nil {
-		return nil, err
-	}
-	full, ok := conn.(fullConn)
-	if !ok {
-		return nil, errors.Join(errors.New("the driver of SQLite lacks an interface"), conn.Close())
-	}
-	return &turnConn{fullConn: full, turns: c.turns}, nil
-}
-
-// Driver implements driver.Connector.
-func (connector) Driver() driver.Driver { return &sqlite.Driver{} }
-
-// Close implements io.Closer; the pool calls it when it is closed.
-func (c connector) Close() error { return c.turns.file.Close() }
-
-// fullConn is what database/sql and the audit ask of the driver's connections.
-type fullConn interface {
-	driver.Conn
-	driver.ConnBeginTx
-	driver.ConnPrepareContext
-	driver.ExecerContext
-	driver.QueryerContext
-	driver.Pinger
-	driver.SessionResetter
-	driver.Validator
-	RegisterAuthorizer(fn sqlite.AuthorizerFn) error
-}
-
-// turnConn takes the turn for a transaction until it has begun, and for a
-// statement outside a transaction until it has run.
-type turnConn struct {
-	fullConn
-	turns *turns
-	inTx  atomic.Bool
-}
-
-// BeginTx implements driver.ConnBeginTx.
-func (c *turnConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
-	defer c.turns.take(ctx)()
-	tx, err := c.fullConn.BeginTx(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	c.inTx.Store(true)
-	return turnTx{tx, c}, nil
-}
-
-// ExecContext implements driver.ExecerContext.
-func (c *turnConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if !c.inTx.Load() {
-		defer c.turns.take(ctx)()
-	}
-	return c.fullConn.ExecContext(ctx, query, args)
-}
-
-// QueryContext implements driver.QueryerContext.
-func (c *turnConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	if !c.inTx.Load() {
-		defer c.turns.take(ctx)()
-	}
-	return c.fullConn.QueryContext(ctx, query, args)
-}
-
-type turnTx struct {
-	driver.Tx
-	conn *turnConn
-}
-
-// Commit implements driver.Tx.
-func (t turnTx) Commit() error {
-	defer t.conn.inTx.Store(false)
-	return t.Tx.Commit()
-}
-
-// Rollback implements driver.Tx.
-func (t turnTx) Rollback() error {
-	defer t.conn.inTx.Store(false)
-	return t.Tx.Rollback()
 }
