@@ -34,15 +34,16 @@ const patience = 5 * time.Second
 
 // take waits for the turn and returns what gives it back.
 func (t *turns) take(ctx context.Context) func() {
-	wait := 100 * time.Microsecond
-	for began := time.Now(); ; wait = min(wait*2, time.Millisecond) {
+	wait, waited := 100*time.Microsecond, time.Duration(0)
+	for ; ; wait = min(wait*2, time.Millisecond) {
 		err := syscall.Flock(int(t.file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if err == nil {
 			return func() { _ = syscall.Flock(int(t.file.Fd()), syscall.LOCK_UN) }
 		}
-		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) || ctx.Err() != nil || time.Since(began) > patience {
+		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) || ctx.Err() != nil || waited > patience {
 			return func() {}
 		}
 		time.Sleep(wait)
+		waited += wait
 	}
 }
