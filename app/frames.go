@@ -11,6 +11,7 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/module"
+	"orion/kit/picture"
 	"orion/kit/ui"
 	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
@@ -140,7 +141,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	if shop == nil { // an address that belongs to no store
 		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
 	}
-	origin := strings.TrimSuffix(c.Origin(), "/")
+	origin, logo := strings.TrimSuffix(c.Origin(), "/"), picture.Read(shop.Logo)
 	canonical := h.Canonical
 	if canonical == "" {
 		canonical = c.R.URL.Path
@@ -152,7 +153,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	return layout.ShopPage{
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"),
 		Shop: layout.Shop{
-			Name: shop.Name, Logo: mediaURL(shop.Logo), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
+			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
 			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
 			CartCount: cartCount(c), Footer: shopFooter(shop, w), Legal: shop.MerchantName,
 		},

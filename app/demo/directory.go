@@ -8,6 +8,7 @@ import (
 	"orion/app/demo/content"
 	"orion/kit/auth"
 	"orion/kit/money"
+	"orion/kit/picture"
 	"orion/kit/tenant"
 	"orion/modules/tenancy"
 )
@@ -70,7 +71,7 @@ func (f *filling) store(ctx context.Context, c *tenancy.Change, s content.Store)
 		Profile: tenancy.Profile{
 			Name: s.Name, Lang: s.Lang, Langs: s.Langs, StaffLang: s.Lang, Country: s.Address.Country,
 			Email: s.Email, Phone: s.Phone, Address: lines(s.Address), Theme: themes[s.Theme], Status: "open",
-			HeroImage: f.image(s.Hero),
+			HeroImage: f.picture(s.Hero).Text(),
 			Texts: tenancy.Texts{
 				Tagline: s.Tagline, Hero: s.Headline, HeroText: s.Lead, About: s.About, Announcement: s.Announcement,
 			},
@@ -79,12 +80,20 @@ func (f *filling) store(ctx context.Context, c *tenancy.Change, s content.Store)
 	return err
 }
 
-// image is the key under which a drawn picture is served, or empty.
-func (f *filling) image(key string) string {
-	if _, ok := f.pictures[key]; !ok {
-		return ""
+// picture is a drawn picture as it is served, or none.
+func (f *filling) picture(key string) picture.Ready {
+	drawn, ok := f.pictures[key]
+	if !ok {
+		return picture.Ready{}
 	}
-	return Prefix + key + ".webp"
+	out := picture.Ready{Key: Prefix + key + ".webp", Width: drawn.Width, Height: drawn.Height}
+	if drawn.JPEG != "" {
+		out.Key, out.WebP = Prefix+key+".jpg", true
+	}
+	for _, file := range drawn.Files[:len(drawn.Files)-1] {
+		out.Widths = append(out.Widths, file.Width)
+	}
+	return out
 }
 
 func lines(a content.Address) []string {

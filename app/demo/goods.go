@@ -88,7 +88,7 @@ func (f *filling) input(at *stock, p content.Product, category catalog.CategoryI
 	for _, v := range p.Variants {
 		in.Variants = append(in.Variants, catalog.Variant{
 			Values: v.Values, SKU: v.SKU, GTIN: v.GTIN, Price: money.New(v.Price, cur), CompareAt: money.New(v.Compare, cur),
-			Cost: money.New(v.Cost, cur), Grams: v.Weight, Digital: p.Digital, Image: f.image(v.Picture),
+			Cost: money.New(v.Cost, cur), Grams: v.Weight, Digital: p.Digital, Image: f.picture(v.Picture).Key,
 			Stock: catalog.Stock{Untracked: p.Digital},
 		})
 	}
@@ -137,15 +137,13 @@ func options(os []content.Option) []catalog.Option {
 func (f *filling) images(ps []content.Picture) []catalog.Image {
 	var out []catalog.Image
 	for _, p := range ps {
-		drawn, ok := f.pictures[p.Key]
-		if !ok {
+		drawn := f.picture(p.Key)
+		if drawn.Key == "" {
 			continue
 		}
-		img := catalog.Image{Key: f.image(p.Key), Width: drawn.Width, Height: drawn.Height, Alt: p.Alt, Value: p.Value}
-		for _, file := range drawn.Files[:len(drawn.Files)-1] {
-			img.Widths = append(img.Widths, file.Width)
-		}
-		out = append(out, img)
+		out = append(out, catalog.Image{
+			Key: drawn.Key, Width: drawn.Width, Height: drawn.Height, Widths: drawn.Widths, WebP: drawn.WebP, Alt: p.Alt, Value: p.Value,
+		})
 	}
 	return out
 }

@@ -60,7 +60,7 @@ func (f *filling) manyStores(ctx context.Context, first, end int) error {
 				Platforms: []tenant.PlatformID{f.platforms[s.Platforms[0]]},
 				Profile: tenancy.Profile{
 					Name: s.Name + " " + strconv.Itoa(i+1), Lang: s.Lang, Langs: s.Langs, StaffLang: s.Lang, Country: "LU",
-					Email: s.Email, Theme: themes[s.Theme], Status: "open", HeroImage: f.image(s.Hero),
+					Email: s.Email, Theme: themes[s.Theme], Status: "open", HeroImage: f.picture(s.Hero).Text(),
 					Texts: tenancy.Texts{Tagline: s.Tagline, Hero: s.Headline, HeroText: s.Lead, About: s.About},
 				},
 			})

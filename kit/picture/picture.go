@@ -61,12 +61,13 @@ func (p Plan) ext() string {
 // tallest is how high a picture may be.
 func (p Plan) tallest() int { return 2 * p.Widths[len(p.Widths)-1] }
 
-// Ready is a picture that may be served. Narrower copies stand beside it, each
-// as WebP too; see Copy and WebP.
+// Ready is a picture that may be served. Narrower copies stand beside it; see
+// Copy and WebP for their keys.
 type Ready struct {
 	Key           string
 	Width, Height int
 	Widths        []int // of the narrower copies
+	WebP          bool  // it and its copies are there as WebP too
 }
 
 // Copy is the key of a narrower copy of a picture. One that is not there because

@@ -75,7 +75,7 @@ func TestPrepare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(Ready{Key: got.Key, Width: 1000, Height: 500, Widths: []int{400, 800}}, got); diff != "" || !strings.HasPrefix(got.Key, "products/") {
+	if diff := cmp.Diff(Ready{Key: got.Key, Width: 1000, Height: 500, Widths: []int{400, 800}, WebP: true}, got); diff != "" || !strings.HasPrefix(got.Key, "products/") {
 		t.Errorf("ready (-want +got): %s", diff)
 	}
 	for key, width := range map[string]int{got.Key: 1000, Copy(got.Key, 400): 400, Copy(got.Key, 800): 800} {
@@ -235,5 +235,22 @@ func TestWorker(t *testing.T) {
 	cancel()
 	if _, err := drawApart(ctx, bytes.NewReader(whole), products); err == nil || isRefusal(err) {
 		t.Errorf("a worker that was stopped: %v", err)
+	}
+}
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	for _, r := range []Ready{
+		{},
+		{Key: "stores/ab/c.png"},
+		{Key: "products/ab/c.jpg", Width: 1600, Height: 900, Widths: []int{400, 800}, WebP: true},
+		{Key: "demo/a.webp", Width: 12, Height: 9},
+	} {
+		if diff := cmp.Diff(r, Read(r.Text())); diff != "" {
+			t.Errorf("%q: %s", r.Text(), diff)
+		}
+	}
+	if got := Read("demo/a.webp"); got.Key != "demo/a.webp" || got.Width != 0 {
+		t.Errorf("a key alone: %+v", got)
 	}
 }

@@ -82,7 +82,7 @@ func (s *Studio) Prepare(ctx context.Context, upload string, p Plan) (Ready, err
 		return Ready{}, err
 	}
 	sum := sha256.Sum256([]byte(edition + upload))
-	ready := Ready{Key: blob.Named(p.Folder, p.ext(), sum[:]), Width: d.Width, Height: d.Height, Widths: d.Widths}
+	ready := Ready{Key: blob.Named(p.Folder, p.ext(), sum[:]), Width: d.Width, Height: d.Height, Widths: d.Widths, WebP: true}
 	for _, f := range d.Files {
 		key := ready.Key
 		if f.Width != 0 {

@@ -129,7 +129,7 @@ type Shop struct {
 	Phone        string
 	Address      []string
 	Theme        string // key of a preset of kit/ui
-	Logo         string // picture key
-	HeroImage    string // picture key
+	Logo         string // as kit/picture reads it
+	HeroImage    string // the same
 	Status       Status
 }

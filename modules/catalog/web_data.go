@@ -11,7 +11,7 @@ type data map[string]any
 func organization(c shopCtx) data {
 	d := data{"@context": "https://schema.org", "@type": "OnlineStore", "name": c.As.Shop.Name, "url": c.Origin() + "/"}
 	if c.As.Shop.Logo != "" {
-		d["logo"] = c.Origin() + catalogui.MediaURL("", c.As.Shop.Logo)
+		d["logo"] = c.Origin() + catalogui.MediaURL("", readCover(c.As.Shop.Logo).Key)
 	}
 	return d
 }

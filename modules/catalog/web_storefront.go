@@ -33,13 +33,14 @@ func (m *Module) showHome(c shopCtx) error {
 	if view.Title == "" {
 		view.Title = shop.Name
 	}
-	view.Image = catalogui.Picture(c.Base(), catalogui.Stored{Key: shop.HeroImage}, "")
+	hero := readCover(shop.HeroImage)
+	view.Image = catalogui.Picture(c.Base(), stored(hero), catalogui.GallerySizes)
 	view.Image.Eager = true
 	for _, cat := range home.Roots {
 		view.Categories = append(view.Categories, catalogui.Link{Label: cat.Name.In(l), Href: "/categories/" + cat.Slug})
 	}
 	return c.Page(web.Head{
-		Title: shop.Name, Description: firstOf(shop.Tagline.In(l), view.Text), Image: catalogui.MediaURL(c.Base(), shop.HeroImage),
+		Title: shop.Name, Description: firstOf(shop.Tagline.In(l), view.Text), Image: catalogui.MediaURL(c.Base(), hero.Key),
 		JSONLD: []any{organization(c)},
 	}, view)
 }

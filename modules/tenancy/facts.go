@@ -37,8 +37,8 @@ type Profile struct {
 	Phone     string      `json:"phone"`
 	Address   []string    `json:"address"`
 	Theme     string      `json:"theme"`      // key of a preset
-	Logo      string      `json:"logo"`       // picture key
-	HeroImage string      `json:"hero_image"` // picture key
+	Logo      string      `json:"logo"`       // as kit/picture reads it
+	HeroImage string      `json:"hero_image"` // the same
 	Status    string      `json:"status"`     // open, maintenance or closed
 }
 

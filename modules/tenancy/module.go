@@ -14,8 +14,10 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/job"
 	"orion/kit/mail"
 	"orion/kit/module"
+	"orion/kit/picture"
 	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/core/coreapi"
@@ -55,6 +57,9 @@ type Module struct {
 	all       func() []auth.Permission
 	lookup    func(ctx context.Context, name string) ([]string, error)
 	directory atomic.Pointer[directory]
+	pictures  *picture.Studio
+	jobs      *job.Queue
+	preparing job.Kind[pictureArgs]
 }
 
 // New makes the module. Its directory is empty until Refresh.
@@ -62,7 +67,9 @@ func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, mail: n.Kit.Mail,
 		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT,
+		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs,
 	}
+	m.preparing = m.pictureJob()
 	if m.base == "" {
 		m.base = "localhost"
 	}
@@ -99,6 +106,7 @@ func (m *Module) Definition() module.Definition {
 			Platform: m.platformRoutes, Admin: m.adminRoutes, Merchant: m.merchantRoutes, Store: m.storeRoutes,
 		},
 		Menu:  menu,
+		Jobs:  []job.Job{m.preparing.Job()},
 		Fills: m.fills(),
 		Hooks: module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
 	}

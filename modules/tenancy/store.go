@@ -192,6 +192,12 @@ func (c *Change) JoinPlatform(ctx context.Context, r Reach, id tenant.StoreID, p
 
 // EditProfile changes what a store says about itself.
 func (m *Module) EditProfile(ctx context.Context, in tenant.Store, by auth.Actor, p Profile) error {
+	return m.changeProfile(ctx, in, by, p, func(storeTx, Profile, *Profile) error { return nil })
+}
+
+// changeProfile writes a profile after first has looked at the one before and put
+// its hand to the new one.
+func (m *Module) changeProfile(ctx context.Context, in tenant.Store, by auth.Actor, p Profile, first func(tx storeTx, before Profile, p *Profile) error) error {
 	p = p.tidy()
 	if err := p.check().OrNil(); err != nil {
 		return err
@@ -199,6 +205,9 @@ func (m *Module) EditProfile(ctx context.Context, in tenant.Store, by auth.Actor
 	err := db.Do(ctx, m.db, in, func(tx storeTx) error {
 		before, err := ownStore(ctx, tx)
 		if err != nil {
+			return err
+		}
+		if err := first(tx, before.Profile, &p); err != nil {
 			return err
 		}
 		if err := updateOwnStore(ctx, tx, p); err != nil {

@@ -146,9 +146,14 @@ func (m *Module) profileForm(c *web.Ctx[web.Store], status int, state ui.Form) e
 	if err != nil {
 		return err
 	}
+	sent, err := m.SentPictures(c.Context(), c.As.In)
+	if err != nil {
+		return err
+	}
 	title := c.Words.T("tenancy.store_settings")
 	return c.PageStatus(status, web.Head{Title: title, Active: "/settings/store"}, tenancyui.StoreFormPage(tenancyui.StoreForm{
 		State: state, Title: title, Action: "/settings/store", Cancel: "/", Values: showProfile(s.Profile),
+		Pictures: showPictures(c, s.Profile, sent),
 	}))
 }
 
@@ -161,9 +166,12 @@ func (m *Module) editProfile(c *web.Ctx[web.Store]) error {
 	if err != nil {
 		return err
 	}
-	p := readProfile(f, before.Profile)
+	edit := ProfileEdit{Profile: readProfile(f, before.Profile)}
+	if edit.Pictures, err = m.readPictures(c, f); err != nil {
+		return err
+	}
 	if err = f.Fault("tenancy.invalid"); err == nil {
-		err = m.EditProfile(c.Context(), c.As.In, c.Actor(), p)
+		err = m.EditProfileAndPictures(c.Context(), c.As.In, c.Actor(), edit)
 	}
 	if err != nil {
 		state, err := again(f, err)

@@ -148,6 +148,7 @@ type ShopPage struct {
 type Shop struct {
 	Name         string
 	Logo         string // address of a picture, "" writes the name
+	LogoWidth    int    // at its height of 32 pixels, 0 when unknown
 	Theme        ui.Theme
 	Announcement string
 	Nav          []Item

@@ -24,6 +24,28 @@ type StoreForm struct {
 	Merchants []ui.Option
 	Platforms []ui.Option
 	Values    StoreValues
+	Pictures  []PictureFields // of one whose own staff edit it
+}
+
+// PictureFields are a place for a picture of the store.
+type PictureFields struct {
+	Slot    string // name of the field
+	Image   string // address of the one in use, empty without
+	Pending bool   // another one is being prepared
+	Failed  string // why the one that was sent cannot be used, in words
+}
+
+// note is what is said beside the picture.
+func (p PictureFields) note(ctx context.Context) string {
+	switch {
+	case p.Pending:
+		return t(ctx, "tenancy.picture_pending")
+	case p.Failed != "":
+		return p.Failed
+	case p.Image == "":
+		return t(ctx, "tenancy.picture_none")
+	}
+	return t(ctx, "tenancy.picture_in_use")
 }
 
 // StoreValues are what a store's form shows before it was sent.
@@ -291,8 +313,74 @@ func StoreFormPage(v StoreForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, text := range v.Values.Texts {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(v.Pictures) > 0 {
 				templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					for _, p := range v.Pictures {
+						templ_7745c5c3_Err = ui.File(v.State.Field(ctx, p.Slot, "tenancy.field_"+p.Slot, ""), "image/jpeg,image/png,image/gif,image/webp").Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+							if !templ_7745c5c3_IsBuffer {
+								defer func() {
+									templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+									if templ_7745c5c3_Err == nil {
+										templ_7745c5c3_Err = templ_7745c5c3_BufErr
+									}
+								}()
+							}
+							ctx = templ.InitializeContext(ctx)
+							templ_7745c5c3_Err = ui.Thumb{Image: p.Image, Title: p.note(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+							if p.Image != "" || p.Failed != "" {
+								templ_7745c5c3_Err = ui.Checkbox(v.State.Toggle(ctx, p.Slot+"_remove", "tenancy.picture_remove", false)).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
+							}
+							return nil
+						})
+						templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = (ui.FormSection{Title: t(ctx, "tenancy.section_pictures"), Text: t(ctx, "tenancy.section_pictures_text")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			for _, text := range v.Values.Texts {
+				templ_7745c5c3_Var9 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 					if !templ_7745c5c3_IsBuffer {
@@ -319,14 +407,14 @@ func StoreFormPage(v StoreForm) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = (ui.FormSection{Title: t(ctx, "tenancy.text_"+text.Word), Text: t(ctx, "tenancy.text_"+text.Word+"_text")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = (ui.FormSection{Title: t(ctx, "tenancy.text_"+text.Word), Text: t(ctx, "tenancy.text_"+text.Word+"_text")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.PostForm{Action: v.Action, State: v.State, SaveBar: true, Cancel: v.Cancel}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.PostForm{Action: v.Action, State: v.State, SaveBar: true, Cancel: v.Cancel, Upload: len(v.Pictures) > 0}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
