@@ -1,4 +1,5 @@
-// <o-flash> goes by itself, unless it is bad news or somebody is reading it.
+// <o-flash> goes by itself, unless it is bad news or somebody is at it. One that
+// can be taken back stays longer. Escape sends it away.
 class Flash extends HTMLElement {
   connectedCallback() {
     if (this.querySelector(".flash-x")) return;
@@ -9,17 +10,23 @@ class Flash extends HTMLElement {
     x.ariaLabel = this.dataset.dismiss;
     x.addEventListener("click", () => this.go());
     this.append(x);
-    if (!this.classList.contains("t-bad")) this.wait();
-    this.addEventListener("pointerenter", () => clearTimeout(this.timer));
-    this.addEventListener("pointerleave", () => this.wait());
+    this.wait();
+    for (const type of ["pointerenter", "focusin"]) this.addEventListener(type, () => clearTimeout(this.timer));
+    for (const type of ["pointerleave", "focusout"]) this.addEventListener(type, () => this.wait());
+    this.addEventListener("keydown", (e) => {
+      if (e.key === "Escape") this.go();
+    });
   }
 
   wait() {
+    clearTimeout(this.timer);
     if (this.classList.contains("t-bad")) return;
-    this.timer = setTimeout(() => this.go(), 6000);
+    this.timer = setTimeout(() => (this.matches(":hover, :focus-within") ? this.wait() : this.go()), this.querySelector("form") ? 12000 : 6000);
   }
 
   go() {
+    clearTimeout(this.timer);
+    if (this.contains(document.activeElement)) document.getElementById("main")?.focus({ preventScroll: true });
     this.classList.add("is-going");
     setTimeout(() => this.remove(), 250);
   }

@@ -1,7 +1,9 @@
 // The script of the staff pages: htmx for partial updates, small custom
 // elements for the rest.
 import htmx from "htmx.org";
+import "./combobox.js";
 import "./copy.js";
+import "./drop.js";
 import "./flash.js";
 import { ready } from "./form.js";
 import "./gallery.js";
@@ -9,10 +11,13 @@ import "./menu.js";
 import "./palette.js";
 import "./password.js";
 import "./quantity.js";
+import "./range.js";
 import "./rows.js";
 import "./savebar.js";
 import "./shell.js";
 import "./tags.js";
+import "./translations.js";
+import "./tree.js";
 
 window.htmx = htmx;
-document.addEventListener("htmx:after:swap", () => ready());
+for (const type of ["htmx:after:swap", "orion:shown"]) document.addEventListener(type, () => ready());

@@ -31,6 +31,8 @@ func Pages() []Page {
 		{"staff-detail", staff("1048", detail())},
 		{"staff-form", staff("Stoneware mug, ember", form())},
 		{"staff-parts", staff("Components", parts(), "charts.js", "editor.js")},
+		{"staff-fields", staff("Fields", fields(), "editor.js")},
+		{"staff-lists", staff("Lists", lists())},
 		{"auth", signIn()},
 		{"bare", layout.BarePage{Title: "Not found", Lang: i18n.En, Body: lost()}},
 		{"platform", platform()},
