@@ -8,7 +8,7 @@ lint     := go tool -modfile=tools/lint/go.mod golangci-lint
 packages := ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check lint fmt generate assets shots bench clean
+.PHONY: help run build test check lint fmt generate assets shots pictures audit bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,8 +42,15 @@ assets: ## Build style sheets, scripts, fonts and icons (needs Node)
 	cd tools && go run ./assets
 	cd tools && go run ./dev/sources -write
 
-shots: build ## Take the pictures of the README (needs Chromium)
+shots: ## Photograph every page of every frontend into tmp/shots, and open index.html there (needs Chromium)
+	ORION_SHOTS=$(CURDIR)/tmp/shots tools/dev/testenv go test -count=1 -timeout 60m -run '^TestShots$$' ./app
+
+pictures: build ## Take the pictures of the README (needs Chromium)
 	cd tools && go run ./dev/shots ../bin/orion ../docs/pictures
+
+audit: ## Measure every page with Lighthouse and axe-core into docs/audit.md (needs Chromium and Node)
+	cd tools/audit && npm ci --ignore-scripts --no-audit --no-fund
+	ORION_AUDIT=$(CURDIR)/docs/audit.md tools/dev/testenv go test -count=1 -timeout 60m -run '^TestAudit$$' ./app
 
 bench: build ## Measure the program on this machine
 	bin/orion bench

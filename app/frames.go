@@ -128,11 +128,32 @@ func active[A web.Audience](c *web.Ctx[A], h web.Head) string {
 }
 
 func (f *frames) platform(c *web.Ctx[web.Platform], h web.Head, body templ.Component) templ.Component {
+	if shop := c.Place().Shop; shop != nil { // it is closed, or being worked on
+		return shut(c, shop, h, body)
+	}
+	name := c.As.Name
+	if name == "" {
+		name = "Orion" // nothing answers at this address
+	}
 	return layout.PlatformPage{
-		Meta:  layout.Meta{Title: h.Title, Description: h.Description, NoIndex: h.NoIndex, SiteName: c.As.Name, JSONLD: h.JSONLD},
-		Brand: layout.Brand{Name: c.As.Name}, Prefs: prefs(c), Flashes: flashes(c), Body: body,
+		Meta:  layout.Meta{Title: h.Title, Description: h.Description, NoIndex: h.NoIndex, SiteName: name, JSONLD: h.JSONLD},
+		Brand: layout.Brand{Name: name}, Prefs: prefs(c), Flashes: flashes(c), Body: body,
 		Actions: []ui.Button{{Label: c.Words.T("app.merchant_sign_in"), Href: "~/merchants/login"}},
 		Legal:   "Orion", Theme: ui.Presets[0],
+	}
+}
+
+// shut is the one page of a store that does not sell now, in its own look: the
+// reason, and how to reach the people.
+func shut(c *web.Ctx[web.Platform], shop *web.Shop, h web.Head, body templ.Component) templ.Component {
+	p := prefs(c)
+	p.Action = "" // nothing of the store takes a choice now
+	return layout.ShopPage{
+		Meta: layout.Meta{Title: h.Title, NoIndex: true, SiteName: shop.Name}, Prefs: p, Body: body,
+		Shop: layout.Shop{
+			Name: shop.Name, Logo: picture(shop.Logo), Theme: ui.Preset(shop.Theme), Legal: shop.MerchantName,
+			Footer: shopFooter(shop, c.Words)[:1],
+		},
 	}
 }
 

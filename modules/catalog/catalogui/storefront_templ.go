@@ -368,7 +368,7 @@ func (v List) html() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Products{Products: v.Products}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Products{Products: v.Products, Top: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,71 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// finding is something that axe-core holds against a page.
+type finding struct {
+	Rule  string `json:"rule"`
+	Help  string `json:"help"`
+	Where string `json:"where"`
+}
+
+// check runs axe-core's rules, or the named one only.
+const check = `(async () => {
+	const options = %s;
+	const found = await axe.run(document, options);
+	return found.violations.flatMap((v) => v.nodes.map((n) => ({rule: v.id, help: v.help, where: n.target.join(" ") + " " + n.html.slice(0, 160) + " " + n.failureSummary.slice(0, 240)})));
+})()`
+
+// axe opens a sight and asks about it: with all rules in light colours, and for
+// contrast once more in dark ones.
+func (e *eye) axe(s sight, script string) (found []finding) {
+	e.t.Helper()
+	for _, c := range []struct {
+		dark    bool
+		options string
+	}{{true, `{runOnly: ["color-contrast"]}`}, {false, `{}`}} {
+		e.colours(c.dark)
+		e.at(s, "")
+		eval[bool](e.browser, script+"; true")
+		v, err := chromedp.Run(e.ctx, chromedp.Evaluate[[]finding](fmt.Sprintf(check, c.options), chromedp.EvalAwaitPromise))
+		if err != nil {
+			e.t.Fatalf("axe at %s: %v", s.name, err)
+		}
+		found = append(found, v...)
+	}
+	return found
+}
+
+func axeScript(t *testing.T) string {
+	t.Helper()
+	script, err := os.ReadFile("testdata/axe/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(script)
+}
+
+// TestAxe asks axe-core about every page of every frontend, in both schemes.
+func TestAxe(t *testing.T) {
+	t.Parallel()
+	a := start(t, sqliteDemo(t))
+	g := sightsOf(t, a)
+	script := axeScript(t)
+	e := openEye(t, a)
+	e.wear(ways[0])
+	for _, s := range append(g.sights, g.moments(t)...) {
+		if !strings.Contains(s.name, os.Getenv("ORION_ONLY")) {
+			continue
+		}
+		for _, f := range e.axe(s, script) {
+			t.Errorf("%s: %s: %s\n\t%s", s.name, f.Rule, f.Help, f.Where)
+		}
+	}
+}
