@@ -146,12 +146,12 @@ func (f *frames) platform(c *web.Ctx[web.Platform], h web.Head, body templ.Compo
 // shut is the one page of a store that does not sell now, in its own look: the
 // reason, and how to reach the people.
 func shut(c *web.Ctx[web.Platform], shop *web.Shop, h web.Head, body templ.Component) templ.Component {
-	p := prefs(c)
+	p, logo := prefs(c), picture.Read(shop.Logo)
 	p.Action = "" // nothing of the store takes a choice now
 	return layout.ShopPage{
 		Meta: layout.Meta{Title: h.Title, NoIndex: true, SiteName: shop.Name}, Prefs: p, Body: body,
 		Shop: layout.Shop{
-			Name: shop.Name, Logo: picture(shop.Logo), Theme: ui.Preset(shop.Theme), Legal: shop.MerchantName,
+			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Legal: shop.MerchantName,
 			Footer: shopFooter(shop, c.Words)[:1],
 		},
 	}
