@@ -168,7 +168,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		canonical = c.R.URL.Path
 	}
 	meta := layout.Meta{
-		Title: h.Title, Description: h.Description, NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
+		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
 		Canonical: origin + canonical, Image: h.Image,
 	}
 	return layout.ShopPage{
@@ -179,6 +179,18 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 			CartCount: cartCount(c), Footer: shopFooter(shop, w), Legal: shop.MerchantName,
 		},
 	}
+}
+
+// describe is what search engines show below a page's title: what the page says
+// of itself, else what the store does.
+func describe(h web.Head, shop *web.Shop, l i18n.Lang) string {
+	if h.Description != "" {
+		return h.Description
+	}
+	if tagline := shop.Tagline.In(l); tagline != "" {
+		return h.Title + ". " + tagline
+	}
+	return h.Title + " · " + shop.Name
 }
 
 func (f *frames) on(c *web.Ctx[web.Storefront], code, path string) string {

@@ -87,6 +87,9 @@ if (palette) {
     } else if (e.key === "Enter") {
       e.preventDefault();
       list.querySelectorAll("a")[at]?.click();
+    } else if (e.key === "Escape") {
+      e.preventDefault(); // a search field would only be emptied
+      palette.close();
     }
   });
 }

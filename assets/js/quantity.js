@@ -4,11 +4,9 @@ class Quantity extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
     for (const b of this.querySelectorAll("[data-by]")) {
-      b.hidden = false;
       b.addEventListener("click", () => this.step(Number(b.dataset.by)));
     }
     if ("send" in this.dataset) {
-      this.querySelector(".quantity-send").hidden = true;
       this.input.addEventListener("change", () => this.send());
     }
     this.bound();

@@ -16,6 +16,7 @@ import "./rows.js";
 import "./savebar.js";
 import "./shell.js";
 import "./tags.js";
+import "./tip.js";
 import "./translations.js";
 import "./tree.js";
 

@@ -51,7 +51,8 @@ func (m *Module) cartPage(c shopper) error {
 		c.SetCookie(cartCookie, "", -1) // it was merged
 	}
 	view := ordersui.Cart{Items: itemViews(cart.Items, c.Words), Goods: goods, Ready: cart.Ready()}
-	return c.Page(web.Head{Title: c.Words.T("orders.cart"), NoIndex: true}, ordersui.CartPage(view))
+	// What a search engine sees is always the empty cart.
+	return c.Page(web.Head{Title: c.Words.T("orders.cart"), NoIndex: len(cart.Items) == 0}, ordersui.CartPage(view))
 }
 
 func (m *Module) cartAdd(c shopper) error {

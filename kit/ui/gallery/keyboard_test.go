@@ -1,0 +1,221 @@
+package gallery_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestKeyboard goes through every interaction of the components by keyboard
+// alone, in Chromium, under the program's content security policy.
+func TestKeyboard(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		name, page string
+		try        func(p *person)
+	}{
+		{"a drawer takes the focus, keeps it and gives it back", "staff-lists", drawer},
+		{"a dialog asks for a word before it destroys", "staff-detail", confirmDialog},
+		{"a menu opens by arrow, walks and closes", "staff-lists", menu},
+		{"a menu is left by tab", "staff-lists", menuLeft},
+		{"a combobox finds a choice", "staff-fields", combobox},
+		{"a combobox asks the server", "staff-fields", comboboxServer},
+		{"a combobox in a drawer closes alone", "staff-lists", comboboxInDrawer},
+		{"tabs are walked and followed", "staff-list", tabs},
+		{"a tooltip shows and goes", "staff-lists", tooltip},
+		{"the palette finds a page", "staff-list", palette},
+		{"a table is walked, chosen from and followed", "staff-list", table},
+		{"many rows are changed at once", "staff-list", bulkBar},
+		{"a search is reached and sent", "staff-list", search},
+		{"tags are added and removed", "staff-fields", tags},
+		{"a range is set by a preset", "staff-fields", dateRange},
+		{"a filter by days opens and is sent", "staff-lists", rangeChip},
+		{"a message is taken back", "staff-lists", undo},
+		{"a message is sent away", "staff-lists", dismiss},
+		{"a tree is walked", "staff-lists", tree},
+		{"a form knows that it changed", "staff-fields", saveBar},
+		{"another language is written", "staff-fields", translations},
+		{"a view is saved under a name", "staff-lists", saveView},
+		{"columns are chosen", "staff-lists", columns},
+		{"a quantity steps within its bounds", "shop-cart", quantity},
+		{"a variant is picked by arrows", "shop-product", variants},
+		{"a password is shown", "staff-form", password},
+		{"a switch is switched", "staff-form", toggles},
+		{"a list of errors leads to its fields", "staff-form", errorSummary},
+		{"the side bar folds", "staff-list", sideBar},
+		{"the content is reached at once", "staff-list", skipLink},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			x.try(sit(t, x.page))
+		})
+	}
+}
+
+func drawer(p *person) {
+	const opener = `[data-opens="details"]`
+	p.focus(opener)
+	p.press(kb.Enter)
+	p.is("the drawer", `document.querySelector("#details").open`)
+	for range 9 {
+		p.press(kb.Tab)
+		p.is("the focus inside", `document.activeElement === document.body || document.activeElement.closest("#details")`)
+	}
+	p.press(kb.Escape)
+	p.is("the drawer shut", `!document.querySelector("#details").open`)
+	p.on(opener)
+}
+
+func confirmDialog(p *person) {
+	p.focus(`.page-header .menu summary`)
+	p.press(kb.ArrowUp) // the last entry: cancel the order
+	p.press(kb.Enter)
+	p.is("the dialog", `document.querySelector("#cancel").open`)
+	p.on(`#f-cancel-confirm`)
+	p.press("1047")
+	p.is("a wrong word refused", `!document.activeElement.checkValidity()`)
+	p.press(kb.Backspace + "8")
+	p.is("the word accepted", `document.activeElement.checkValidity()`)
+	p.press(kb.Enter)
+	p.sends("POST /orders/1048/cancel", "confirm=1048")
+}
+
+const actMenu = `main details.menu:has([href="/copy"])`
+
+func menu(p *person) {
+	p.focus(actMenu + ` > summary`)
+	p.press(kb.ArrowDown)
+	p.on(`.menu-list button`) // Archive
+	p.press(kb.ArrowDown)
+	p.on(`.menu-list a[href="/copy"]`)
+	p.press(kb.End)
+	p.on(`.menu-list a[href="/print"]`)
+	p.press(kb.ArrowDown) // around
+	p.on(`.menu-list button`)
+	p.press(kb.ArrowUp)
+	p.on(`.menu-list a[href="/print"]`)
+	p.press(kb.Home)
+	p.press(kb.Escape)
+	p.is("the menu shut", `!document.querySelector('`+actMenu+`').open`)
+	p.on(`summary`)
+	p.press(kb.ArrowDown)
+	p.press(kb.Enter)
+	p.sends("POST /archive")
+}
+
+func menuLeft(p *person) {
+	p.focus(`.tree details.menu > summary`)
+	p.press(kb.Enter)
+	p.is("the menu", `document.querySelector(".tree details.menu").open`)
+	p.press(kb.Tab)
+	p.on(`.menu-list a`)
+	p.press(kb.Tab + kb.Tab)
+	p.is("the menu shut", `!document.querySelector(".tree details.menu").open`)
+}
+
+func combobox(p *person) {
+	const value = `document.querySelector("[name=country]").value`
+	p.focus(`#f-country`)
+	p.press("oster")
+	p.is("one choice", `document.querySelectorAll(".combobox-list:not([hidden]) li").length === 1`)
+	p.is("its name said", `document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).textContent.startsWith("Österreich")`)
+	p.press(kb.Enter)
+	p.is("Austria chosen", value+` === "AT" && document.activeElement.value === "Österreich" && document.activeElement.ariaExpanded === "false"`)
+	p.press(kb.ArrowDown)
+	p.is("the list at what is chosen", `document.activeElement.ariaExpanded === "true" && document.querySelector("[aria-selected=true]").textContent.startsWith("Österreich")`)
+	p.press(kb.ArrowUp)
+	p.press(kb.Escape)
+	p.is("nothing changed", value+` === "AT" && document.activeElement.ariaExpanded === "false"`)
+	p.press(kb.ArrowDown + kb.ArrowDown + kb.Enter) // around, past the one that is off
+	p.is("Belgium chosen", value+` === "BE"`)
+	p.press("zzz")
+	p.is("nothing found said", `document.querySelector(".combobox-list:not([hidden]) .combobox-none")`)
+	p.press(kb.Tab)
+	p.is("the choice kept", value+` === "BE" && document.querySelector("#f-country").value === "Belgium"`)
+}
+
+func comboboxServer(p *person) {
+	p.focus(`#f-product`)
+	p.press("ro")
+	p.is("what the server found", `document.querySelectorAll(".combobox-list:not([hidden]) li").length === 2`)
+	p.press(kb.ArrowDown + kb.Enter)
+	p.is("it chosen", `document.querySelector("[name=product]").value === "42" && document.activeElement.value === "Roasting tin"`)
+	p.press(kb.Backspace)
+	p.is("the field selected or shorter", `document.activeElement.value !== "Roasting tin"`)
+	p.press("a", chromedp.ModifierCtrl)
+	p.press(kb.Backspace + kb.Tab)
+	p.is("nothing chosen", `document.querySelector("[name=product]").value === ""`)
+}
+
+func comboboxInDrawer(p *person) {
+	p.focus(`[data-opens="details"]`)
+	p.press(kb.Enter)
+	p.is("the drawer", `document.querySelector("#details").open`)
+	p.focus(`#f-carrier`)
+	p.press(kb.ArrowDown)
+	p.is("the list", `document.activeElement.ariaExpanded === "true"`)
+	p.press(kb.Escape)
+	p.is("the list shut, the drawer not", `document.activeElement.ariaExpanded === "false" && document.querySelector("#details").open`)
+}
+
+func tabs(p *person) {
+	p.focus(`main .tabs a`)
+	p.press(kb.Tab)
+	p.on(`a[href="?view=ship"]`)
+	p.press(kb.Enter)
+	p.is("the view", `location.search === "?view=ship"`)
+}
+
+func tooltip(p *person) {
+	const shown = `getComputedStyle(document.querySelector("main .tip"), "::before").opacity`
+	p.focus(`main .tip`)
+	p.press(kb.Tab)
+	p.press(kb.Tab, chromedp.ModifierShift) // comes by keyboard
+	p.is("the tip", shown+` === "1"`)
+	p.press(kb.Escape)
+	p.is("the tip gone", shown+` === "0"`)
+}
+
+func palette(p *person) {
+	p.press("k", chromedp.ModifierCtrl)
+	p.is("the palette", `document.querySelector("#palette").open`)
+	p.press("in")
+	p.is("entries", `document.querySelectorAll("#palette-list a").length >= 2`)
+	p.press(kb.ArrowDown)
+	p.is("the second said", `document.activeElement.getAttribute("aria-activedescendant") === "palette-1"`)
+	p.press(kb.ArrowUp)
+	p.press(kb.Enter)
+	p.sends("GET /Inventory")
+	p.press(kb.Escape)
+	p.is("the palette shut", `!document.querySelector("#palette").open`)
+}
+
+func table(p *person) {
+	const at = `[...document.querySelectorAll("tbody tr")].findIndex((r) => r.classList.contains("is-at"))`
+	p.press("jjjk")
+	p.is("the second row", at+` === 1`)
+	p.press("x")
+	p.is("it chosen", `document.querySelectorAll("tbody :checked").length === 1 && document.querySelector("tbody :checked").value === "1047"`)
+	p.is("the bar said so", `!document.querySelector(".bulk").hidden && document.querySelector(".bulk-count").textContent.includes("1")`)
+	p.press("x")
+	p.is("the bar gone", `document.querySelector(".bulk").hidden`)
+	p.press(kb.Enter)
+	p.sends("GET /orders/1047")
+}
+
+func bulkBar(p *person) {
+	p.focus(`[data-all]`)
+	p.press(" ")
+	p.is("all chosen", `document.querySelectorAll("tbody :checked").length === 7`)
+	p.focus(`.bulk [value="ship"]`)
+	p.press(kb.Enter)
+	p.sends("POST /orders/bulk", "act=ship", "id=1041", "id=1048")
+}
+
+func search(p *person) {
+	p.press("/")
+	p.on(`.filter-search [name="q"]`)
+	p.press("mug" + kb.Enter)
+	p.sends("GET /orders", "q=mug")
+}
