@@ -89,10 +89,19 @@ func (f *filling) input(at *stock, p content.Product, category catalog.CategoryI
 		in.Variants = append(in.Variants, catalog.Variant{
 			Values: v.Values, SKU: v.SKU, GTIN: v.GTIN, Price: money.New(v.Price, cur), CompareAt: money.New(v.Compare, cur),
 			Cost: money.New(v.Cost, cur), Grams: v.Weight, Digital: p.Digital, Image: f.picture(v.Picture).Key,
-			Stock: catalog.Stock{Untracked: p.Digital},
+			Stock: catalog.Stock{Untracked: p.Digital}, Content: held(p, v),
 		})
 	}
 	return in
+}
+
+// held is how much is in a variant; nothing is said where the content is wrong.
+func held(p content.Product, v content.Variant) catalog.Content {
+	c, err := catalog.ParseContent(p.Held(v))
+	if err != nil {
+		return catalog.Content{}
+	}
+	return c
 }
 
 func (f *filling) product(ctx context.Context, at *stock, p content.Product, in catalog.ProductInput, shelves map[string][]shelved) error {

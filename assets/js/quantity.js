@@ -14,7 +14,7 @@ class Quantity extends HTMLElement {
 
   step(by) {
     const { min, max } = this.input;
-    const value = Math.max(Number(this.input.value) + by, Number(min || 0));
+    const value = Math.max(Number(this.input.value) + by * Number(this.input.step || 1), Number(min || 0));
     this.input.value = max ? Math.min(value, Number(max)) : value;
     this.bound();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));

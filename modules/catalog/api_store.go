@@ -31,6 +31,7 @@ type productBody struct {
 	Featured       bool                `json:"featured,omitempty"`
 	MinQuantity    int64               `json:"min_quantity,omitempty"`
 	MaxQuantity    int64               `json:"max_quantity,omitempty" doc:"0 is no limit"`
+	QuantityStep   int64               `json:"quantity_step,omitempty" doc:"Sold in multiples of"`
 	Variants       []variantBody       `json:"variants"`
 }
 
@@ -50,6 +51,20 @@ type variantBody struct {
 	Stock     int64               `json:"stock,omitempty" doc:"Opening stock of a new variant; what is shown of an existing one"`
 	Untracked bool                `json:"untracked,omitempty"`
 	Backorder bool                `json:"backorder,omitempty"`
+	Content   *contentBody        `json:"content,omitempty"`
+}
+
+// contentBody is how much is in a variant, from which its unit price follows.
+type contentBody struct {
+	Amount string `json:"amount" example:"0.75" doc:"With at most three decimals"`
+	Unit   Unit   `json:"unit" enum:"g,kg,ml,cl,l,cm,m,m2,piece"`
+}
+
+func contentAnswer(c Content) *contentBody {
+	if c.Milli == 0 {
+		return nil
+	}
+	return &contentBody{c.amount(), c.Unit}
 }
 
 type idInput struct {
@@ -187,7 +202,7 @@ func (b productBody) input() ProductInput {
 	p := ProductInput{
 		Slug: b.Slug, Status: b.Status, Title: b.Title, Summary: b.Summary, Body: b.Body, SEOTitle: b.SEOTitle, SEODescription: b.SEODescription,
 		Brand: b.Brand, Tags: b.Tags, Options: b.Options, Images: b.Images, TaxClass: b.TaxClass, Featured: b.Featured,
-		MinQty: b.MinQuantity, MaxQty: b.MaxQuantity,
+		MinQty: b.MinQuantity, MaxQty: b.MaxQuantity, Step: b.QuantityStep,
 	}
 	p.Category, _ = id.Parse[categoryKind](b.Category)
 	for _, v := range b.Variants {
@@ -202,6 +217,12 @@ func (b productBody) input() ProductInput {
 		if v.Cost != nil {
 			w.Cost = *v.Cost
 		}
+		if v.Content != nil {
+			var err error
+			if w.Content, err = ParseContent(v.Content.Amount, string(v.Content.Unit)); err != nil {
+				w.Content.Milli = -1 // which the check refuses
+			}
+		}
 		p.Variants = append(p.Variants, w)
 	}
 	return p
@@ -213,13 +234,13 @@ func productAnswer(p Product) *productOutput {
 	out.Body.productBody = productBody{
 		Slug: p.Slug, Status: p.Status, Title: p.Title, Summary: p.Summary, Body: p.Body, SEOTitle: p.SEOTitle, SEODescription: p.SEODescription,
 		Brand: p.Brand, Category: p.Category.String(), Tags: p.Tags, Options: p.Options, Images: p.Images, TaxClass: p.TaxClass,
-		Featured: p.Featured, MinQuantity: p.MinQty, MaxQuantity: p.MaxQty, Variants: make([]variantBody, len(p.Variants)),
+		Featured: p.Featured, MinQuantity: p.MinQty, MaxQuantity: p.MaxQty, QuantityStep: p.Step, Variants: make([]variantBody, len(p.Variants)),
 	}
 	for i, v := range p.Variants {
 		out.Body.Variants[i] = variantBody{
 			ID: v.ID.String(), Values: v.Values, SKU: v.SKU, GTIN: v.GTIN, Barcode: v.Barcode, Price: v.Price, CompareAt: amountOrNil(v.CompareAt),
 			Cost: amountOrNil(v.Cost), Grams: v.Grams, Digital: v.Digital, TaxClass: v.TaxClass, Image: v.Image,
-			Stock: v.Stock.Left, Untracked: v.Stock.Untracked, Backorder: v.Stock.Backorder,
+			Stock: v.Stock.Left, Untracked: v.Stock.Untracked, Backorder: v.Stock.Backorder, Content: contentAnswer(v.Content),
 		}
 	}
 	return out

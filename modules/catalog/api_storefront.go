@@ -21,6 +21,7 @@ type cardBody struct {
 	Price     money.Amount  `json:"price" doc:"Of the cheapest variant, VAT included"`
 	PriceMax  money.Amount  `json:"price_max"`
 	CompareAt *money.Amount `json:"compare_at,omitempty" doc:"The price before, when it is reduced"`
+	Lowest    *money.Amount `json:"lowest_before,omitempty" doc:"The lowest price of the 30 days before the reduction"`
 	Variants  int           `json:"variants"`
 	InStock   bool          `json:"in_stock"`
 }
@@ -28,7 +29,7 @@ type cardBody struct {
 func cardOf(c Card) cardBody {
 	return cardBody{
 		ID: c.ID.String(), Slug: c.Slug, Title: c.Title, Brand: c.Brand, Image: catalogui.MediaURL("", c.Cover.Key),
-		Price: c.Price, PriceMax: c.PriceMax, CompareAt: amountOrNil(c.CompareAt), Variants: c.Variants, InStock: c.InStock,
+		Price: c.Price, PriceMax: c.PriceMax, CompareAt: amountOrNil(c.CompareAt), Lowest: amountOrNil(c.Lowest), Variants: c.Variants, InStock: c.InStock,
 	}
 }
 
@@ -86,6 +87,10 @@ type pageVariant struct {
 	GTIN      string            `json:"gtin,omitempty"`
 	Price     money.Amount      `json:"price"`
 	CompareAt *money.Amount     `json:"compare_at,omitempty"`
+	Lowest    *money.Amount     `json:"lowest_before,omitempty" doc:"The lowest price of the 30 days before the reduction"`
+	Content   *contentBody      `json:"content,omitempty"`
+	UnitPrice *money.Amount     `json:"unit_price,omitempty" doc:"Of a kilogram, litre, metre, square metre or piece"`
+	UnitPer   Unit              `json:"unit_per,omitempty"`
 	Digital   bool              `json:"digital"`
 	Available bool              `json:"available"`
 	Left      int64             `json:"left" doc:"At most 10; more is shown as 10"`
@@ -102,6 +107,7 @@ type pageOutput struct {
 		Images      []string      `json:"images,omitempty"`
 		MinQuantity int64         `json:"min_quantity"`
 		MaxQuantity int64         `json:"max_quantity" doc:"0 is no limit"`
+		Step        int64         `json:"quantity_step" doc:"Sold in multiples of"`
 		Items       []pageVariant `json:"variants_list"`
 		Related     []cardBody    `json:"related,omitempty"`
 	}
@@ -173,7 +179,7 @@ func (m *Module) apiPage(ctx context.Context, as web.Storefront, in *slugInput) 
 		ID: p.ID.String(), Slug: p.Slug, Title: p.Title, Brand: p.Brand, Price: p.Price, PriceMax: p.PriceMax,
 		CompareAt: amountOrNil(p.CompareAt), Variants: len(p.Variants), InStock: p.InStock,
 	}
-	b.Summary, b.Body, b.Tags, b.MinQuantity, b.MaxQuantity = p.Summary, p.Body, p.Tags, p.MinQty, p.MaxQty
+	b.Summary, b.Body, b.Tags, b.MinQuantity, b.MaxQuantity, b.Step = p.Summary, p.Body, p.Tags, p.MinQty, p.MaxQty, p.Step
 	for _, img := range p.Images {
 		if img.Key != "" {
 			b.Images = append(b.Images, catalogui.MediaURL("", img.Key))
@@ -190,8 +196,10 @@ func (m *Module) apiPage(ctx context.Context, as web.Storefront, in *slugInput) 
 		b.Options = append(b.Options, named)
 	}
 	for _, v := range p.Variants {
+		per, unit := v.Content.price(v.Price)
 		b.Items = append(b.Items, pageVariant{
 			ID: v.ID.String(), Options: chosen(p.Options, v), SKU: v.SKU, GTIN: v.GTIN, Price: v.Price, CompareAt: amountOrNil(shownBefore(v)),
+			Lowest: amountOrNil(v.Past.Lowest), Content: contentAnswer(v.Content), UnitPrice: amountOrNil(per), UnitPer: unit,
 			Digital: v.Digital, Available: v.Stock.Available(), Left: v.Stock.Left, Backorder: v.Stock.Backorder,
 		})
 	}

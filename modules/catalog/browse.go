@@ -45,6 +45,8 @@ type Card struct {
 	Price     money.Amount // of the cheapest variant
 	PriceMax  money.Amount
 	CompareAt money.Amount // zero when not reduced
+	Lowest    money.Amount // of the 30 days before the reduction
+	Content   Content      // of the cheapest variant
 	Variants  int
 	InStock   bool
 	Featured  bool

@@ -26,6 +26,7 @@ const (
 	maxVariants = 500
 	maxTags     = 100
 	maxImages   = 250
+	maxStep     = 1000
 )
 
 var taxClasses = []catalogapi.TaxClass{
@@ -50,7 +51,12 @@ func normal(in ProductInput) ProductInput {
 	if in.TaxClass == "" {
 		in.TaxClass = catalogapi.TaxStandard
 	}
-	in.MinQty = max(in.MinQty, 1)
+	// Least and most are multiples of the step themselves.
+	in.Step = max(in.Step, 1)
+	in.MinQty = (max(in.MinQty, 1) + in.Step - 1) / in.Step * in.Step
+	if in.MaxQty >= in.MinQty {
+		in.MaxQty -= in.MaxQty % in.Step
+	}
 	in.Variants = slices.Clone(in.Variants)
 	for i := range in.Variants {
 		in.Variants[i] = normalVariant(in.Variants[i], in)
@@ -182,6 +188,9 @@ func check(in ProductInput) error {
 	if !slices.Contains(taxClasses, in.TaxClass) {
 		bad = bad.Field("tax_class", "catalog.tax_class_unknown")
 	}
+	if in.Step > maxStep {
+		bad = bad.Field("step", "catalog.too_many", "max", maxStep)
+	}
 	if in.MaxQty < 0 || in.MaxQty > 0 && in.MaxQty < in.MinQty {
 		bad = bad.Field("max_qty", "catalog.max_below_min")
 	}
@@ -239,6 +248,9 @@ func checkVariants(in ProductInput, bad *fault.Error) *fault.Error {
 		}
 		if v.GTIN != "" && !validGTIN(v.GTIN) {
 			bad = bad.Field(at("gtin"), "catalog.gtin_wrong")
+		}
+		if !v.Content.valid() {
+			bad = bad.Field(at("content"), "catalog.content_wrong")
 		}
 		if v.Grams < 0 {
 			bad = bad.Field(at("grams"), "catalog.weight_wrong")

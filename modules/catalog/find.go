@@ -31,9 +31,11 @@ type Page struct {
 	TaxClass       catalogapi.TaxClass
 	Digital        bool
 	MinQty, MaxQty int64
+	Step           int64
 	Price          money.Amount
 	PriceMax       money.Amount
 	CompareAt      money.Amount
+	Lowest         money.Amount
 	InStock        bool
 	UpdatedAt      time.Time
 	Variants       []Variant

@@ -30,6 +30,9 @@ func (d *draft) merge(have *Product) ProductInput {
 	if have != nil && !d.has("tax_class") {
 		p.TaxClass, p.Featured, p.MinQty, p.MaxQty = old.TaxClass, old.Featured, old.MinQty, old.MaxQty
 	}
+	if have != nil && !d.has(orStep) {
+		p.Step = old.Step
+	}
 	if len(p.Extra) == 0 {
 		p.Extra = old.Extra
 	}
@@ -134,6 +137,9 @@ func mergeVariants(old, p ProductInput, d *draft) []Variant {
 		if !d.has(shCost) && !d.has("cost") {
 			v.Cost = h.Cost
 		}
+		if !d.has(orContent) && !d.has(shContent) {
+			v.Content = h.Content
+		}
 		if !d.has("variant_tax_class") && v.TaxClass == "" && h.TaxClass != catalogapi.TaxZero {
 			v.TaxClass = h.TaxClass
 		}
@@ -166,7 +172,7 @@ func withoutStock(p ProductInput) ProductInput {
 	p.ID = 0
 	p.Variants = slices.Clone(p.Variants)
 	for i := range p.Variants {
-		p.Variants[i].ID, p.Variants[i].Stock = 0, Stock{}
+		p.Variants[i].ID, p.Variants[i].Stock, p.Variants[i].Past = 0, Stock{}, Past{}
 	}
 	return p
 }

@@ -24,6 +24,7 @@ const (
 	orFeatured     col = "featured"
 	orMin          col = "min_quantity"
 	orMax          col = "max_quantity"
+	orStep         col = "quantity_step"
 	orOptions      col = "options"
 	orImages       col = "images"
 	orExtra        col = "extra"
@@ -41,6 +42,8 @@ const (
 	orStock        col = "stock"
 	orUntracked    col = "untracked"
 	orBackorder    col = "backorder"
+	orContent      col = "content"
+	orUnit         col = "content_unit"
 )
 
 // orTexts are the texts of a product, without their languages.
@@ -79,7 +82,7 @@ func (r *orion) begin(s *sheet, d *draft) {
 	p.Tags = splitTags(s.text(orTags))
 	p.TaxClass = catalogapi.TaxClass(s.text(orTaxClass))
 	p.Featured = s.yes(orFeatured, false)
-	p.MinQty, p.MaxQty = r.count(s, d, orMin), r.count(s, d, orMax)
+	p.MinQty, p.MaxQty, p.Step = r.count(s, d, orMin), r.count(s, d, orMax), r.count(s, d, orStep)
 	r.json(s, d, orOptions, &p.Options)
 	r.json(s, d, orImages, &p.Images)
 	r.json(s, d, orExtra, &p.Extra)
@@ -120,6 +123,7 @@ func (r *orion) row(s *sheet, d *draft) {
 	}
 	v.Price = r.money(s, d, orPrice, true)
 	v.CompareAt, v.Cost = r.money(s, d, orCompare, false), r.money(s, d, orCost, false)
+	v.Content = content(s, d, orContent, orUnit)
 	d.product.Variants = append(d.product.Variants, v)
 	d.values = append(d.values, nil)
 	d.lines = append(d.lines, s.line)
@@ -143,6 +147,15 @@ var (
 	errCount = fault.New(fault.Invalid, "catalog.number_wrong")
 	errJSON  = fault.New(fault.Invalid, "catalog.cell_malformed")
 )
+
+// content reads how much is in a variant out of two columns.
+func content(s *sheet, d *draft, amount, unit col) Content {
+	c, err := ParseContent(s.text(amount), s.text(unit))
+	if err != nil {
+		d.fail(s.line, string(amount), errContent)
+	}
+	return c
+}
 
 func (r *orion) count(s *sheet, d *draft, c col) int64 {
 	text := s.text(c)

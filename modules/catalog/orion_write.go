@@ -12,10 +12,10 @@ import (
 type orionWriter struct{}
 
 var (
-	orProductColumns = []col{orStatus, orBrand, orCategory, orTags, orTaxClass, orFeatured, orMin, orMax, orOptions, orImages, orExtra}
+	orProductColumns = []col{orStatus, orBrand, orCategory, orTags, orTaxClass, orFeatured, orMin, orMax, orStep, orOptions, orImages, orExtra}
 	orVariantColumns = []col{
 		orChoice, orSKU, orGTIN, orBarcode, orPrice, orCompare, orCost, orGrams, orDigital, orVariantTax, orVariantImage,
-		orStock, orUntracked, orBackorder,
+		orStock, orUntracked, orBackorder, orContent, orUnit,
 	}
 )
 
@@ -72,14 +72,14 @@ func (orionWriter) about(f *facts, p Product) []string {
 		out = append(out, neutral(strings.Join(names, " > ")))
 	}
 	return append(out, string(p.Status), neutral(p.Brand), strings.Join(slugs, "/"), neutral(strings.Join(p.Tags, ", ")), string(p.TaxClass),
-		truth(p.Featured), strconv.FormatInt(p.MinQty, 10), strconv.FormatInt(p.MaxQty, 10), asJSON(p.Options), asJSON(p.Images), asJSON(p.Extra))
+		truth(p.Featured), strconv.FormatInt(p.MinQty, 10), strconv.FormatInt(p.MaxQty, 10), strconv.FormatInt(p.Step, 10), asJSON(p.Options), asJSON(p.Images), asJSON(p.Extra))
 }
 
 func (orionWriter) variant(v Variant) []string {
 	return []string{
 		neutral(v.choice()), neutral(v.SKU), v.GTIN, neutral(v.Barcode), decimal(v.Price), decimal(v.CompareAt), decimal(v.Cost),
 		strconv.FormatInt(v.Grams, 10), truth(v.Digital), string(v.TaxClass), neutral(v.Image),
-		strconv.FormatInt(v.Stock.Left, 10), truth(v.Stock.Untracked), truth(v.Stock.Backorder),
+		strconv.FormatInt(v.Stock.Left, 10), truth(v.Stock.Untracked), truth(v.Stock.Backorder), v.Content.amount(), string(v.Content.Unit),
 	}
 }
 

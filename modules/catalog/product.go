@@ -54,6 +54,7 @@ type ProductInput struct {
 	Featured       bool                // shown first
 	MinQty         int64               // 0 is 1
 	MaxQty         int64               // 0 is no limit
+	Step           int64               // sold in multiples of; 0 is 1
 	Variants       []Variant           // at least one; without options exactly one
 }
 
@@ -105,7 +106,9 @@ type Variant struct {
 	Digital   bool                // nothing is sent
 	TaxClass  catalogapi.TaxClass // "" is the product's
 	Image     string              // key or source of the picture that shows it, or empty
+	Content   Content             // how much is in it, for the price of a kilogram or litre
 	Stock     Stock
+	Past      Past // follows from the prices; Save leaves what is given alone
 }
 
 // Stock is what is shown of a variant's stock. For a new variant it is the
@@ -129,6 +132,8 @@ type Product struct {
 	Price     money.Amount // of the cheapest variant
 	PriceMax  money.Amount // of the dearest
 	CompareAt money.Amount // the cheapest variant's, or zero
+	Lowest    money.Amount // the cheapest variant's, before its reduction
+	Content   Content      // the cheapest variant's
 	Digital   bool         // all its variants are
 	InStock   bool         // one of its variants is
 	CreatedAt time.Time
@@ -180,7 +185,7 @@ func product(in ProductInput) Product {
 	p := Product{ProductInput: in, Digital: true}
 	for i, v := range in.Variants {
 		if i == 0 || v.Price.Minor < p.Price.Minor {
-			p.Price, p.CompareAt = v.Price, v.CompareAt
+			p.Price, p.CompareAt, p.Lowest, p.Content = v.Price, v.CompareAt, v.Past.Lowest, v.Content
 		}
 		if i == 0 || v.Price.Minor > p.PriceMax.Minor {
 			p.PriceMax = v.Price
@@ -190,7 +195,7 @@ func product(in ProductInput) Product {
 	}
 	p.Currency = p.Price.Currency
 	if p.CompareAt.Minor <= p.Price.Minor {
-		p.CompareAt = money.Amount{}
+		p.CompareAt, p.Lowest = money.Amount{}, money.Amount{}
 	}
 	return p
 }

@@ -55,6 +55,7 @@ func (m *Module) create(ctx context.Context, tx tx, f *facts, in ProductInput) (
 	in.Variants = slices.Clone(in.Variants)
 	for i := range in.Variants {
 		in.Variants[i].ID = catalogapi.VariantID(tx.NewID())
+		in.Variants[i].begin(tx.Now())
 	}
 	p := product(in)
 	if err := insertProduct(ctx, tx, p); err != nil {
@@ -92,6 +93,9 @@ func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in P
 	}
 	in.ID, in.Images = have.ID, keepPrepared(have.Images, in.Images)
 	in.Variants = matched(have.Variants, in.Variants)
+	if err := reprice(ctx, tx, have, in.Variants); err != nil {
+		return err
+	}
 	p := product(in)
 	if p.Slug != have.Slug {
 		holder, err := slugHolder(ctx, tx, p.Slug)
@@ -152,7 +156,7 @@ func matched(have, want []Variant) []Variant {
 			return
 		}
 		taken[have[at].ID] = true
-		out[i].ID, out[i].Stock = have[at].ID, have[at].Stock
+		out[i].ID, out[i].Stock, out[i].Past = have[at].ID, have[at].Stock, have[at].Past
 	}
 	named := make([]catalogapi.VariantID, len(out))
 	for i := range out {
@@ -199,7 +203,7 @@ func changeVariants(ctx context.Context, tx tx, have Product, p *Product) (added
 func sameVariant(a, b Variant) bool {
 	return a.choice() == b.choice() && a.SKU == b.SKU && a.GTIN == b.GTIN && a.Barcode == b.Barcode && a.Price == b.Price &&
 		a.CompareAt == b.CompareAt && a.Cost == b.Cost && a.Grams == b.Grams && a.Digital == b.Digital &&
-		a.TaxClass == b.TaxClass && a.Image == b.Image
+		a.TaxClass == b.TaxClass && a.Image == b.Image && a.Content == b.Content && a.Past == b.Past
 }
 
 // tellAdded tells who keeps stock about new variants. An import tells once for

@@ -40,6 +40,10 @@ const (
 	shWeightUnit  col = "variant weight unit"
 	shFulfilment  col = "variant fulfillment service"
 	shImagePlace  col = "image position"
+	shContent     col = "unit price total measure"
+	shUnit        col = "unit price total measure unit"
+	shBase        col = "unit price base measure"
+	shBaseUnit    col = "unit price base measure unit"
 	defaultOption     = "Title"
 	defaultValue      = "Default Title"
 )
@@ -52,6 +56,7 @@ var shKnown = map[col]bool{
 	shSKU: true, shGrams: true, shTracker: true, shQty: true, shPolicy: true, shPrice: true, shCompare: true, shCost: true,
 	shShips: true, shTaxable: true, shBarcode: true, shImage: true, shAlt: true, shSEOTitle: true, shSEOText: true,
 	shVarImage: true, shWeightUnit: true, shFulfilment: true, shImagePlace: true,
+	shContent: true, shUnit: true, shBase: true, shBaseUnit: true, // the base follows from the unit here
 }
 
 func isShopifyColumn(c col) bool {
@@ -141,6 +146,7 @@ func (r *shopify) row(s *sheet, d *draft) {
 	v.CompareAt = r.money(s, d, shCompare, false)
 	v.Cost = r.money(s, d, shCost, false)
 	v.Grams = grams(s.text(shGrams))
+	v.Content = content(s, d, shContent, shUnit)
 	v.Digital = !s.yes(shShips, true)
 	if !s.yes(shTaxable, true) {
 		v.TaxClass = catalogapi.TaxZero

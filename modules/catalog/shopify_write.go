@@ -22,7 +22,7 @@ func (w *shopifyWriter) head() []string {
 	head = append(head, "Variant SKU", "Variant Grams", "Variant Inventory Tracker", "Variant Inventory Qty", "Variant Inventory Policy",
 		"Variant Fulfillment Service", "Variant Price", "Variant Compare At Price", "Variant Requires Shipping", "Variant Taxable",
 		"Variant Barcode", "Image Src", "Image Alt Text", "SEO Title", "SEO Description", "Variant Image", "Variant Weight Unit",
-		"Cost per item", "Status")
+		"Cost per item", "Status", "Unit Price Total Measure", "Unit Price Total Measure Unit", "Unit Price Base Measure", "Unit Price Base Measure Unit")
 	return append(head, w.extra...)
 }
 
@@ -93,7 +93,7 @@ func (w *shopifyWriter) variant(p Product, i int) []string {
 }
 
 func (w *shopifyWriter) rest(p Product, i int) []string {
-	out := []string{"", "", "", "", "", ""}
+	out := make([]string, 10)
 	if i == 0 {
 		out[0], out[1] = neutral(p.SEOTitle.In(w.o.Lang)), neutral(p.SEODescription.In(w.o.Lang))
 		out[5] = string(p.Status)
@@ -101,6 +101,9 @@ func (w *shopifyWriter) rest(p Product, i int) []string {
 	if i < len(p.Variants) {
 		v := p.Variants[i]
 		out[2], out[3], out[4] = w.picture(v.Image), "g", decimal(v.Cost)
+		if u, ok := unitOf[v.Content.Unit]; ok {
+			out[6], out[7], out[8], out[9] = v.Content.amount(), string(v.Content.Unit), "1", string(u.per)
+		}
 	}
 	for _, name := range w.extra {
 		value := ""

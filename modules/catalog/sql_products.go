@@ -41,7 +41,7 @@ func productArgs(p Product, a db.Args) db.Args {
 		"body": db.JSON(p.Body), "seo_title": db.JSON(p.SEOTitle), "seo_description": db.JSON(p.SEODescription),
 		"brand": p.Brand, "category_id": orNull(int64(p.Category)), "tags": db.JSON(p.Tags), "options": db.JSON(p.Options),
 		"images": db.JSON(p.Images), "extra": db.JSON(p.Extra), "currency": string(p.Currency), "tax_class": p.TaxClass,
-		"digital": p.Digital, "featured": p.Featured, "min_qty": p.MinQty, "max_qty": p.MaxQty, "price": p.Price.Minor,
+		"digital": p.Digital, "featured": p.Featured, "min_qty": p.MinQty, "max_qty": p.MaxQty, "qty_step": p.Step, "lowest": p.Lowest.Minor, "content": p.Content.Milli, "unit": p.Content.Unit, "price": p.Price.Minor,
 		"price_max": p.PriceMax.Minor, "compare_at": p.CompareAt.Minor, "variants": len(p.Variants), "in_stock": p.InStock,
 		"cover": coverText(p.ProductInput), "facets": marks(p.ProductInput), "found_by": foundBy(p.ProductInput),
 	}
@@ -217,7 +217,7 @@ func scanProduct(r db.Row) (Product, error) {
 	var currency string
 	err := r.Scan(&p.ID, &p.Slug, &p.Status, db.JSON(&p.Title), db.JSON(&p.Summary), db.JSON(&p.Body), db.JSON(&p.SEOTitle),
 		db.JSON(&p.SEODescription), &p.Brand, &category, db.JSON(&p.Tags), db.JSON(&p.Options), db.JSON(&p.Images),
-		db.JSON(&p.Extra), &currency, &p.TaxClass, &p.Digital, &p.Featured, &p.MinQty, &p.MaxQty, &p.Price.Minor,
+		db.JSON(&p.Extra), &currency, &p.TaxClass, &p.Digital, &p.Featured, &p.MinQty, &p.MaxQty, &p.Step, &p.Price.Minor,
 		&p.PriceMax.Minor, &p.CompareAt.Minor, &p.InStock, db.Time(&p.CreatedAt), db.Time(&p.UpdatedAt))
 	if category != nil {
 		p.Category = CategoryID(*category)

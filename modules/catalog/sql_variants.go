@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"orion/kit/db"
 	"orion/kit/i18n"
@@ -30,7 +31,8 @@ func variantArgs(p catalogapi.ProductID, place int, v Variant) db.Args {
 	return db.Args{
 		"id": v.ID, "product_id": p, "place": place, "choice": v.choice(), "sku": v.SKU, "gtin": v.GTIN, "barcode": v.Barcode,
 		"price": v.Price.Minor, "compare_at": v.CompareAt.Minor, "cost": v.Cost.Minor, "grams": v.Grams, "digital": v.Digital,
-		"tax_class": v.TaxClass, "image": v.Image,
+		"tax_class": v.TaxClass, "image": v.Image, "priced_at": sinceMicro(v.Past.Since), "lowest": v.Past.Lowest.Minor,
+		"content": v.Content.Milli, "unit": v.Content.Unit,
 	}
 }
 
@@ -86,10 +88,15 @@ type variantRow struct {
 func scanVariant(r db.Row) (variantRow, error) {
 	var v variantRow
 	var choice string
+	var since int64
 	err := r.Scan(&v.product, &v.ID, &choice, &v.SKU, &v.GTIN, &v.Barcode, &v.Price.Minor, &v.CompareAt.Minor, &v.Cost.Minor,
-		&v.Grams, &v.Digital, &v.TaxClass, &v.Image, &v.Stock.Left, &v.Stock.Backorder, &v.Stock.Untracked)
+		&v.Grams, &v.Digital, &v.TaxClass, &v.Image, &since, &v.Past.Lowest.Minor,
+		&v.Content.Milli, &v.Content.Unit, &v.Stock.Left, &v.Stock.Backorder, &v.Stock.Untracked)
 	if choice != "" {
 		v.Values = strings.Split(choice, "/")
+	}
+	if since != 0 {
+		v.Past.Since = time.UnixMicro(since).UTC()
 	}
 	return v, err
 }
@@ -102,6 +109,17 @@ func (v *Variant) priced(c money.Currency) {
 	if v.Cost.Minor != 0 {
 		v.Cost.Currency = c
 	}
+	if v.Past.Lowest.Minor != 0 {
+		v.Past.Lowest.Currency = c
+	}
+}
+
+// sinceMicro stores an unknown moment as 0.
+func sinceMicro(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
 }
 
 func pageVariants(ctx context.Context, tx tx, p catalogapi.ProductID, c money.Currency) ([]Variant, error) {
@@ -117,9 +135,10 @@ func loadOffers(ctx context.Context, tx tx, l i18n.Lang, ids []catalogapi.Varian
 		var o catalogapi.Offer
 		var title, options, cover, currency, status, choice, image string
 		var own catalogapi.TaxClass
+		var content Content
 		var gone bool
-		err := r.Scan(&o.Variant, &o.Product, &o.Slug, &title, &options, &cover, &currency, &o.TaxClass, &o.MinQty, &o.MaxQty,
-			&status, &choice, &o.SKU, &o.GTIN, &o.Unit.Minor, &o.CompareAt.Minor, &o.Grams, &o.Digital, &own, &image, &gone)
+		err := r.Scan(&o.Variant, &o.Product, &o.Slug, &title, &options, &cover, &currency, &o.TaxClass, &o.MinQty, &o.MaxQty, &o.Step,
+			&status, &choice, &o.SKU, &o.GTIN, &o.Unit.Minor, &o.CompareAt.Minor, &o.Grams, &o.Digital, &own, &image, &content.Milli, &content.Unit, &gone)
 		if err != nil {
 			return o, err
 		}
@@ -137,6 +156,9 @@ func loadOffers(ctx context.Context, tx tx, l i18n.Lang, ids []catalogapi.Varian
 		} else {
 			o.CompareAt.Currency = o.Unit.Currency
 		}
+		var per Unit
+		o.UnitPrice, per = content.price(o.Unit)
+		o.UnitPer = string(per)
 		if own != "" {
 			o.TaxClass = own
 		}

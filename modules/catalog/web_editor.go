@@ -102,7 +102,7 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 	v := catalogui.Editor{
 		New: p.ID == 0, Title: p.Title.In(l), Action: "/products", State: s.state(), Currency: p.Currency, Slug: p.Slug, Brand: p.Brand,
 		Tags: strings.Join(p.Tags, ", "), Category: p.Category.String(), TaxClass: string(p.TaxClass), Status: string(p.Status),
-		Featured: p.Featured, Digital: p.ID != 0 && p.Digital, MinQty: itoa(int(max(p.MinQty, 1))), MaxQty: itoa(int(p.MaxQty)),
+		Featured: p.Featured, Digital: p.ID != 0 && p.Digital, MinQty: itoa(int(max(p.MinQty, 1))), MaxQty: itoa(int(p.MaxQty)), Step: itoa(int(max(p.Step, 1))),
 		Categories: []ui.Option{{Label: c.Words.T("catalog.category_none")}},
 	}
 	if p.ID == 0 {
@@ -126,6 +126,10 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 		v.Langs = append(v.Langs, catalogui.Texts{
 			Lang: l, Title: p.Title[l], Summary: p.Summary[l], Body: p.Body[l], SEOTitle: p.SEOTitle[l], SEODescription: p.SEODescription[l],
 		})
+	}
+	v.Units = []ui.Option{{Label: c.Words.T("catalog.unit_none")}}
+	for _, u := range Units {
+		v.Units = append(v.Units, ui.Option{Value: string(u), Label: c.Words.T("catalog.unit_" + string(u))})
 	}
 	v.Options, v.Variants, v.Images = optionFields(p), variantFields(p, l), imageFields(c, p)
 	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products", RichText: true}, v)
@@ -165,6 +169,7 @@ func variantFields(p Product, l i18n.Lang) []catalogui.VariantFields {
 			N: i, Choice: strings.Join(values, "/"), Label: describe(p.Options, values, l), On: on, New: v.ID == 0,
 			SKU: v.SKU, GTIN: v.GTIN, Price: typed(v.Price, l), Compare: typed(v.CompareAt, l), Cost: typed(v.Cost, l),
 		}
+		f.Content, f.Unit = strings.Replace(v.Content.amount(), ".", decimalPoint(l), 1), string(v.Content.Unit)
 		if v.Grams > 0 {
 			f.Grams = itoa(int(v.Grams))
 		}
@@ -173,15 +178,20 @@ func variantFields(p Product, l i18n.Lang) []catalogui.VariantFields {
 	return out
 }
 
+// decimalPoint is what people of the language write before tenths.
+func decimalPoint(l i18n.Lang) string {
+	if l == i18n.En {
+		return "."
+	}
+	return ","
+}
+
 // typed is an amount as people of the language type it.
 func typed(a money.Amount, l i18n.Lang) string {
 	if a.Currency == "" {
 		return ""
 	}
-	if l == i18n.En {
-		return a.Decimal()
-	}
-	return strings.Replace(a.Decimal(), ".", ",", 1)
+	return strings.Replace(a.Decimal(), ".", decimalPoint(l), 1)
 }
 
 func (p ProductInput) variant(values []string) (Variant, bool) {

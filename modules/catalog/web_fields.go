@@ -38,6 +38,9 @@ func (f fields) product(have Product) (ProductInput, []int) {
 	p.Tags = splitTags(f.Long("tags", 4000))
 	p.Featured = f.Bool("featured")
 	p.MinQty, p.MaxQty = f.Between("min_qty", 0, 9999), f.Between("max_qty", 0, 9999)
+	if f.Has("step") {
+		p.Step = f.Between("step", 0, maxStep)
+	}
 	var err error
 	if p.Category, err = parseCategory(f.Text("category")); err != nil {
 		f.Fail("category", "catalog.no_category")
@@ -150,6 +153,12 @@ func (f fields) variant(have Product, values []string, n int) Variant {
 	}
 	v.Price, v.CompareAt, v.Cost = amount("price"), amount("compare_at"), amount("cost")
 	v.SKU, v.GTIN, v.Grams = f.Text(at+"sku"), f.Text(at+"gtin"), f.Between(at+"grams", 0, 10_000_000)
+	if f.Has(at + "content") {
+		var err error
+		if v.Content, err = ParseContent(f.Text(at+"content"), f.Text(at+"unit")); err != nil {
+			f.Fail(at+"content", "catalog.content_wrong")
+		}
+	}
 	if v.ID == 0 {
 		v.Stock.Left = f.Between(at+"stock", 0, 1_000_000)
 	}

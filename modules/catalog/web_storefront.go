@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
+	"orion/kit/money"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogui"
@@ -60,13 +62,15 @@ func cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
 	for i, card := range cards {
 		out[i] = ui.Product{
 			Href: "/products/" + card.Slug, Title: card.Title, Brand: card.Brand, Sold: !card.InStock,
-			Price: ui.Price{Amount: card.Price, CompareAt: card.CompareAt, From: card.PriceMax.Minor > card.Price.Minor},
+			Price: ui.Price{
+				Amount: card.Price, CompareAt: card.CompareAt, From: card.PriceMax.Minor > card.Price.Minor,
+				Notes: priceNotes(c, card.Price, card.Lowest, card.Content),
+			},
 			Image: catalogui.Picture(c.Base(), stored(card.Cover), catalogui.CardSizes),
 		}
 		out[i].Image.Eager = i < eager
-		if card.CompareAt.Minor > card.Price.Minor {
-			off := (card.CompareAt.Minor - card.Price.Minor) * 100 / card.CompareAt.Minor
-			out[i].Tag = fmt.Sprintf("−%d %%", off)
+		if percent := off(card.Price, card.CompareAt, card.Lowest); percent > 0 {
+			out[i].Tag = fmt.Sprintf("−%d %%", percent)
 		}
 	}
 	return out
@@ -86,8 +90,8 @@ func (m *Module) showProduct(c shopCtx) error {
 	v := p.pick(c.R.URL.Query())
 	view := catalogui.Product{
 		Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
-		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: []string{c.Words.T("catalog.vat_included")}},
-		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v),
+		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: append(priceNotes(c, v.Price, v.Past.Lowest, v.Content), c.Words.T("catalog.vat_included"))},
+		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v), Step: int(p.Step), Rule: quantityWords(c, p),
 		Stock: stockWords(c, v), Left: v.Stock.Available(), Related: cardViews(c, p.Related, 0),
 	}
 	view.Picker, view.Hidden = p.picker(v, l)
@@ -142,12 +146,41 @@ func stored(img Image) catalogui.Stored {
 	return catalogui.Stored{Key: img.Key, Width: img.Width, Height: img.Height, Widths: img.Widths, WebP: img.WebP}
 }
 
+// priceNotes are what the law wants to be said beside a price.
+func priceNotes(c shopCtx, price, lowest money.Amount, content Content) []string {
+	var out []string
+	if per, unit := content.price(price); unit != "" {
+		out = append(out, c.Words.T("catalog.unit_price", "amount", c.Words.Money(per), "unit", c.Words.T("catalog.unit_"+string(unit))))
+	}
+	if lowest.Minor > 0 {
+		out = append(out, c.Words.T("catalog.lowest_before", "amount", c.Words.Money(lowest)))
+	}
+	return out
+}
+
+// quantityWords say in which quantities a product is sold, when not in any.
+func quantityWords(c shopCtx, p Page) string {
+	var out []string
+	switch {
+	case p.MinQty > 1 && p.MaxQty > 0:
+		out = append(out, c.Words.T("catalog.rule_both", "min", p.MinQty, "max", p.MaxQty))
+	case p.MinQty > max(p.Step, 1):
+		out = append(out, c.Words.T("catalog.rule_min", "min", p.MinQty))
+	case p.MaxQty > 0:
+		out = append(out, c.Words.T("catalog.rule_max", "max", p.MaxQty))
+	}
+	if p.Step > 1 {
+		out = append(out, c.Words.T("catalog.rule_step", "step", p.Step))
+	}
+	return strings.Join(out, " ")
+}
+
 func (p Page) most(v Variant) int {
 	most := p.MaxQty
 	if !v.Stock.Backorder && !v.Stock.Untracked && v.Stock.Left < plenty && (most == 0 || v.Stock.Left < most) {
 		most = v.Stock.Left
 	}
-	return int(most)
+	return int(most - most%max(p.Step, 1))
 }
 
 func stockWords(c shopCtx, v Variant) string {

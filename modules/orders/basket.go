@@ -73,6 +73,9 @@ func (m *Module) Add(ctx context.Context, in tenant.Store, v Visit, p Pick) (str
 			return "", err
 		}
 		i.Quantity = max(i.Quantity, i.Offer.MinQty)
+		if i.Quantity%max(i.Offer.Step, 1) != 0 {
+			return "", errStep.With("step", i.Offer.Step)
+		}
 		added, err := addToCart(ctx, tx, c.ID, i, most)
 		if err != nil {
 			return "", err
@@ -105,6 +108,8 @@ func (m *Module) Set(ctx context.Context, in tenant.Store, v Visit, p Pick) erro
 			return refusal(i, most)
 		case p.Quantity < i.Offer.MinQty:
 			return errTooFew.With("min", i.Offer.MinQty)
+		case p.Quantity%max(i.Offer.Step, 1) != 0:
+			return errStep.With("step", i.Offer.Step)
 		}
 		if set, err := setInCart(ctx, tx, c.ID, i); err != nil || !set {
 			return errors.Join(err, errNoCart)

@@ -196,3 +196,36 @@ func TestOldCartsAreSwept(t *testing.T) {
 		}
 	})
 }
+
+func TestCartKeepsToSteps(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		packs := w.mug
+		packs.MinQty, packs.Step = 6, 6
+		w.catalog.Put(packs)
+		w.stock.Put(packs.Variant, 20)
+		v := w.filled(t, packs)
+		set := func(n int64) error { return w.Set(t.Context(), w.in, v, Pick{Variant: packs.Variant, Quantity: n}) }
+		if c, _ := w.Cart(t.Context(), w.in, v); c.Count() != 6 {
+			t.Errorf("one became %d, a pack is 6", c.Count())
+		}
+		if _, err := w.Add(t.Context(), w.in, v, Pick{Variant: packs.Variant, Quantity: 7}); !errors.Is(err, errStep) {
+			t.Errorf("seven more in packs of six: %v", err)
+		}
+		if err := set(8); !errors.Is(err, errStep) {
+			t.Errorf("eight in packs of six: %v", err)
+		}
+		if err := set(24); !errors.Is(err, errOnlyLeft) {
+			t.Errorf("four packs of three and a bit: %v", err)
+		}
+		if err := set(18); err != nil {
+			t.Errorf("three packs: %v", err)
+		}
+		packs.MinQty, packs.Step = 4, 4
+		w.catalog.Put(packs)
+		if c, err := w.Cart(t.Context(), w.in, v); err != nil || c.Items[0].Change() != NotSoMany || c.Ready() {
+			t.Errorf("eighteen in packs of four are %q, %v", c.Items[0].Change(), err)
+		}
+	})
+}

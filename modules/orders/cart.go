@@ -30,6 +30,7 @@ var (
 	errNoCart   = fault.New(fault.NotFound, "orders.unknown_cart")
 	errTooMany  = fault.New(fault.Invalid, "orders.too_many")
 	errQuantity = fault.New(fault.Invalid, "orders.bad_quantity")
+	errStep     = fault.New(fault.Invalid, "orders.wrong_step")
 	errFull     = fault.New(fault.Rule, "orders.cart_full")
 )
 
@@ -66,6 +67,7 @@ const (
 	Gone         Change = "gone"          // no longer sold
 	SoldOut      Change = "sold_out"      // nothing left
 	OnlyLeft     Change = "only_left"     // less left than wanted
+	NotSoMany    Change = "quantity"      // the product is sold in other quantities now
 	PriceChanged Change = "price_changed" // still to be had
 )
 
@@ -78,6 +80,8 @@ func (i Item) Change() Change {
 		return SoldOut
 	case i.Counted && i.Left < i.Quantity:
 		return OnlyLeft
+	case !i.Offer.Fits(i.Quantity):
+		return NotSoMany
 	case i.Offer.Unit != i.Seen:
 		return PriceChanged
 	}
@@ -150,6 +154,7 @@ func (i Item) most() (int64, error) {
 	if i.Counted {
 		most = min(most, i.Left)
 	}
+	most -= most % max(i.Offer.Step, 1)
 	switch {
 	case !i.Offer.Sellable:
 		return 0, errNotSold
@@ -161,7 +166,7 @@ func (i Item) most() (int64, error) {
 
 // refusal is the answer to more than most.
 func refusal(i Item, most int64) error {
-	if i.Counted && i.Left == most {
+	if i.Counted && i.Left-most < max(i.Offer.Step, 1) {
 		return errOnlyLeft.With("max", most)
 	}
 	return errTooMany.With("max", most)

@@ -39,6 +39,10 @@ func itemView(i Item, w i18n.Words) ordersui.CartItem {
 		Options: i.Offer.Options, Image: picture(i.Offer.Image), Quantity: int(i.Quantity), Min: int(i.Offer.MinQty),
 		Unit: i.Offer.Unit, Total: i.Total(), Buyable: i.Buyable(),
 	}
+	if i.Offer.UnitPer != "" {
+		v.UnitPrice = w.T("catalog.unit_price", "amount", w.Money(i.Offer.UnitPrice), "unit", w.T("catalog.unit_"+i.Offer.UnitPer))
+	}
+	v.Step = int(i.Offer.Step)
 	if most, err := i.most(); err == nil {
 		v.Max = int(most)
 	}

@@ -1,25 +1,30 @@
 package content
 
 import (
+	"cmp"
+	"strings"
+
 	"orion/kit/i18n"
 )
 
 // Product is one thing for sale. Amounts are gross and in cents.
 type Product struct {
-	Slug     string    `json:"slug"`
-	SKU      string    `json:"sku"`      // prefix of its variants' SKUs, without the store's
-	Category string    `json:"category"` // slug of a leaf category
-	Brand    string    `json:"brand"`
-	Tags     []string  `json:"tags"`
-	Tax      string    `json:"tax"` // "standard", "reduced" or "super-reduced"
-	Price    int64     `json:"price"`
-	Compare  int64     `json:"compare"` // 0 when not reduced
-	Cost     int64     `json:"cost"`
-	Weight   int64     `json:"weight"` // grams, 0 when digital
-	Digital  bool      `json:"digital"`
-	Title    i18n.Text `json:"title"`
-	Summary  i18n.Text `json:"summary"`
-	Body     i18n.Text `json:"body"` // plain text, one paragraph
+	Slug     string   `json:"slug"`
+	SKU      string   `json:"sku"`      // prefix of its variants' SKUs, without the store's
+	Category string   `json:"category"` // slug of a leaf category
+	Brand    string   `json:"brand"`
+	Tags     []string `json:"tags"`
+	Tax      string   `json:"tax"` // "standard", "reduced" or "super-reduced"
+	Price    int64    `json:"price"`
+	Compare  int64    `json:"compare"` // 0 when not reduced
+	Cost     int64    `json:"cost"`
+	Weight   int64    `json:"weight"` // grams, 0 when digital
+	Digital  bool     `json:"digital"`
+	// Holds is how much is in it, as "250 g", by the value that decides it, or by "".
+	Holds   map[string]string `json:"holds"`
+	Title   i18n.Text         `json:"title"`
+	Summary i18n.Text         `json:"summary"`
+	Body    i18n.Text         `json:"body"` // plain text, one paragraph
 
 	// Options has each option once, with its values in order; none means that
 	// there is one variant.
@@ -75,6 +80,16 @@ type Picture struct {
 	Key   string
 	Alt   i18n.Text
 	Value string
+}
+
+// Held is how much is in a variant, as amount and unit, or nothing.
+func (p Product) Held(v Variant) (amount, unit string) {
+	said := p.Holds[""]
+	for _, value := range v.Values {
+		said = cmp.Or(p.Holds[value], said)
+	}
+	amount, unit, _ = strings.Cut(said, " ")
+	return amount, unit
 }
 
 // SEOTitle is the title for search engines in a store, by language.

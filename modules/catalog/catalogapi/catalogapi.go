@@ -58,9 +58,17 @@ type Offer struct {
 	TaxClass  TaxClass
 	Grams     int64
 	Digital   bool
-	Sellable  bool  // published, and so is its product
-	MinQty    int64 // at least 1
-	MaxQty    int64 // 0 is no limit
+	Sellable  bool         // published, and so is its product
+	MinQty    int64        // at least 1
+	MaxQty    int64        // 0 is no limit
+	Step      int64        // sold in multiples of
+	UnitPrice money.Amount // of a kilogram, litre, metre or piece; zero when not said
+	UnitPer   string       // "kg", "l", "m", "m2", "piece"
+}
+
+// Fits tells whether the product is sold in such a quantity.
+func (o Offer) Fits(quantity int64) bool {
+	return quantity >= o.MinQty && (o.MaxQty == 0 || quantity <= o.MaxQty) && quantity%max(o.Step, 1) == 0
 }
 
 // Offers prices variants.

@@ -52,11 +52,12 @@ type Editor struct {
 	Digital  bool
 	MinQty   string
 	MaxQty   string
+	Step     string
 	Options  []OptionFields
 	Variants []VariantFields
 	Images   []ImageFields
 	// The choices of the selects.
-	Categories, TaxClasses, Statuses []ui.Option
+	Categories, TaxClasses, Statuses, Units []ui.Option
 }
 
 // Texts are the texts of a product in one language.
@@ -80,6 +81,7 @@ type VariantFields struct {
 	On                                     bool
 	New                                    bool // may have an opening stock
 	SKU, GTIN, Price, Compare, Cost, Grams string
+	Content, Unit                          string
 }
 
 // ImageFields are a picture's fields. One that was just sent is prepared first:

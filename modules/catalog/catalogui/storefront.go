@@ -67,6 +67,8 @@ type Product struct {
 	Hidden   bool        // the variant is sent hidden: the picker has several axes
 	Buyable  bool
 	Min, Max int
+	Step     int    // sold in multiples of
+	Rule     string // the quantities that can be bought, in words; empty for any
 	Stock    string // in words
 	Left     bool   // something is left
 	SKU      string

@@ -1,9 +1,9 @@
 -- name: insert_product
 INSERT INTO catalog_products (store_id, id, slug, status, title, summary, body, seo_title, seo_description, brand, category_id,
-  tags, options, images, extra, currency, tax_class, digital, featured, min_qty, max_qty, price, price_max, compare_at, variants,
+  tags, options, images, extra, currency, tax_class, digital, featured, min_qty, max_qty, qty_step, price, price_max, compare_at, lowest, content, unit, variants,
   in_stock, cover, facets, found_by, created_at, updated_at)
 VALUES (:store_id, :id, :slug, :status, :title, :summary, :body, :seo_title, :seo_description, :brand, :category_id,
-  :tags, :options, :images, :extra, :currency, :tax_class, :digital, :featured, :min_qty, :max_qty, :price, :price_max, :compare_at, :variants,
+  :tags, :options, :images, :extra, :currency, :tax_class, :digital, :featured, :min_qty, :max_qty, :qty_step, :price, :price_max, :compare_at, :lowest, :content, :unit, :variants,
   :in_stock, :cover, :facets, :found_by, :now, :now);
 
 -- name: update_product
@@ -11,7 +11,7 @@ UPDATE catalog_products
 SET slug = :slug, status = :status, title = :title, summary = :summary, body = :body, seo_title = :seo_title,
   seo_description = :seo_description, brand = :brand, category_id = :category_id, tags = :tags, options = :options,
   images = :images, extra = :extra, currency = :currency, tax_class = :tax_class, digital = :digital, featured = :featured,
-  min_qty = :min_qty, max_qty = :max_qty, price = :price, price_max = :price_max, compare_at = :compare_at,
+  min_qty = :min_qty, max_qty = :max_qty, qty_step = :qty_step, price = :price, price_max = :price_max, compare_at = :compare_at, lowest = :lowest, content = :content, unit = :unit,
   variants = :variants, in_stock = :in_stock, cover = :cover, facets = :facets, found_by = :found_by, updated_at = :now
 WHERE store_id = :store_id AND id = :id;
 
@@ -28,7 +28,7 @@ WHERE store_id = :store_id AND id = :id;
 -- name: products
 -- columns: p.id, p.slug, p.status
 SELECT p.id, p.slug, p.status, p.title, p.summary, p.body, p.seo_title, p.seo_description, p.brand, p.category_id,
-  p.tags, p.options, p.images, p.extra, p.currency, p.tax_class, p.digital, p.featured, p.min_qty, p.max_qty,
+  p.tags, p.options, p.images, p.extra, p.currency, p.tax_class, p.digital, p.featured, p.min_qty, p.max_qty, p.qty_step,
   p.price, p.price_max, p.compare_at, p.in_stock, p.created_at, p.updated_at
 FROM catalog_products p
 WHERE p.store_id = :store_id
@@ -37,7 +37,7 @@ WHERE p.store_id = :store_id
 
 -- name: page_product
 SELECT id, slug, title, summary, body, seo_title, seo_description, brand, category_id, tags, options, images,
-  currency, tax_class, digital, min_qty, max_qty, price, price_max, compare_at, in_stock, updated_at
+  currency, tax_class, digital, min_qty, max_qty, qty_step, price, price_max, compare_at, lowest, in_stock, updated_at
 FROM catalog_products
 WHERE store_id = :store_id AND slug = :slug AND status = 'active';
 
@@ -71,19 +71,19 @@ WHERE store_id = :store_id
 -- order
 
 -- name: cards
-SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, variants, in_stock, featured
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
 FROM catalog_products
 WHERE store_id = :store_id AND id IN (:ids...) AND status = 'active';
 
 -- name: related_cards
-SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, variants, in_stock, featured
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
 FROM catalog_products
 WHERE store_id = :store_id AND category_id = :category_id AND status = 'active' AND id <> :id
 ORDER BY in_stock DESC, featured DESC, id DESC
 LIMIT 4;
 
 -- name: home_cards
-SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, variants, in_stock, featured
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
 FROM catalog_products
 WHERE store_id = :store_id AND status = 'active'
 ORDER BY featured DESC, id DESC

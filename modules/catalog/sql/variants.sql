@@ -1,13 +1,14 @@
 -- name: insert_variant
 INSERT INTO catalog_variants (store_id, id, product_id, place, choice, sku, gtin, barcode, price, compare_at, cost, grams,
-  digital, tax_class, image, gone, stock_left, backorder, untracked)
+  digital, tax_class, image, priced_at, lowest, content, unit, gone, stock_left, backorder, untracked)
 VALUES (:store_id, :id, :product_id, :place, :choice, :sku, :gtin, :barcode, :price, :compare_at, :cost, :grams,
-  :digital, :tax_class, :image, FALSE, :stock_left, :backorder, :untracked);
+  :digital, :tax_class, :image, :priced_at, :lowest, :content, :unit, FALSE, :stock_left, :backorder, :untracked);
 
 -- name: update_variant
 UPDATE catalog_variants
 SET place = :place, choice = :choice, sku = :sku, gtin = :gtin, barcode = :barcode, price = :price, compare_at = :compare_at,
-  cost = :cost, grams = :grams, digital = :digital, tax_class = :tax_class, image = :image
+  cost = :cost, grams = :grams, digital = :digital, tax_class = :tax_class, image = :image,
+  priced_at = :priced_at, lowest = :lowest, content = :content, unit = :unit
 WHERE store_id = :store_id AND id = :id AND product_id = :product_id;
 
 -- name: rename_picture
@@ -22,21 +23,21 @@ WHERE store_id = :store_id AND id = :id AND product_id = :product_id;
 
 -- name: variants_of
 SELECT product_id, id, choice, sku, gtin, barcode, price, compare_at, cost, grams, digital, tax_class, image,
-  stock_left, backorder, untracked
+  priced_at, lowest, content, unit, stock_left, backorder, untracked
 FROM catalog_variants
 WHERE store_id = :store_id AND product_id IN (:products...) AND NOT gone
 ORDER BY product_id, place, id;
 
 -- name: page_variants
 SELECT product_id, id, choice, sku, gtin, barcode, price, compare_at, cost, grams, digital, tax_class, image,
-  stock_left, backorder, untracked
+  priced_at, lowest, content, unit, stock_left, backorder, untracked
 FROM catalog_variants
 WHERE store_id = :store_id AND product_id = :product AND NOT gone
 ORDER BY place, id;
 
 -- name: offers
-SELECT v.id, v.product_id, p.slug, p.title, p.options, p.cover, p.currency, p.tax_class, p.min_qty, p.max_qty, p.status,
-  v.choice, v.sku, v.gtin, v.price, v.compare_at, v.grams, v.digital, v.tax_class, v.image, v.gone
+SELECT v.id, v.product_id, p.slug, p.title, p.options, p.cover, p.currency, p.tax_class, p.min_qty, p.max_qty, p.qty_step, p.status,
+  v.choice, v.sku, v.gtin, v.price, v.compare_at, v.grams, v.digital, v.tax_class, v.image, v.content, v.unit, v.gone
 FROM catalog_variants v
 JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
 WHERE v.store_id = :store_id AND v.id IN (:ids...);

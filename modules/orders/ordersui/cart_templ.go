@@ -296,7 +296,7 @@ func cartLine(i CartItem) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Quantity{Value: i.Quantity, Min: lowest(i), Max: i.Max, Update: true, Label: ui.Words(ctx).T("orders.quantity_of", "title", i.Title), ID: i.Variant}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Quantity{Value: i.Quantity, Min: lowest(i), Max: i.Max, Step: i.Step, Update: true, Label: ui.Words(ctx).T("orders.quantity_of", "title", i.Title), ID: i.Variant}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -345,7 +345,7 @@ func cartLine(i CartItem) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if i.Buyable {
-			templ_7745c5c3_Err = ui.Price{Amount: i.Total}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Price{Amount: i.Total, Notes: i.notes()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -356,6 +356,13 @@ func cartLine(i CartItem) templ.Component {
 		}
 		return nil
 	})
+}
+
+func (i CartItem) notes() []string {
+	if i.UnitPrice == "" {
+		return nil
+	}
+	return []string{i.UnitPrice}
 }
 
 func noticeTone(i CartItem) ui.Tone {

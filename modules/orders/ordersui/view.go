@@ -12,18 +12,20 @@ import (
 
 // CartItem is a line of the cart.
 type CartItem struct {
-	Variant  string
-	Href     string
-	Title    string
-	Options  string
-	Image    string
-	Quantity int
-	Min, Max int
-	Unit     money.Amount
-	Was      money.Amount // the price when it was put in, where it has changed
-	Total    money.Amount
-	Notice   string // what has changed, in words
-	Buyable  bool
+	Variant   string
+	Href      string
+	Title     string
+	Options   string
+	Image     string
+	Quantity  int
+	Min, Max  int
+	Step      int
+	UnitPrice string // "12,00 €/kg", where the law wants it
+	Unit      money.Amount
+	Was       money.Amount // the price when it was put in, where it has changed
+	Total     money.Amount
+	Notice    string // what has changed, in words
+	Buyable   bool
 }
 
 // Cart is the cart page.

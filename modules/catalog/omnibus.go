@@ -1,0 +1,103 @@
+package catalog
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"orion/kit/money"
+	"orion/modules/catalog/catalogapi"
+)
+
+// Past is what has to be known of a variant's prices before. Staff do not write
+// it: it follows from what they do with the price.
+type Past struct {
+	Since  time.Time    // when the price of now began; zero is with the product
+	Lowest money.Amount // the lowest price of the 30 days before the reduction in force, or zero
+}
+
+// period is how far back a reduction looks (Directive 98/6/EC, Article 6a).
+const period = 30 * 24 * time.Hour
+
+// reduced tells whether the variant's price is announced as a reduction.
+func (v Variant) reduced() bool { return v.CompareAt.Minor > v.Price.Minor }
+
+// announces tells whether the change from h to v announces a reduction of its
+// own. One that only goes further does not: the price before its first step
+// stays the one to compare with (Article 6a, paragraph 5). One that is taken
+// back in part does, and then the lower price of before counts.
+func announces(h, v Variant) bool {
+	return v.reduced() && (!h.reduced() || v.Price.Minor > h.Price.Minor)
+}
+
+// pastPrice is a price that held from one moment until another.
+type pastPrice struct {
+	Variant catalogapi.VariantID
+	Since   time.Time
+	Until   time.Time
+	Price   int64
+}
+
+// reprice gives changed variants their past, and stores the prices that end
+// now, at one statement for all and another where a reduction begins.
+func reprice(ctx context.Context, tx tx, have Product, vs []Variant) error {
+	var ended []pastPrice
+	var announced []catalogapi.VariantID
+	for i := range vs {
+		v := &vs[i]
+		at := slices.IndexFunc(have.Variants, func(h Variant) bool { return h.ID == v.ID })
+		if at < 0 {
+			v.begin(tx.Now())
+			continue
+		}
+		h := have.Variants[at]
+		if announces(h, *v) {
+			announced = append(announced, v.ID)
+			v.Past.Lowest = h.Price
+		} else if !v.reduced() {
+			v.Past.Lowest = money.Amount{}
+		}
+		if h.Price == v.Price {
+			continue
+		}
+		since := h.Past.Since
+		if since.IsZero() {
+			since = have.CreatedAt
+		}
+		if since.Before(tx.Now()) { // else nobody was ever asked for it
+			ended = append(ended, pastPrice{h.ID, since, tx.Now(), h.Price.Minor})
+		}
+		v.Past.Since = tx.Now()
+	}
+	if err := insertPrices(ctx, tx, ended); err != nil || len(announced) == 0 {
+		return err
+	}
+	before, err := lowestPrices(ctx, tx, announced, tx.Now().Add(-period))
+	for i := range vs {
+		if low, ok := before[vs[i].ID]; ok {
+			vs[i].Past.Lowest.Minor = min(vs[i].Past.Lowest.Minor, low)
+		}
+	}
+	return err
+}
+
+// begin gives a new variant its past. One that comes reduced was sold for its
+// price before elsewhere, as far as anybody here knows.
+func (v *Variant) begin(now time.Time) {
+	v.Past = Past{Since: now}
+	if v.reduced() {
+		v.Past.Lowest = v.CompareAt
+	}
+}
+
+// off is by how many percent a price is reduced. It counts from the lowest
+// price of the 30 days before, since a reduction may be announced from no other
+// (Court of Justice, C-330/23).
+func off(price, compare, lowest money.Amount) int64 {
+	from := cmp.Or(lowest.Minor, compare.Minor)
+	if compare.Minor <= price.Minor || from <= price.Minor {
+		return 0
+	}
+	return (from - price.Minor) * 100 / from
+}
