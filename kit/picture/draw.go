@@ -113,11 +113,20 @@ func (d *drawing) encode(img *image.RGBA, width int, p Plan) error {
 	if err != nil {
 		return fmt.Errorf("draw the picture: %w", err)
 	}
-	if err := webp.Encode(&light, img, webp.Options{Quality: webpQuality, Method: webpMethod}); err != nil {
+	if err := webp.Encode(&light, straight(img), webp.Options{Quality: webpQuality, Method: webpMethod}); err != nil {
 		return fmt.Errorf("draw the picture: %w", err)
 	}
 	d.Files = append(d.Files, file{width, p.ext(), plain.Bytes()}, file{width, "webp", light.Bytes()})
 	return nil
+}
+
+// straight is a picture as the encoder of WebP takes it without a copy, where
+// nothing is see-through.
+func straight(p *image.RGBA) image.Image {
+	if p.Opaque() {
+		return &image.NRGBA{Pix: p.Pix, Stride: p.Stride, Rect: p.Rect}
+	}
+	return p
 }
 
 // patient reads until ctx ends.

@@ -23,7 +23,7 @@ import (
 const (
 	workerKey  = "ORION_PICTURE_WORKER"
 	timeout    = 30 * time.Second
-	softMemory = "GOMEMLIMIT=224MiB"
+	softMemory = "GOMEMLIMIT=64MiB"
 	hardMemory = 384 << 20
 	maxDrawn   = 64 << 20
 )

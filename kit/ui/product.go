@@ -53,8 +53,10 @@ func (v Image) img(p *pen) {
 	p.text(v.Alt)
 	p.raw(`"`)
 	p.attr("src", v.Src)
-	p.attr("srcset", v.SrcSet)
-	p.attr("sizes", v.Sizes)
+	if v.SrcSet != "" {
+		p.attr("srcset", v.SrcSet)
+		p.attr("sizes", v.Sizes)
+	}
 	if v.Width > 0 {
 		p.raw(` width="`, itoa(v.Width), `" height="`, itoa(v.Height), `"`)
 	}
