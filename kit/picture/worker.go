@@ -23,8 +23,8 @@ import (
 const (
 	workerKey  = "ORION_PICTURE_WORKER"
 	timeout    = 30 * time.Second
-	softMemory = "GOMEMLIMIT=64MiB"
-	hardMemory = 384 << 20
+	softMemory = "GOMEMLIMIT=64MiB" // above it memory is collected more often
+	hardMemory = 384 << 20          // above it the worker ends; nothing within the bounds comes near
 	maxDrawn   = 64 << 20
 )
 

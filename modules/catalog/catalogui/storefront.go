@@ -112,6 +112,7 @@ func Picture(base string, p Stored, sizes string) ui.Image {
 // srcset lists a picture in its widths, and tells which is the smallest.
 func srcset(stem, ext string, p Stored) (set, small string) {
 	var out strings.Builder
+	out.Grow((len(stem) + len("-1600.webp 1600w, ")) * (len(p.Widths) + 1))
 	for _, w := range p.Widths {
 		if w >= p.Width {
 			continue

@@ -351,7 +351,7 @@ func StoreFormPage(v StoreForm) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = ui.Thumb{Image: p.Image, Title: p.note(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Thumb{Image: p.Image, Title: p.note(ctx), Whole: true}.Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
