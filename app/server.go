@@ -31,7 +31,7 @@ func (a *App) mount() {
 	}
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,
-		Version: Version, Errors: a.log.ErrorContext,
+		Version: Version, Errors: a.log.ErrorContext, Proxies: a.config.Proxies(),
 		Observe: func(s web.Seen) {
 			a.metrics.Begin()(observe.Request{Audience: string(s.Audience), Method: s.Method, Route: s.Route, Status: s.Status, Took: s.Took})
 		},

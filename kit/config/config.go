@@ -6,6 +6,7 @@ package config
 
 import (
 	"log/slog"
+	"net/netip"
 	"path/filepath"
 	"time"
 )
@@ -18,7 +19,7 @@ type Config struct {
 	DatabaseURL    string        // "sqlite:PATH" or "postgres://…"; never empty once loaded
 	BaseDomain     string        // platforms and stores live below it
 	Secret         Secret        // signs links and sessions; the same on all nodes
-	TrustedProxies []string      // networks (CIDR) whose X-Forwarded-* are believed
+	TrustedProxies []string      // networks (CIDR) whose X-Forwarded-* are believed; by default this machine
 	Reservation    time.Duration // how long a checkout holds its goods
 	Session        time.Duration // how long a sign-in lasts
 	LogLevel       slog.Level
@@ -62,7 +63,9 @@ func defaults() Config {
 		LogLevel:    slog.LevelInfo,
 		LogFormat:   "text",
 		Workers:     4,
-		SMTP:        SMTP{Port: 587},
+		// A proxy on this machine; anybody else could write what they like.
+		TrustedProxies: []string{"127.0.0.0/8", "::1/128"},
+		SMTP:           SMTP{Port: 587},
 		Services: Services{
 			Stripe:   "https://api.stripe.com",
 			PayPal:   "https://api-m.paypal.com",
@@ -71,6 +74,17 @@ func defaults() Config {
 		},
 		origins: map[string]string{},
 	}
+}
+
+// Proxies are the networks of the trusted proxies.
+func (c *Config) Proxies() []netip.Prefix {
+	var out []netip.Prefix
+	for _, text := range c.TrustedProxies {
+		if network, err := netip.ParsePrefix(text); err == nil { // validated when loaded
+			out = append(out, network)
+		}
+	}
+	return out
 }
 
 // derive sets what follows from other settings.

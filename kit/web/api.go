@@ -223,7 +223,7 @@ func serveAPI[A Audience](c *apiCtx[A], w http.ResponseWriter, r *http.Request) 
 	ctx := context.WithValue(r.Context(), apiKey{}, c)
 	ctx = context.WithValue(ctx, wordsKey{}, c.words)
 	ctx = context.WithValue(ctx, stateKey{}, st)
-	ctx = context.WithValue(ctx, originKey{}, scheme(r)+"://"+r.Host+st.place.ShopBase)
+	ctx = context.WithValue(ctx, originKey{}, st.scheme+"://"+r.Host+st.place.ShopBase)
 	inner := at(r.WithContext(ctx), st.place.Path)
 	a.mux.ServeHTTP(rec, inner)
 }

@@ -72,7 +72,7 @@ func (c *Ctx[A]) SetCookie(name, value string, age time.Duration) {
 	}
 	http.SetCookie(c.W, &http.Cookie{
 		Name: name, Value: value, Path: c.base() + "/", MaxAge: seconds,
-		HttpOnly: true, Secure: scheme(c.R) == "https", SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, Secure: c.scheme == "https", SameSite: http.SameSiteLaxMode,
 	})
 }
 

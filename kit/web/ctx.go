@@ -47,6 +47,7 @@ type state struct {
 	langs      []i18n.Lang
 	kind       fault.Kind
 	clientAddr string
+	scheme     string
 }
 
 // Context is the request's.
@@ -102,7 +103,7 @@ func (c *Ctx[A]) StoreURL(path string) string { return c.place.StaffBase + path 
 
 // Origin is the absolute address of the storefront or audience, for links in
 // mails.
-func (c *Ctx[A]) Origin() string { return scheme(c.R) + "://" + c.R.Host + c.base() }
+func (c *Ctx[A]) Origin() string { return c.scheme + "://" + c.R.Host + c.base() }
 
 // IsPartial tells that htmx asks for a fragment.
 func (c *Ctx[A]) IsPartial() bool { return c.R.Header.Get("HX-Request") == "true" }
@@ -187,11 +188,4 @@ func (c *Ctx[A]) Form() (*form.Form, error) { return form.Parse(c.W, c.R) }
 
 func localPath(p string) bool {
 	return strings.HasPrefix(p, "/") && !strings.HasPrefix(p, "//") && !strings.ContainsAny(p, "\\\r\n")
-}
-
-func scheme(r *http.Request) string {
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		return "https"
-	}
-	return "http"
 }

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"net"
 	"net/http"
 	"runtime/debug"
-	"strings"
 
 	"orion/kit/i18n"
 )
@@ -24,21 +22,6 @@ func securityHeaders(w http.ResponseWriter, nonce string) {
 
 // client is the address that rate limits count by.
 func (s *state) client() string { return s.clientAddr }
-
-func clientAddr(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
-		// Only a proxy on this machine is believed about whom it speaks for.
-		if fwd := r.Header.Get("X-Forwarded-For"); fwd != "" {
-			parts := strings.Split(fwd, ",")
-			return strings.TrimSpace(parts[len(parts)-1])
-		}
-	}
-	return host
-}
 
 func stack() string { return string(debug.Stack()) }
 

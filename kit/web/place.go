@@ -62,6 +62,7 @@ type Options struct {
 	Enabled  func(p tenant.PlatformID, module string) bool
 	Observe  func(Seen) // after each request; nil is none
 	Errors   ErrorLog
+	Proxies  Proxies // who is believed about whom they speak for; none when empty
 	Version  string
 }
 

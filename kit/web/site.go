@@ -92,7 +92,7 @@ func (s *Site) enabled(p tenant.PlatformID, module string) bool {
 // ServeHTTP finds out where the request arrived and who asks, and calls the
 // route.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	st := &state{site: s, requestID: requestID(r), nonce: random(12), clientAddr: clientAddr(r)}
+	st := &state{site: s, requestID: requestID(r), nonce: random(12), clientAddr: s.options.Proxies.client(r), scheme: s.options.Proxies.scheme(r)}
 	w.Header().Set("X-Request-Id", st.requestID)
 	started := time.Now()
 	defer func() {
