@@ -121,7 +121,7 @@ func (m *moments) sale() {
 	variant, _, _ := m.wares(m.own.in.ID())
 	form := url.Values{
 		"email": {"lea@example.com"}, "name": {"Léa Schmit"}, "address.name": {"Léa Schmit"}, "address.line1": {"12, rue des Roses"},
-		"address.postal_code": {"2445"}, "address.city": {"Luxembourg"}, "address.country": {"LU"}, "terms": {"true"},
+		"address.postal_code": {"2445"}, "address.city": {"Luxembourg"}, "address.country": {"LU"},
 	}
 	for _, step := range []string{"cart", "contact", "address"} {
 		cookies := m.post(host, "/cart/add", nil, url.Values{"variant": {variant}, "quantity": {"1"}})
@@ -146,6 +146,7 @@ var hidden = regexp.MustCompile(`name="(key|seen|delivery)" value="([^"]+)"`)
 func (m *moments) buys(host, variant string, form url.Values) string {
 	cookies := m.post(host, "/cart/add", nil, url.Values{"variant": {variant}, "quantity": {"1"}})
 	form.Set("payment", "test")
+	form.Set("terms", "true")
 	for _, step := range []string{"contact", "address", "delivery", "place"} {
 		page := m.send(http.MethodGet, host, "/checkout", cookies, nil)
 		for _, f := range hidden.FindAllStringSubmatch(page.Body.String(), -1) {
@@ -202,7 +203,9 @@ func (m *moments) post(host, path string, cookies map[string]string, form url.Va
 	all := map[string]string{}
 	maps.Copy(all, cookies)
 	for _, ck := range w.Result().Cookies() {
-		all[ck.Name] = ck.Value
+		if ck.Name != "orion_flash" {
+			all[ck.Name] = ck.Value
+		}
 	}
 	return all
 }

@@ -110,6 +110,9 @@ func (c Checkout) check(q Quote, parts ...Part) error {
 			if q.Method.Code == "" {
 				bad = bad.Field("payment", "orders.choose_payment")
 			}
+			if !c.Contact.Terms { // they stand beside the button that buys
+				bad = bad.Field("terms", "orders.accept_terms")
+			}
 		}
 	}
 	return bad.OrNil()
@@ -124,9 +127,6 @@ func (c Contact) check(bad *fault.Error) *fault.Error {
 	}
 	if c.Name == "" {
 		bad = bad.Field("name", "form.required")
-	}
-	if !c.Terms {
-		bad = bad.Field("terms", "orders.accept_terms")
 	}
 	return bad
 }

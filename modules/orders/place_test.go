@@ -153,7 +153,7 @@ func TestPlaceRefuses(t *testing.T) {
 			for _, f := range fault.As(err).Fields {
 				names = append(names, f.Name)
 			}
-			want := []string{"email", "name", "terms", "address.name", "address.line1", "address.postal_code", "address.city", "delivery", "payment"}
+			want := []string{"email", "name", "address.name", "address.line1", "address.postal_code", "address.city", "delivery", "payment", "terms"}
 			if diff := cmp.Diff(want, names); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
