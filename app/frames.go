@@ -34,11 +34,13 @@ func (f *frames) all() web.Frames {
 }
 
 func errorBody(w i18n.Words, e *fault.Error, status int, requestID string) templ.Component {
-	text := w.T("app.error_" + strconv.Itoa(status))
-	if !w.Has("app.error_" + strconv.Itoa(status)) {
-		text = ""
+	// What is said of this very fault, else of all with its status.
+	for _, key := range []string{e.Code + "_text", "app.error_" + strconv.Itoa(status)} {
+		if w.Has(key) {
+			return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Text: w.T(key), Ref: requestID}
+		}
 	}
-	return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Text: text, Ref: requestID}
+	return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Ref: requestID}
 }
 
 func prefs[A web.Audience](c *web.Ctx[A]) layout.Prefs {
