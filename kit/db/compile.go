@@ -15,7 +15,9 @@ type compiled struct {
 }
 
 // compile turns :name into ?1 or $1, and IN (:name...) into the dialect's way
-// to unfold a list. Quoted text and casts (::) are left alone.
+// to look up each number of a list: on PostgreSQL = ANY with an array, since it
+// would join a subselect by walking over the table. Quoted text and casts (::)
+// are left alone.
 func compile(text string, d Dialect) (compiled, error) {
 	var out strings.Builder
 	var c compiled
@@ -39,10 +41,18 @@ func compile(text string, d Dialect) (compiled, error) {
 			}
 			list := strings.HasPrefix(text[end:], "...")
 			n := c.number(text[i+1:end], list)
-			if list {
-				end += 3
+			if !list {
+				out.WriteString(placeholder(n, d))
+				i = end
+				continue
 			}
-			out.WriteString(placeholder(n, list, d))
+			before, ok := strings.CutSuffix(out.String(), "IN (")
+			if !ok || strings.HasSuffix(before, "NOT ") {
+				return c, fmt.Errorf("a list is written as column IN (:%s...)", text[i+1:end])
+			}
+			end += 3
+			out.Reset()
+			out.WriteString(before + listed(n, d))
 			i = end
 		default:
 			out.WriteByte(ch)
@@ -62,17 +72,19 @@ func (c *compiled) number(name string, list bool) int {
 	return len(c.params)
 }
 
-func placeholder(n int, list bool, d Dialect) string {
-	num := strconv.Itoa(n)
-	switch {
-	case list && d == Postgres:
-		return "SELECT CAST(json_array_elements_text(CAST($" + num + " AS json)) AS BIGINT)"
-	case list:
-		return "SELECT value FROM json_each(?" + num + ")"
-	case d == Postgres:
-		return "$" + num
+func placeholder(n int, d Dialect) string {
+	if d == Postgres {
+		return "$" + strconv.Itoa(n)
 	}
-	return "?" + num
+	return "?" + strconv.Itoa(n)
+}
+
+// listed is what stands instead of "IN (" and the list.
+func listed(n int, d Dialect) string {
+	if d == Postgres {
+		return "= ANY (CAST(" + placeholder(n, d) + " AS BIGINT[])"
+	}
+	return "IN (SELECT value FROM json_each(" + placeholder(n, d) + ")"
 }
 
 func isName(b byte) bool {

@@ -144,10 +144,15 @@ func (t *Tx[S]) bind(name string, c *compiled, a Args) ([]any, error) {
 				return nil, fmt.Errorf("%s: parameter %s is missing", name, p)
 			}
 			used++
-			if c.lists[i] {
-				v = JSON(v)
+			if !c.lists[i] {
+				out[i] = plain(v)
+				continue
 			}
-			out[i] = plain(v)
+			list, err := listValue(v, t.db.dialect)
+			if err != nil {
+				return nil, fmt.Errorf("%s: parameter %s: %w", name, p, err)
+			}
+			out[i] = list
 			continue
 		}
 		if _, ok := a[p]; ok && t.binding.Column != "" {
@@ -166,6 +171,20 @@ func (t *Tx[S]) bind(name string, c *compiled, a Args) ([]any, error) {
 		return nil, fmt.Errorf("%s: takes %s, was given %d others", name, strings.Join(c.params, ", "), len(a)-used)
 	}
 	return out, nil
+}
+
+// listValue is a list of numbers as the dialect reads it: a JSON array for
+// SQLite, the text of an array for PostgreSQL.
+func listValue(v any, d Dialect) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil || d == SQLite {
+		return string(b), err
+	}
+	inner := strings.TrimSuffix(strings.TrimPrefix(string(b), "["), "]")
+	if inner == "null" {
+		inner = ""
+	}
+	return "{" + inner + "}", nil
 }
 
 // plain turns times into microseconds and typed integers and strings into
