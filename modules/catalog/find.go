@@ -49,8 +49,22 @@ type Moved struct{ Slug string }
 func (m Moved) Error() string { return "the product moved to " + m.Slug }
 
 // PageOf is the product for sale with the slug. A slug that it had before gives
-// Moved. It takes three statements.
-func (m *Module) PageOf(ctx context.Context, in tenant.Store, l i18n.Lang, slug string) (Page, error) {
+// Moved. It takes three statements, or none when the page was read just now. The
+// result is shared and must not be changed.
+func (m *Module) PageOf(ctx context.Context, in tenant.Store, l i18n.Lang, slug string) (*Page, error) {
+	key := m.shelf.page(in.ID(), l, slug)
+	if p, ok := m.shelf.pages.GetIfPresent(key); ok {
+		return p, nil
+	}
+	p, err := m.readPage(ctx, in, l, slug)
+	if err != nil {
+		return nil, err
+	}
+	m.shelf.pages.Set(key, &p)
+	return &p, nil
+}
+
+func (m *Module) readPage(ctx context.Context, in tenant.Store, l i18n.Lang, slug string) (Page, error) {
 	return db.Read(ctx, m.db, in, func(tx tx) (Page, error) {
 		p, err := pageProduct(ctx, tx, l, slug)
 		if isNoRow(err) {

@@ -58,5 +58,7 @@ func (m *Module) Show(ctx context.Context, tx tx, stock []catalogapi.Shown) erro
 	if flipped {
 		m.changed(tx)
 	}
+	store := tx.Scope().ID()
+	tx.AfterCommit(func() { m.shelf.stock.bump(store) })
 	return err
 }

@@ -6,15 +6,20 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
+	"orion/kit/i18n"
 	"orion/kit/tenant"
 )
 
-// shelf keeps what lists are made of for a few seconds, so that a busy page is
-// not read from the database for each of its visitors. Its memory is bounded by
-// the number of products in it, not by the number of stores.
+// shelf keeps what lists and product pages are made of for a few seconds, so
+// that a busy page is not read from the database for each of its visitors. A
+// change of the store on this node empties its part at once; another node may
+// show the old for shelfAge. Its memory is bounded by what is in it, not by the
+// number of stores.
 type shelf struct {
 	lists *otter.Cache[shelfKey, arranged]
+	pages *otter.Cache[shelfKey, *Page] // by language and slug; shared, so never changed
 	gens  generations
+	stock generations // changes of stock alone, which lists show only when it begins or ends
 }
 
 // arranged is a list as it was read, or narrowed and sorted for a page.
@@ -31,7 +36,8 @@ type shelfKey struct {
 
 const (
 	shelfAge  = 5 * time.Second
-	shelfHits = 30_000 // some 10 MB
+	shelfHits = 30_000  // some 10 MB
+	shelfText = 8 << 20 // bytes of product pages, about
 )
 
 func newShelf() *shelf {
@@ -39,12 +45,31 @@ func newShelf() *shelf {
 		MaximumWeight:    shelfHits,
 		Weigher:          func(_ shelfKey, a arranged) uint32 { return uint32(len(a.hits)) + 10 }, //nolint:gosec // a list is bounded
 		ExpiryCalculator: otter.ExpiryWriting[shelfKey, arranged](shelfAge),
+	}), pages: otter.Must(&otter.Options[shelfKey, *Page]{
+		MaximumWeight:    shelfText,
+		Weigher:          func(_ shelfKey, p *Page) uint32 { return p.size() },
+		ExpiryCalculator: otter.ExpiryWriting[shelfKey, *Page](shelfAge),
 	})}
+}
+
+// size is about how many bytes a page takes.
+func (p *Page) size() uint32 {
+	const page, variant, value, picture, card = 1500, 400, 300, 400, 400
+	n := page + len(p.Body) + variant*len(p.Variants) + picture*len(p.Images) + card*len(p.Related)
+	for _, o := range p.Options {
+		n += value * (1 + len(o.Values))
+	}
+	return uint32(n) //nolint:gosec // a product is bounded
 }
 
 // key names a list as the store is now; after a change it names another.
 func (s *shelf) key(store tenant.StoreID, list string) shelfKey {
 	return shelfKey{store: store, gen: s.gens.of(store), list: list}
+}
+
+// page names a product page as the store is now, its stock included.
+func (s *shelf) page(store tenant.StoreID, l i18n.Lang, slug string) shelfKey {
+	return shelfKey{store: store, gen: s.gens.of(store) + s.stock.of(store), list: string(l) + "/" + slug}
 }
 
 func (s *shelf) forget(store tenant.StoreID) { s.gens.bump(store) }

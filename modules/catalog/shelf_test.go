@@ -109,6 +109,9 @@ func TestStatements(t *testing.T) {
 		if _, err := b.Tree(t.Context(), b.in); err != nil { // the store's facts are in memory
 			t.Fatal(err)
 		}
+		if _, err := b.PageOf(t.Context(), b.in, "fr", "linen-shirt"); err != nil {
+			t.Fatal(err)
+		}
 		for name, tc := range map[string]struct {
 			most int
 			run  func(ctx context.Context) error
@@ -117,8 +120,9 @@ func TestStatements(t *testing.T) {
 				_, err := b.Browse(ctx, b.in, "en", Query{Category: "table", Filter: Filter{InStock: true}})
 				return err
 			}},
-			"search":  {2, func(ctx context.Context) error { _, err := b.Browse(ctx, b.in, "en", Query{Text: "cup"}); return err }},
-			"product": {3, func(ctx context.Context) error { _, err := b.PageOf(ctx, b.in, "en", "linen-shirt"); return err }},
+			"search":                {2, func(ctx context.Context) error { _, err := b.Browse(ctx, b.in, "en", Query{Text: "cup"}); return err }},
+			"product":               {3, func(ctx context.Context) error { _, err := b.PageOf(ctx, b.in, "en", "linen-shirt"); return err }},
+			"product seen just now": {0, func(ctx context.Context) error { _, err := b.PageOf(ctx, b.in, "fr", "linen-shirt"); return err }},
 			"staff list": {2, func(ctx context.Context) error {
 				_, err := b.Products(ctx, b.in, "en", Wanted{Text: "cup"})
 				return err

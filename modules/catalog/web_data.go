@@ -26,7 +26,7 @@ func breadcrumbs(c shopCtx, path []Category) data {
 	return data{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 }
 
-func productData(c shopCtx, p Page, about string) []any {
+func productData(c shopCtx, p *Page, about string) []any {
 	address := c.Origin() + "/products/" + p.Slug
 	d := data{"@context": "https://schema.org", "@type": "Product", "name": p.Title, "url": address}
 	if about != "" {
@@ -60,7 +60,7 @@ func productData(c shopCtx, p Page, about string) []any {
 	return []any{d, breadcrumbs(c, p.Path)}
 }
 
-func offerData(p Page, address string) data {
+func offerData(p *Page, address string) data {
 	stock := "https://schema.org/OutOfStock"
 	if p.InStock {
 		stock = "https://schema.org/InStock"

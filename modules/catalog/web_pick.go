@@ -24,7 +24,7 @@ func axisName(code string) string { return "o." + code }
 
 // pick is the variant that an address asks for: by identifier, else the one
 // with most of the values chosen, else the first that can be bought.
-func (p Page) pick(q url.Values) Variant {
+func (p *Page) pick(q url.Values) Variant {
 	if id := q.Get("variant"); id != "" {
 		if i := slices.IndexFunc(p.Variants, func(v Variant) bool { return v.ID.String() == id }); i >= 0 {
 			return p.Variants[i]
@@ -51,7 +51,7 @@ func (p Page) pick(q url.Values) Variant {
 // picker offers the values of the options. With a single option its choices are
 // the variants themselves, so that the form is right without JavaScript; with
 // several, the variant is sent hidden.
-func (p Page) picker(chosen Variant, l lang) (picker ui.VariantPicker, hidden bool) {
+func (p *Page) picker(chosen Variant, l lang) (picker ui.VariantPicker, hidden bool) {
 	picker.Href = "/products/" + p.Slug
 	if len(p.Options) == 0 || len(p.Variants) == 0 {
 		return picker, false

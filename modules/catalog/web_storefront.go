@@ -122,7 +122,7 @@ func crumbs(path []Category, l lang) []ui.Crumb {
 }
 
 // gallery has the pictures of the product, the variant's own first.
-func (p Page) gallery(c shopCtx, v Variant) []ui.Image {
+func (p *Page) gallery(c shopCtx, v Variant) []ui.Image {
 	var out []ui.Image
 	for _, img := range p.Images {
 		if img.Key == "" {
@@ -159,7 +159,7 @@ func priceNotes(c shopCtx, price, lowest money.Amount, content Content) []string
 }
 
 // quantityWords say in which quantities a product is sold, when not in any.
-func quantityWords(c shopCtx, p Page) string {
+func quantityWords(c shopCtx, p *Page) string {
 	var out []string
 	switch {
 	case p.MinQty > 1 && p.MaxQty > 0:
@@ -175,7 +175,7 @@ func quantityWords(c shopCtx, p Page) string {
 	return strings.Join(out, " ")
 }
 
-func (p Page) most(v Variant) int {
+func (p *Page) most(v Variant) int {
 	most := p.MaxQty
 	if !v.Stock.Backorder && !v.Stock.Untracked && v.Stock.Left < plenty && (most == 0 || v.Stock.Left < most) {
 		most = v.Stock.Left
@@ -199,7 +199,7 @@ func stockWords(c shopCtx, v Variant) string {
 
 // about is a sentence on the product for search engines: its summary, or how
 // its description begins.
-func (p Page) about() string {
+func (p *Page) about() string {
 	if p.Summary != "" {
 		return p.Summary
 	}
