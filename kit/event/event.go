@@ -107,8 +107,8 @@ func (b *Bus) Subscribe(hs ...Handler) {
 }
 
 var (
-	insertEvent    = db.Must[tenant.Store](Files, "insert_event")
-	insertDelivery = db.Must[tenant.Store](Files, "insert_delivery")
+	insertEvent      = db.Must[tenant.Store](Files, "insert_event")
+	insertDeliveries = db.Must[tenant.Store](Files, "insert_deliveries")
 )
 
 // Publish stores an event with the transaction's change and enqueues one job
@@ -119,14 +119,21 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], p Payload) e
 	if _, err := db.Exec(ctx, tx, insertEvent, args); err != nil {
 		return fmt.Errorf("publish %s: %w", p.EventName(), err)
 	}
-	for _, h := range b.handlers[p.EventName()] {
-		args := db.Args{"event": id, "subscriber": h.subscriber, "entity": p.EventEntity(), "at": tx.Now()}
-		if _, err := db.Exec(ctx, tx, insertDelivery, args); err != nil {
-			return fmt.Errorf("publish %s: %w", p.EventName(), err)
-		}
-		if err := job.Enqueue(ctx, b.queue, tx, b.deliver, delivery{Subscriber: h.subscriber, Entity: p.EventEntity()}); err != nil {
-			return fmt.Errorf("publish %s: %w", p.EventName(), err)
-		}
+	handlers := b.handlers[p.EventName()]
+	if len(handlers) == 0 {
+		return nil
+	}
+	subscribers := make([]string, len(handlers))
+	jobs := make([]delivery, len(handlers))
+	for i, h := range handlers {
+		subscribers[i], jobs[i] = h.subscriber, delivery{Subscriber: h.subscriber, Entity: p.EventEntity()}
+	}
+	args = db.Args{"event": id, "subscribers": db.JSON(subscribers), "entity": p.EventEntity(), "at": tx.Now()}
+	if _, err := db.Exec(ctx, tx, insertDeliveries, args); err != nil {
+		return fmt.Errorf("publish %s: %w", p.EventName(), err)
+	}
+	if err := job.EnqueueAll(ctx, b.queue, tx, b.deliver, jobs); err != nil {
+		return fmt.Errorf("publish %s: %w", p.EventName(), err)
 	}
 	return nil
 }

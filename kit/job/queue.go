@@ -94,13 +94,12 @@ func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S],
 	if tx.SQL() == nil {
 		return fmt.Errorf("enqueue %s: %w", k.job.kind, errRead)
 	}
-	raw, err := json.Marshal(a)
-	if err != nil {
-		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
-	}
 	b := tenant.Bind(tx.Scope())
-	args := envelope{Name: k.job.kind, Store: b.Store, Merchant: b.Merchant, Platform: b.Platform, Args: string(raw)}
-	opts := &river.InsertOpts{MaxAttempts: k.job.tries, Priority: q.backlog.priority(b.Store), Tags: []string{tag(k.job.kind)}}
+	args, err := wrap(b, k, a)
+	if err != nil {
+		return err
+	}
+	opts := q.options(b, k.job)
 	for _, w := range when {
 		if wait := w.At.Sub(tx.Now()); !w.At.IsZero() && wait > 0 {
 			// River goes by the machine's clock, which a test may have left behind.
@@ -116,6 +115,39 @@ func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S],
 		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
 	}
 	return nil
+}
+
+// EnqueueAll adds a job for each of the arguments, like Enqueue, with one
+// statement where the database has it.
+func EnqueueAll[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], k Kind[A], all []A) error {
+	if tx.SQL() == nil {
+		return fmt.Errorf("enqueue %s: %w", k.job.kind, errRead)
+	}
+	b := tenant.Bind(tx.Scope())
+	jobs := make([]river.InsertManyParams, len(all))
+	for i, a := range all {
+		args, err := wrap(b, k, a)
+		if err != nil {
+			return err
+		}
+		jobs[i] = river.InsertManyParams{Args: args, InsertOpts: q.options(b, k.job)}
+	}
+	if _, err := q.client.InsertManyFastTx(ctx, tx.SQL(), jobs); err != nil {
+		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
+	}
+	return nil
+}
+
+func wrap[A any](b tenant.Binding, k Kind[A], a A) (envelope, error) {
+	raw, err := json.Marshal(a)
+	if err != nil {
+		return envelope{}, fmt.Errorf("enqueue %s: %w", k.job.kind, err)
+	}
+	return envelope{Name: k.job.kind, Store: b.Store, Merchant: b.Merchant, Platform: b.Platform, Args: string(raw)}, nil
+}
+
+func (q *Queue) options(b tenant.Binding, j Job) *river.InsertOpts {
+	return &river.InsertOpts{MaxAttempts: j.tries, Priority: q.backlog.priority(b.Store), Tags: []string{tag(j.kind)}}
 }
 
 // keyIn makes a key that no other tenant has. A store's is the same through

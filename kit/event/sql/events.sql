@@ -2,9 +2,10 @@
 INSERT INTO event_events (store_id, id, name, entity, payload, at)
 VALUES (:store_id, :id, :name, :entity, :payload, :at)
 
--- name: insert_delivery
+-- name: insert_deliveries
 INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, at)
-VALUES (:store_id, :event, :subscriber, :entity, 'pending', :at)
+SELECT :store_id, :event, value, :entity, 'pending', :at
+FROM json_each(:subscribers)
 
 -- name: next_delivery
 SELECT d.event_id, e.payload, d.attempts, d.due_at
