@@ -177,8 +177,8 @@ func (m *Module) cart(ctx context.Context, tx tx, v Visit) (Cart, error) {
 	if err != nil || c.ID.IsZero() {
 		return c, err
 	}
-	if c.Items, err = cartItems(ctx, tx, c.ID, v.Shop.Currency); err != nil {
-		return Cart{}, err
+	for i := range c.Items {
+		c.Items[i].Seen.Currency = v.Shop.Currency
 	}
 	return c, m.refresh(ctx, tx, v, c.Items)
 }

@@ -2,6 +2,9 @@ package orders
 
 import (
 	"context"
+	"time"
+
+	"github.com/maypok86/otter/v2"
 
 	"orion/kit/auth"
 	"orion/kit/db"
@@ -13,6 +16,31 @@ import (
 // Methods are all delivery methods of a store, in its order.
 func (m *Module) Methods(ctx context.Context, in tenant.Store) ([]Method, error) {
 	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) ([]Method, error) { return findMethods(ctx, tx) })
+}
+
+const (
+	methodsKept = 2000
+	methodsAge  = 5 * time.Second // how long another node may still offer what staff changed here
+)
+
+func newMethodsCache() *otter.Cache[tenant.StoreID, []Method] {
+	return otter.Must(&otter.Options[tenant.StoreID, []Method]{
+		MaximumSize: methodsKept, ExpiryCalculator: otter.ExpiryWriting[tenant.StoreID, []Method](methodsAge),
+	})
+}
+
+// knownMethods gives the methods to the steps of a checkout, mostly from memory;
+// Place reads them anew. They are shared and must not be changed.
+func (m *Module) knownMethods(ctx context.Context, tx tx) ([]Method, error) {
+	store := tx.Scope().ID()
+	if known, ok := m.methods.GetIfPresent(store); ok {
+		return known, nil
+	}
+	all, err := findMethods(ctx, tx)
+	if err == nil {
+		m.methods.Set(store, all)
+	}
+	return all, err
 }
 
 // SaveMethod stores a delivery method, and makes one when it has no identifier.
@@ -53,7 +81,10 @@ func (m *Module) DropMethod(ctx context.Context, in tenant.Store, mid MethodID, 
 	})
 }
 
+// auditMethod tells who changed a method, and makes checkouts read it anew.
 func (m *Module) auditMethod(ctx context.Context, tx tx, d Method, e tenancyapi.Entry) error {
+	store := tx.Scope().ID()
+	tx.AfterCommit(func() { m.methods.Invalidate(store) })
 	e.Action, e.Target, e.Title = MaySet.Code, d.ID.String(), d.Name.In(i18n.En)
 	return m.need.Audit.Record(ctx, tx, e)
 }

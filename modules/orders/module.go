@@ -11,9 +11,12 @@ import (
 	"io/fs"
 	"slices"
 
+	"github.com/maypok86/otter/v2"
+
 	"orion/kit/auth"
 	"orion/kit/job"
 	"orion/kit/module"
+	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/customers/customersapi"
@@ -58,11 +61,12 @@ type Module struct {
 	need     Needs
 	settings *module.Settings[Config]
 	giveUp   job.Kind[unpaid]
+	methods  *otter.Cache[tenant.StoreID, []Method] // of stores that sold something just now
 }
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, settings: module.NewSettings(ordersapi.Code, n.Kit.Settings, defaults, Config.validate)}
+	m := &Module{need: n, settings: module.NewSettings(ordersapi.Code, n.Kit.Settings, defaults, Config.validate), methods: newMethodsCache()}
 	m.giveUp = job.Define("orders.give_up_unpaid", func(ctx context.Context, r job.Run, u unpaid) error {
 		return m.GiveUp(ctx, r.Store, u.Order)
 	})

@@ -59,7 +59,7 @@ func (m *Module) Place(ctx context.Context, in tenant.Store, p Placing) (Receipt
 		if err != nil {
 			return Receipt{}, err
 		}
-		quote, err := m.quote(ctx, tx, cart, p.Visit)
+		quote, err := m.quote(ctx, tx, cart, p.Visit, findMethods)
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -143,6 +143,7 @@ func (m *Module) claim(ctx context.Context, tx tx, v Visit, oid ordersapi.OrderI
 	if !claimed {
 		return Cart{}, errOrdered
 	}
+	// Lines may have come between reading the cart and closing it.
 	if c.Items, err = cartItems(ctx, tx, c.ID, v.Shop.Currency); err != nil {
 		return Cart{}, err
 	}

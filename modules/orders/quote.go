@@ -51,8 +51,9 @@ type Quote struct {
 	Method   paymentsapi.Method // zero until chosen
 }
 
-// quote prices a cart whose items carry today's offers.
-func (m *Module) quote(ctx context.Context, tx tx, cart Cart, v Visit) (Quote, error) {
+// quote prices a cart whose items carry today's offers, delivered by one of the
+// methods that ways gives.
+func (m *Module) quote(ctx context.Context, tx tx, cart Cart, v Visit, ways func(context.Context, tx) ([]Method, error)) (Quote, error) {
 	q := Quote{At: tx.Now(), Cart: cart, Checkout: cart.Checkout, Config: m.settings.Of(tx.Scope()), Lines: cart.lines()}
 	q.Physical = slices.ContainsFunc(q.Lines, func(l Line) bool { return !l.Digital })
 	if err := m.prefill(ctx, tx, &q, v); err != nil {
@@ -63,7 +64,7 @@ func (m *Module) quote(ctx context.Context, tx tx, cart Cart, v Visit) (Quote, e
 		return Quote{}, err
 	}
 	if q.Physical {
-		methods, err := findMethods(ctx, tx)
+		methods, err := ways(ctx, tx)
 		if err != nil {
 			return Quote{}, err
 		}

@@ -15,7 +15,7 @@ func (m *Module) Quote(ctx context.Context, in tenant.Store, v Visit) (Quote, er
 		if err != nil {
 			return Quote{}, err
 		}
-		return m.quote(ctx, tx, c, v)
+		return m.quote(ctx, tx, c, v, m.knownMethods)
 	})
 }
 
@@ -42,7 +42,7 @@ func (m *Module) Amend(ctx context.Context, in tenant.Store, v Visit, edit func(
 		if err := saveCheckout(ctx, tx, cart.ID, cart.Checkout); err != nil {
 			return Quote{}, err
 		}
-		q, err := m.quote(ctx, tx, cart, v)
+		q, err := m.quote(ctx, tx, cart, v, m.knownMethods)
 		wrong = q.Checkout.check(q, parts...)
 		return q, err
 	})

@@ -43,16 +43,36 @@ func insertCart(ctx context.Context, tx tx, c Cart, secret string) error {
 	return err
 }
 
-func scanCart(r db.Row) (c Cart, err error) {
-	return c, r.Scan(&c.ID, &c.Customer, db.JSON(&c.Checkout), db.Time(&c.ChangedAt))
-}
-
+// findCartByToken and findCartOf read a cart with its lines, which have no
+// currency and no offers yet.
 func findCartByToken(ctx context.Context, tx tx, t token) (Cart, error) {
-	return db.One(ctx, tx, stmtCartByToken, db.Args{"id": t.cart, "secret": t.hash()}, scanCart)
+	return findCart(ctx, tx, stmtCartByToken, db.Args{"id": t.cart, "secret": t.hash()})
 }
 
 func findCartOf(ctx context.Context, tx tx, h Holder) (Cart, error) {
-	return db.One(ctx, tx, stmtCartOfCustomer, db.Args{"customer": h.Customer}, scanCart)
+	return findCart(ctx, tx, stmtCartOfCustomer, db.Args{"customer": h.Customer})
+}
+
+func findCart(ctx context.Context, tx tx, s *db.Stmt[tenant.Store], a db.Args) (Cart, error) {
+	var c Cart
+	var checkout string
+	_, err := db.All(ctx, tx, s, a, func(r db.Row) (struct{}, error) {
+		var i Item
+		var variant *int64 // none in an empty cart
+		err := r.Scan(&c.ID, &c.Customer, &checkout, db.Time(&c.ChangedAt), &variant, &i.Quantity, &i.Seen.Minor)
+		if variant != nil {
+			i.Variant = catalogapi.VariantID(*variant)
+			c.Items = append(c.Items, i)
+		}
+		return struct{}{}, err
+	})
+	if err == nil && c.ID.IsZero() {
+		err = db.ErrNoRow
+	}
+	if err != nil {
+		return Cart{}, err
+	}
+	return c, db.JSON(&c.Checkout).Scan(checkout)
 }
 
 // cartItems reads the lines of a cart, without their offers.

@@ -4,14 +4,19 @@ VALUES (:store_id, :id, :secret, :customer, :now)
 ON CONFLICT DO NOTHING;
 
 -- name: find_cart_by_token
-SELECT id, COALESCE(customer_id, 0), checkout, changed_at
-FROM orders_carts
-WHERE store_id = :store_id AND id = :id AND secret = :secret AND order_id IS NULL;
+-- A cart and its lines, one a row; one row without a line when it is empty.
+SELECT c.id, COALESCE(c.customer_id, 0), c.checkout, c.changed_at, l.variant_id, COALESCE(l.quantity, 0), COALESCE(l.seen_minor, 0)
+FROM orders_carts c
+LEFT JOIN orders_cart_lines l ON l.store_id = c.store_id AND l.cart_id = c.id
+WHERE c.store_id = :store_id AND c.id = :id AND c.secret = :secret AND c.order_id IS NULL
+ORDER BY l.added_at, l.variant_id;
 
 -- name: find_cart_of_customer
-SELECT id, COALESCE(customer_id, 0), checkout, changed_at
-FROM orders_carts
-WHERE store_id = :store_id AND customer_id = :customer AND order_id IS NULL;
+SELECT c.id, COALESCE(c.customer_id, 0), c.checkout, c.changed_at, l.variant_id, COALESCE(l.quantity, 0), COALESCE(l.seen_minor, 0)
+FROM orders_carts c
+LEFT JOIN orders_cart_lines l ON l.store_id = c.store_id AND l.cart_id = c.id
+WHERE c.store_id = :store_id AND c.customer_id = :customer AND c.order_id IS NULL
+ORDER BY l.added_at, l.variant_id;
 
 -- name: cart_lines
 SELECT variant_id, quantity, seen_minor
