@@ -2,6 +2,10 @@ module orion
 
 go 1.26.0
 
+// The form of a product with 500 variants has some 4,600 fields beside its
+// pictures. What a body may weigh is bounded by kit/web/form.
+godebug multipartmaxparts=8000
+
 require (
 	github.com/a-h/templ v0.3.977
 	github.com/alecthomas/kong v1.17.0

@@ -179,7 +179,7 @@ func (m *Module) apiSave(ctx context.Context, as web.Store, pid catalogapi.Produ
 			return nil, errProduct.Field("variants."+itoa(i)+".price", "catalog.price_wrong")
 		}
 	}
-	saved, err := m.Edit(ctx, as.In, auth.UserActor(as.User), input)
+	saved, err := m.Edit(ctx, as.In, auth.UserActor(as.User), Revision{Product: input})
 	if err != nil {
 		return nil, err
 	}

@@ -95,7 +95,8 @@ func (f *facts) names(c CategoryID) []i18n.Text {
 
 // learn stores how a product's options are called, as far as that is new.
 func (f *facts) learn(ctx context.Context, tx tx, options []Option) error {
-	put := func(k choiceKey, name i18n.Text, swatch string) error {
+	var news []choiceText
+	put := func(k choiceKey, name i18n.Text, swatch string) {
 		have, ok := f.choices[k]
 		next := choice{name: i18n.Text{}, swatch: have.swatch}
 		same := ok
@@ -110,23 +111,18 @@ func (f *facts) learn(ctx context.Context, tx tx, options []Option) error {
 			same = same && next.swatch == swatch
 			next.swatch = swatch
 		}
-		if same {
-			return nil
+		if !same {
+			f.choices[k] = next
+			news = append(news, choiceText{k.option, k.value, next.name, next.swatch})
 		}
-		f.choices[k] = next
-		return putChoice(ctx, tx, k, next)
 	}
 	for _, o := range options {
-		if err := put(choiceKey{option: o.Code}, o.Name, ""); err != nil {
-			return err
-		}
+		put(choiceKey{option: o.Code}, o.Name, "")
 		for _, v := range o.Values {
-			if err := put(choiceKey{o.Code, v.Code}, v.Name, v.Swatch); err != nil {
-				return err
-			}
+			put(choiceKey{o.Code, v.Code}, v.Name, v.Swatch)
 		}
 	}
-	return nil
+	return putChoices(ctx, tx, news)
 }
 
 // word is what an option or value is called.

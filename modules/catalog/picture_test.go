@@ -178,7 +178,7 @@ func TestPictureMeetsEditing(t *testing.T) {
 			t.Errorf("a late job brought back %+v", have)
 		}
 		err := b.do(ctx, func(tx tx) error { return updatePictures(ctx, tx, old) })
-		if !errors.Is(err, errChanged) {
+		if !errors.Is(err, ErrChanged) {
 			t.Errorf("pictures of a product that was read long ago: %v", err)
 		}
 	})

@@ -61,10 +61,12 @@ func (m *Module) create(ctx context.Context, tx tx, f *facts, in ProductInput) (
 	if err := insertProduct(ctx, tx, p); err != nil {
 		return 0, err
 	}
+	rows := make([]variantText, len(p.Variants))
 	for i, v := range p.Variants {
-		if err := insertVariant(ctx, tx, p.ID, i, v); err != nil {
-			return 0, err
-		}
+		rows[i] = textOfVariant(i, v)
+	}
+	if err := insertVariants(ctx, tx, p.ID, rows); err != nil {
+		return 0, err
 	}
 	if err := moveSlug(ctx, tx, p, ""); err != nil {
 		return 0, err
@@ -149,55 +151,73 @@ func (m *Module) finish(ctx context.Context, tx tx, f *facts, p Product, added [
 // is the stored one.
 func matched(have, want []Variant) []Variant {
 	out := slices.Clone(want)
-	taken := map[catalogapi.VariantID]bool{}
-	match := func(i int, is func(Variant) bool) {
-		at := slices.IndexFunc(have, func(h Variant) bool { return !taken[h.ID] && is(h) })
-		if at < 0 {
-			return
-		}
-		taken[have[at].ID] = true
+	byChoice, byID := make(map[string]int, len(have)), make(map[catalogapi.VariantID]int, len(have))
+	for i, h := range have {
+		byChoice[h.choice()], byID[h.ID] = i, i
+	}
+	taken := make([]bool, len(have))
+	take := func(i, at int) {
+		taken[at] = true
 		out[i].ID, out[i].Stock, out[i].Past = have[at].ID, have[at].Stock, have[at].Past
 	}
 	named := make([]catalogapi.VariantID, len(out))
 	for i := range out {
 		named[i], out[i].ID = out[i].ID, 0
-		match(i, func(h Variant) bool { return h.choice() == out[i].choice() })
+		if at, ok := byChoice[out[i].choice()]; ok && !taken[at] {
+			take(i, at)
+		}
 	}
 	for i := range out {
-		if out[i].ID == 0 && named[i] != 0 {
-			match(i, func(h Variant) bool { return h.ID == named[i] })
+		if at, ok := byID[named[i]]; ok && out[i].ID == 0 && !taken[at] {
+			take(i, at)
 		}
 	}
 	return out
 }
 
-// changeVariants brings the variants' rows to what p has, and gives new ones
-// their identifiers.
-func changeVariants(ctx context.Context, tx tx, have Product, p *Product) (added []Variant, err error) {
-	for _, h := range have.Variants {
-		if !slices.ContainsFunc(p.Variants, func(v Variant) bool { return v.ID == h.ID }) {
-			if err := retireVariant(ctx, tx, p.ID, h.ID); err != nil {
-				return nil, err
-			}
-		}
+// variantChanges are the rows of a product's variants that have to be written.
+type variantChanges struct {
+	fresh, changed []variantText
+	gone           []int64
+	added          []Variant
+}
+
+// compareVariants tells what is to be written so that the stored variants are
+// those of p, and gives new ones their identifiers.
+func compareVariants(have []Variant, p *Product, newID func() int64) (c variantChanges) {
+	left := make(map[catalogapi.VariantID]int, len(have))
+	for i, h := range have {
+		left[h.ID] = i
 	}
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		at := slices.IndexFunc(have.Variants, func(h Variant) bool { return h.ID == v.ID })
+		at, old := left[v.ID]
+		delete(left, v.ID)
 		switch {
-		case v.ID == 0:
-			v.ID = catalogapi.VariantID(tx.NewID())
-			if err := insertVariant(ctx, tx, p.ID, i, *v); err != nil {
-				return nil, err
-			}
-			added = append(added, *v)
-		case at != i || !sameVariant(have.Variants[at], *v):
-			if err := updateVariant(ctx, tx, p.ID, i, *v); err != nil {
-				return nil, err
-			}
+		case !old:
+			v.ID = catalogapi.VariantID(newID())
+			c.fresh, c.added = append(c.fresh, textOfVariant(i, *v)), append(c.added, *v)
+		case at != i || !sameVariant(have[at], *v):
+			c.changed = append(c.changed, textOfVariant(i, *v))
 		}
 	}
-	return added, nil
+	for id := range left {
+		c.gone = append(c.gone, int64(id))
+	}
+	return c
+}
+
+// changeVariants brings the variants' rows to what p has: three statements at
+// most, however many there are.
+func changeVariants(ctx context.Context, tx tx, have Product, p *Product) (added []Variant, err error) {
+	c := compareVariants(have.Variants, p, tx.NewID)
+	if err := retireVariants(ctx, tx, p.ID, c.gone); err != nil {
+		return nil, err
+	}
+	if err := updateVariants(ctx, tx, p.ID, c.changed); err != nil {
+		return nil, err
+	}
+	return c.added, insertVariants(ctx, tx, p.ID, c.fresh)
 }
 
 func sameVariant(a, b Variant) bool {

@@ -15,7 +15,7 @@ var (
 	sqlUpdateCategory = db.Must[tenant.Store](files, "update_category")
 	sqlDeleteCategory = db.Must[tenant.Store](files, "delete_category")
 	sqlChoices        = db.Must[tenant.Store](files, "choices")
-	sqlPutChoice      = db.Must[tenant.Store](files, "put_choice")
+	sqlPutChoices     = db.Must[tenant.Store](files, "put_choices")
 )
 
 func loadCategories(ctx context.Context, tx tx) ([]Category, error) {
@@ -89,10 +89,20 @@ func loadChoices(ctx context.Context, tx tx) (map[choiceKey]choice, error) {
 	return all, nil
 }
 
-func putChoice(ctx context.Context, tx tx, k choiceKey, c choice) error {
-	_, err := db.Exec(ctx, tx, sqlPutChoice, db.Args{"code": k.option, "value": k.value, "name": db.JSON(c.name), "swatch": c.swatch})
-	if err != nil {
-		return fmt.Errorf("put choice: %w", err)
+// choiceText is a choice as the statement reads it: many in one text.
+type choiceText struct {
+	Code   string    `json:"code"`
+	Value  string    `json:"value"`
+	Name   i18n.Text `json:"name"`
+	Swatch string    `json:"swatch"`
+}
+
+func putChoices(ctx context.Context, tx tx, rows []choiceText) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if _, err := db.Exec(ctx, tx, sqlPutChoices, db.Args{"rows": db.JSON(rows)}); err != nil {
+		return fmt.Errorf("put choices: %w", err)
 	}
 	return nil
 }

@@ -17,14 +17,15 @@ import (
 // tx is a transaction of a store.
 type tx = *db.Tx[tenant.Store]
 
-// errChanged says that a product was changed after it had been read.
-var errChanged = fault.New(fault.Conflict, "catalog.product_changed")
+// ErrChanged says that a product was changed after it had been read.
+var ErrChanged = fault.New(fault.Conflict, "catalog.product_changed")
 
 var (
 	sqlInsertProduct  = db.Must[tenant.Store](files, "insert_product")
 	sqlUpdateProduct  = db.Must[tenant.Store](files, "update_product")
 	sqlUpdatePictures = db.Must[tenant.Store](files, "update_pictures")
 	sqlRenamePicture  = db.Must[tenant.Store](files, "rename_picture")
+	sqlHoldProduct    = db.Must[tenant.Store](files, "hold_product")
 	sqlUpdateStatus   = db.Must[tenant.Store](files, "update_status")
 	sqlProducts       = db.MustList[tenant.Store](files, "products")
 	sqlSlugMoved      = db.Must[tenant.Store](files, "slug_moved")
@@ -81,6 +82,18 @@ func updateProduct(ctx context.Context, tx tx, p Product) error {
 	return nil
 }
 
+// holdProduct keeps others from changing a product until tx ends.
+func holdProduct(ctx context.Context, tx tx, p catalogapi.ProductID) error {
+	n, err := db.Exec(ctx, tx, sqlHoldProduct, db.Args{"id": p})
+	if err != nil {
+		return fmt.Errorf("hold product: %w", err)
+	}
+	if n == 0 {
+		return ErrNoProduct
+	}
+	return nil
+}
+
 func updateStatus(ctx context.Context, tx tx, p catalogapi.ProductID, s Status) error {
 	n, err := db.Exec(ctx, tx, sqlUpdateStatus, db.Args{"id": p, "status": s, "now": tx.Now()})
 	if err != nil {
@@ -102,7 +115,7 @@ func updatePictures(ctx context.Context, tx tx, p Product) error {
 		return fmt.Errorf("update pictures: %w", err)
 	}
 	if n == 0 {
-		return errChanged
+		return ErrChanged
 	}
 	return nil
 }

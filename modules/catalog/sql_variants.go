@@ -15,9 +15,9 @@ import (
 )
 
 var (
-	sqlInsertVariant  = db.Must[tenant.Store](files, "insert_variant")
-	sqlUpdateVariant  = db.Must[tenant.Store](files, "update_variant")
-	sqlRetireVariant  = db.Must[tenant.Store](files, "retire_variant")
+	sqlInsertVariants = db.Must[tenant.Store](files, "insert_variants")
+	sqlUpdateVariants = db.Must[tenant.Store](files, "update_variants")
+	sqlRetireVariants = db.Must[tenant.Store](files, "retire_variants")
 	sqlVariantsOf     = db.Must[tenant.Store](files, "variants_of")
 	sqlPageVariants   = db.Must[tenant.Store](files, "page_variants")
 	sqlOffers         = db.Must[tenant.Store](files, "offers")
@@ -27,35 +27,65 @@ var (
 	sqlRefreshInStock = db.Must[tenant.Store](files, "refresh_in_stock")
 )
 
-func variantArgs(p catalogapi.ProductID, place int, v Variant) db.Args {
-	return db.Args{
-		"id": v.ID, "product_id": p, "place": place, "choice": v.choice(), "sku": v.SKU, "gtin": v.GTIN, "barcode": v.Barcode,
-		"price": v.Price.Minor, "compare_at": v.CompareAt.Minor, "cost": v.Cost.Minor, "grams": v.Grams, "digital": v.Digital,
-		"tax_class": v.TaxClass, "image": v.Image, "priced_at": sinceMicro(v.Past.Since), "lowest": v.Past.Lowest.Minor,
-		"content": v.Content.Milli, "unit": v.Content.Unit,
+// variantText is a variant as the statements read it: many in one text.
+type variantText struct {
+	ID        int64               `json:"id"`
+	Place     int                 `json:"place"`
+	Choice    string              `json:"choice"`
+	SKU       string              `json:"sku"`
+	GTIN      string              `json:"gtin"`
+	Barcode   string              `json:"barcode"`
+	Price     int64               `json:"price"`
+	CompareAt int64               `json:"compare_at"`
+	Cost      int64               `json:"cost"`
+	Grams     int64               `json:"grams"`
+	Digital   bool                `json:"digital"`
+	TaxClass  catalogapi.TaxClass `json:"tax_class"`
+	Image     string              `json:"image"`
+	PricedAt  int64               `json:"priced_at"`
+	Lowest    int64               `json:"lowest"`
+	Content   int64               `json:"content"`
+	Unit      Unit                `json:"unit"`
+	StockLeft int64               `json:"stock_left"` // of a new one only, as the rest
+	Backorder bool                `json:"backorder"`
+	Untracked bool                `json:"untracked"`
+}
+
+func textOfVariant(place int, v Variant) variantText {
+	return variantText{
+		ID: int64(v.ID), Place: place, Choice: v.choice(), SKU: v.SKU, GTIN: v.GTIN, Barcode: v.Barcode, Price: v.Price.Minor,
+		CompareAt: v.CompareAt.Minor, Cost: v.Cost.Minor, Grams: v.Grams, Digital: v.Digital, TaxClass: v.TaxClass, Image: v.Image,
+		PricedAt: sinceMicro(v.Past.Since), Lowest: v.Past.Lowest.Minor, Content: v.Content.Milli, Unit: v.Content.Unit,
+		StockLeft: min(max(v.Stock.Left, 0), catalogapi.Plenty), Backorder: v.Stock.Backorder, Untracked: v.Stock.Untracked,
 	}
 }
 
-func insertVariant(ctx context.Context, tx tx, p catalogapi.ProductID, place int, v Variant) error {
-	args := variantArgs(p, place, v)
-	args["stock_left"] = min(max(v.Stock.Left, 0), catalogapi.Plenty)
-	args["backorder"], args["untracked"] = v.Stock.Backorder, v.Stock.Untracked
-	if _, err := db.Exec(ctx, tx, sqlInsertVariant, args); err != nil {
-		return fmt.Errorf("insert variant: %w", err)
+func insertVariants(ctx context.Context, tx tx, p catalogapi.ProductID, rows []variantText) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if _, err := db.Exec(ctx, tx, sqlInsertVariants, db.Args{"product_id": p, "rows": db.JSON(rows)}); err != nil {
+		return fmt.Errorf("insert variants: %w", err)
 	}
 	return nil
 }
 
-func updateVariant(ctx context.Context, tx tx, p catalogapi.ProductID, place int, v Variant) error {
-	if _, err := db.Exec(ctx, tx, sqlUpdateVariant, variantArgs(p, place, v)); err != nil {
-		return fmt.Errorf("update variant: %w", err)
+func updateVariants(ctx context.Context, tx tx, p catalogapi.ProductID, rows []variantText) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if _, err := db.Exec(ctx, tx, sqlUpdateVariants, db.Args{"product_id": p, "rows": db.JSON(rows)}); err != nil {
+		return fmt.Errorf("update variants: %w", err)
 	}
 	return nil
 }
 
-func retireVariant(ctx context.Context, tx tx, p catalogapi.ProductID, v catalogapi.VariantID) error {
-	if _, err := db.Exec(ctx, tx, sqlRetireVariant, db.Args{"id": v, "product_id": p}); err != nil {
-		return fmt.Errorf("retire variant: %w", err)
+func retireVariants(ctx context.Context, tx tx, p catalogapi.ProductID, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if _, err := db.Exec(ctx, tx, sqlRetireVariants, db.Args{"product_id": p, "ids": ids}); err != nil {
+		return fmt.Errorf("retire variants: %w", err)
 	}
 	return nil
 }

@@ -10,18 +10,18 @@ import (
 	"orion/modules/tenancy/tenancyapi"
 )
 
+// Revision is what a member of staff makes of a product.
+type Revision struct {
+	Product ProductInput
+	Seen    Version // what they had before them; empty does not ask
+}
+
 // Edit is Save by a member of staff: it is written into the audit log. A
-// product without a slug gets one that is free.
-func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, p ProductInput) (catalogapi.ProductID, error) {
+// product without a slug gets one that is free. Nothing is stored when somebody
+// else changed the product since it was seen.
+func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, r Revision) (catalogapi.ProductID, error) {
 	return db.Write(ctx, m.db, in, func(tx tx) (catalogapi.ProductID, error) {
-		var before any
-		if p.ID != 0 {
-			have, err := productIn(ctx, tx, p.ID)
-			if err != nil {
-				return 0, err
-			}
-			before = audited(have)
-		}
+		p := r.Product
 		if p.Slug == "" && !p.Title.IsEmpty() {
 			slug, err := m.FreeSlug(ctx, tx, p.Title.In("en"))
 			if err != nil {
@@ -29,15 +29,31 @@ func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, p Pr
 			}
 			p.Slug = slug
 		}
-		id, err := m.SaveIn(ctx, tx, p)
+		f, err := loadFacts(ctx, tx)
 		if err != nil {
 			return 0, err
 		}
-		now, err := productIn(ctx, tx, id)
+		p = normal(p)
+		if p.ID == 0 {
+			if p.ID, err = m.create(ctx, tx, f, p); err != nil {
+				return 0, err
+			}
+			return p.ID, m.audit(ctx, tx, product(p), tenancyapi.Entry{Actor: who, After: audited(product(p))})
+		}
+		if err := holdProduct(ctx, tx, p.ID); err != nil {
+			return 0, err
+		}
+		have, err := productIn(ctx, tx, p.ID)
 		if err != nil {
 			return 0, err
 		}
-		return id, m.audit(ctx, tx, now, tenancyapi.Entry{Actor: who, Before: before, After: audited(now)})
+		if r.Seen != "" && r.Seen != have.Version() {
+			return 0, ErrChanged
+		}
+		if err := m.change(ctx, tx, f, have, p); err != nil {
+			return 0, err
+		}
+		return p.ID, m.audit(ctx, tx, product(p), tenancyapi.Entry{Actor: who, Before: audited(have), After: audited(product(p))})
 	})
 }
 

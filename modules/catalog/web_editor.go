@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"errors"
+	"strconv"
 	"strings"
 
 	"orion/kit/fault"
@@ -57,18 +59,46 @@ func (m *Module) postProduct(c staffCtx, have Product) error {
 			return err
 		}
 	}
+	back := sent{Form: f, seen: Version(f.Raw("version"))}
 	if f.OK() {
-		id, err := m.Edit(c.Context(), c.As.In, c.Actor(), input)
+		id, err := m.Edit(c.Context(), c.As.In, c.Actor(), Revision{Product: input, Seen: back.seen})
 		if err == nil {
 			c.Flash("ok", "catalog.product_saved")
 			return c.Redirect("/products/" + id.String())
 		}
-		if !f.Take(fieldsOfRows(err, rows)) {
+		switch {
+		case errors.Is(err, ErrChanged):
+			if back.now, err = m.productOf(c.Context(), c.As, c.Param("id")); err != nil {
+				return err
+			}
+			back.conflict, back.seen = true, back.now.Version()
+		case !f.Take(fieldsOfRows(err, rows)):
 			return err
 		}
 	}
 	have.ProductInput = normal(input)
-	return m.editorPage(c, have, sent{f})
+	return m.editorPage(c, have, back)
+}
+
+// maxShown is how many differences a page lists.
+const maxShown = 30
+
+// conflictOf tells how what was typed differs from what somebody stored meanwhile.
+func (s sent) conflictOf(c staffCtx, typed Product) (out []ui.Change, more int) {
+	if !s.conflict {
+		return nil, 0
+	}
+	all := differences(s.now.ProductInput, typed.ProductInput, c.Words.Lang())
+	word := func(d Difference) string {
+		if d.Of == "" {
+			return c.Words.T(d.Key)
+		}
+		return c.Words.T(d.Key) + " · " + d.Of
+	}
+	for _, d := range all[:min(len(all), maxShown)] {
+		out = append(out, ui.Change{Label: word(d), Before: d.Before, After: d.After})
+	}
+	return out, len(all) - len(out)
 }
 
 // fieldsOfRows turns the index of a variant into that of the form's row, since
@@ -77,14 +107,12 @@ func fieldsOfRows(err error, rows []int) error {
 	f := fault.As(err)
 	out := fault.New(f.Kind, f.Code).Because(err)
 	for _, x := range f.Fields {
-		name := x.Name
-		for i, row := range rows {
-			if rest, ok := strings.CutPrefix(name, "variants."+itoa(i)+"."); ok {
-				name = "variants." + itoa(row) + "." + rest
-				break
+		if rest, ok := strings.CutPrefix(x.Name, "variants."); ok {
+			number, field, _ := strings.Cut(rest, ".")
+			if i, err := strconv.Atoi(number); err == nil && i < len(rows) {
+				x.Name = "variants." + itoa(rows[i]) + "." + field
 			}
 		}
-		x.Name = name
 		out.Fields = append(out.Fields, x)
 	}
 	if len(out.Fields) == 0 {
@@ -105,9 +133,13 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 		Featured: p.Featured, Digital: p.ID != 0 && p.Digital, MinQty: itoa(int(max(p.MinQty, 1))), MaxQty: itoa(int(p.MaxQty)), Step: itoa(int(max(p.Step, 1))),
 		Categories: []ui.Option{{Label: c.Words.T("catalog.category_none")}},
 	}
+	v.Conflict, v.ConflictMore = s.conflictOf(c, p)
 	if p.ID == 0 {
 		v.Title = c.Words.T("catalog.new_product")
 	} else {
+		if v.Version = string(s.seen); s.Form == nil {
+			v.Version = string(p.Version())
+		}
 		v.Action, v.Badge = "/products/"+p.ID.String(), statusBadge(c.Words, p.Status)
 	}
 	if p.Status == Active && p.ID != 0 {
@@ -163,8 +195,9 @@ func optionFields(p Product) []catalogui.OptionFields {
 // not sold have no price yet.
 func variantFields(p Product, l i18n.Lang) []catalogui.VariantFields {
 	var out []catalogui.VariantFields
+	known := p.byChoice()
 	for i, values := range combinations(p.Options) {
-		v, on := p.variant(values)
+		v, on := known[strings.Join(values, "/")]
 		f := catalogui.VariantFields{
 			N: i, Choice: strings.Join(values, "/"), Label: describe(p.Options, values, l), On: on, New: v.ID == 0,
 			SKU: v.SKU, GTIN: v.GTIN, Price: typed(v.Price, l), Compare: typed(v.CompareAt, l), Cost: typed(v.Cost, l),
@@ -192,15 +225,6 @@ func typed(a money.Amount, l i18n.Lang) string {
 		return ""
 	}
 	return strings.Replace(a.Decimal(), ".", decimalPoint(l), 1)
-}
-
-func (p ProductInput) variant(values []string) (Variant, bool) {
-	for _, v := range p.Variants {
-		if v.choice() == strings.Join(values, "/") {
-			return v, true
-		}
-	}
-	return Variant{}, false
 }
 
 // combinations are all ways to choose one value of each option; without options

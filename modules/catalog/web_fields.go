@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -117,36 +118,72 @@ func (f fields) images(have Product) []Image {
 // variants reads the rows of the matrix. Combinations that the form did not
 // know yet, because an option is new, are sold at the first row's price.
 func (f fields) variants(have Product, options []Option) (out []Variant, rows []int) {
-	known := map[string]int{}
-	for n := range maxVariants {
-		at := "variants." + itoa(n) + "."
-		if !f.Has(at + "price") {
-			break
-		}
-		known[f.Raw(at+"choice")] = n
-	}
+	old := have.byChoice()
+	first := f.Raw("variants.0.price")
+	all := combinations(options)
+	known := f.renumber(all)
 	digital := f.Bool("digital")
-	for _, values := range combinations(options) {
+	for n, values := range all {
+		at := "variants." + itoa(n) + "."
 		choice := strings.Join(values, "/")
-		n, ok := known[choice]
-		if ok && choice != "" && !f.Bool("variants."+itoa(n)+".on") {
+		switch {
+		case !known[choice]:
+			typed := f.State().Values
+			typed.Set(at+"choice", choice)
+			typed.Set(at+"on", "true")
+			typed.Set(at+"price", first)
+		case choice != "" && !f.Bool(at+"on"):
 			continue
 		}
-		var v Variant
-		if ok {
-			v = f.variant(have, values, n)
-		} else {
-			v = Variant{Price: f.Money("variants.0.price", f.shop.Currency, string(f.lang))}
-		}
+		v := f.variant(old[choice], n)
 		v.Values, v.Digital = values, digital
 		out, rows = append(out, v), append(rows, n)
 	}
 	return out, rows
 }
 
-func (f fields) variant(have Product, values []string, n int) Variant {
+// renumber moves what was typed for each combination to its place among all
+// that there are now, and tells which the form had.
+func (f fields) renumber(all [][]string) map[string]bool {
+	typed, known, was := f.State().Values, map[string]bool{}, map[string]int{}
+	for n := range maxVariants {
+		if !f.Has("variants." + itoa(n) + ".price") {
+			break
+		}
+		choice := f.Raw("variants." + itoa(n) + ".choice")
+		known[choice], was[choice] = true, n
+	}
+	same := len(all) == len(was)
+	for i, values := range all {
+		n, ok := was[strings.Join(values, "/")]
+		same = same && ok && n == i
+	}
+	if same {
+		return known
+	}
+	moved := map[string][]string{}
+	for i, values := range all {
+		if n, ok := was[strings.Join(values, "/")]; ok {
+			for _, field := range variantFieldNames {
+				if v, ok := typed["variants."+itoa(n)+"."+field]; ok {
+					moved["variants."+itoa(i)+"."+field] = v
+				}
+			}
+		}
+	}
+	for n := range max(len(was), len(all)) {
+		for _, field := range variantFieldNames {
+			delete(typed, "variants."+itoa(n)+"."+field)
+		}
+	}
+	maps.Copy(typed, moved)
+	return known
+}
+
+var variantFieldNames = []string{"choice", "on", "price", "compare_at", "cost", "sku", "gtin", "grams", "content", "unit", "stock"}
+
+func (f fields) variant(v Variant, n int) Variant {
 	at := "variants." + itoa(n) + "."
-	v, _ := have.variant(values)
 	amount := func(name string) money.Amount { return f.Money(at+name, f.shop.Currency, string(f.lang)) }
 	if f.Text(at+"price") == "" {
 		f.Fail(at+"price", "form.required")

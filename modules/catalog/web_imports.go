@@ -45,7 +45,7 @@ func (m *Module) postImport(c staffCtx) error {
 	}
 	if file == nil {
 		f.Fail("file", "catalog.file_missing")
-		return m.importsPage(c, sent{f})
+		return m.importsPage(c, sent{Form: f})
 	}
 	defer func() { _ = file.Close() }()
 	id, err := m.Request(c.Context(), c.As.In, Upload{
@@ -54,7 +54,7 @@ func (m *Module) postImport(c staffCtx) error {
 	})
 	if err != nil {
 		if f.Take(err) {
-			return m.importsPage(c, sent{f})
+			return m.importsPage(c, sent{Form: f})
 		}
 		return err
 	}

@@ -86,11 +86,19 @@ func thumb(c staffCtx, img Image) string {
 }
 
 // sent is a form that is shown again, or none.
-type sent struct{ *form.Form }
+type sent struct {
+	*form.Form
+	seen     Version // of the product that the form was drawn from
+	conflict bool    // somebody stored another meanwhile:
+	now      Product
+}
 
 func (s sent) status() int {
-	if s.Form == nil {
+	switch {
+	case s.Form == nil:
 		return http.StatusOK
+	case s.conflict:
+		return http.StatusConflict
 	}
 	return http.StatusUnprocessableEntity
 }
@@ -161,7 +169,7 @@ func (m *Module) postCategory(c staffCtx) error {
 			return err
 		}
 	}
-	return m.categoriesPage(c, f.Text("id"), sent{f})
+	return m.categoriesPage(c, f.Text("id"), sent{Form: f})
 }
 
 func (m *Module) postCategoryDelete(c staffCtx) error {

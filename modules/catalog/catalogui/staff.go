@@ -37,6 +37,7 @@ type Editor struct {
 	New      bool
 	Title    string
 	Action   string
+	Version  string // of what the form was drawn from
 	Badge    ui.Badge
 	Shop     string // address of its page, empty when it has none
 	State    ui.Form
@@ -56,6 +57,10 @@ type Editor struct {
 	Options  []OptionFields
 	Variants []VariantFields
 	Images   []ImageFields
+	// How what was typed differs from what somebody stored meanwhile, and how
+	// many more differences there are.
+	Conflict     []ui.Change
+	ConflictMore int
 	// The choices of the selects.
 	Categories, TaxClasses, Statuses, Units []ui.Option
 }

@@ -21,9 +21,3 @@ WHERE store_id = :store_id AND id = :id;
 SELECT code, value, name, swatch
 FROM catalog_choices
 WHERE store_id = :store_id;
-
--- name: put_choice
-INSERT INTO catalog_choices (store_id, code, value, name, swatch)
-VALUES (:store_id, :code, :value, :name, :swatch)
-ON CONFLICT (store_id, code, value) DO UPDATE SET name = excluded.name, swatch = excluded.swatch
-WHERE catalog_choices.store_id = :store_id;

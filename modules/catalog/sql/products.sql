@@ -20,6 +20,11 @@ UPDATE catalog_products
 SET images = :images, cover = :cover, updated_at = :now
 WHERE store_id = :store_id AND id = :id AND updated_at = :read_at;
 
+-- name: hold_product
+UPDATE catalog_products
+SET slug = slug
+WHERE store_id = :store_id AND id = :id;
+
 -- name: update_status
 UPDATE catalog_products
 SET status = :status, updated_at = :now

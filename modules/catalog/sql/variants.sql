@@ -1,25 +1,12 @@
--- name: insert_variant
-INSERT INTO catalog_variants (store_id, id, product_id, place, choice, sku, gtin, barcode, price, compare_at, cost, grams,
-  digital, tax_class, image, priced_at, lowest, content, unit, gone, stock_left, backorder, untracked)
-VALUES (:store_id, :id, :product_id, :place, :choice, :sku, :gtin, :barcode, :price, :compare_at, :cost, :grams,
-  :digital, :tax_class, :image, :priced_at, :lowest, :content, :unit, FALSE, :stock_left, :backorder, :untracked);
-
--- name: update_variant
-UPDATE catalog_variants
-SET place = :place, choice = :choice, sku = :sku, gtin = :gtin, barcode = :barcode, price = :price, compare_at = :compare_at,
-  cost = :cost, grams = :grams, digital = :digital, tax_class = :tax_class, image = :image,
-  priced_at = :priced_at, lowest = :lowest, content = :content, unit = :unit
-WHERE store_id = :store_id AND id = :id AND product_id = :product_id;
-
 -- name: rename_picture
 UPDATE catalog_variants
 SET image = :key
 WHERE store_id = :store_id AND product_id = :product_id AND image = :upload;
 
--- name: retire_variant
+-- name: retire_variants
 UPDATE catalog_variants
 SET gone = TRUE
-WHERE store_id = :store_id AND id = :id AND product_id = :product_id;
+WHERE store_id = :store_id AND product_id = :product_id AND id IN (:ids...);
 
 -- name: variants_of
 SELECT product_id, id, choice, sku, gtin, barcode, price, compare_at, cost, grams, digital, tax_class, image,
