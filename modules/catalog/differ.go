@@ -13,7 +13,7 @@ import (
 type Difference struct {
 	Key    string // key of what it is called
 	Of     string // the language or the variant, or empty
-	Before string
+	Before string // of a status, tax class or category its code
 	After  string
 }
 
@@ -21,17 +21,20 @@ type Difference struct {
 // are compared by what is chosen.
 func differences(a, b ProductInput, l i18n.Lang) []Difference {
 	var out []Difference
-	add := func(key, of, before, after string) {
+	add := func(key, before, after string) {
 		if before != after {
-			out = append(out, Difference{key, of, before, after})
+			out = append(out, Difference{Key: key, Before: before, After: after})
 		}
 	}
 	for _, t := range []struct {
 		key  string
 		a, b i18n.Text
 	}{
-		{"catalog.title", a.Title, b.Title}, {"catalog.summary", a.Summary, b.Summary}, {"catalog.body", a.Body, b.Body},
-		{"catalog.seo_title", a.SEOTitle, b.SEOTitle}, {"catalog.seo_description", a.SEODescription, b.SEODescription},
+		{"catalog.title", a.Title, b.Title},
+		{"catalog.summary", a.Summary, b.Summary},
+		{"catalog.body", a.Body, b.Body},
+		{"catalog.seo_title", a.SEOTitle, b.SEOTitle},
+		{"catalog.seo_description", a.SEODescription, b.SEODescription},
 	} {
 		for _, of := range i18n.Langs {
 			if t.a[of] != t.b[of] {
@@ -39,13 +42,17 @@ func differences(a, b ProductInput, l i18n.Lang) []Difference {
 			}
 		}
 	}
-	add("catalog.slug", "", a.Slug, b.Slug)
-	add("catalog.brand", "", a.Brand, b.Brand)
-	add("catalog.tags", "", strings.Join(a.Tags, ", "), strings.Join(b.Tags, ", "))
-	add("catalog.min_qty", "", strconv.FormatInt(a.MinQty, 10), strconv.FormatInt(b.MinQty, 10))
-	add("catalog.max_qty", "", strconv.FormatInt(a.MaxQty, 10), strconv.FormatInt(b.MaxQty, 10))
-	add("catalog.step", "", strconv.FormatInt(a.Step, 10), strconv.FormatInt(b.Step, 10))
-	add("catalog.options", "", optionWords(a.Options, l), optionWords(b.Options, l))
+	add("catalog.status", string(a.Status), string(b.Status))
+	add("catalog.category", a.Category.String(), b.Category.String())
+	add("catalog.tax_class", string(a.TaxClass), string(b.TaxClass))
+	add("catalog.featured", tickText(a.Featured), tickText(b.Featured))
+	add("catalog.slug", a.Slug, b.Slug)
+	add("catalog.brand", a.Brand, b.Brand)
+	add("catalog.tags", strings.Join(a.Tags, ", "), strings.Join(b.Tags, ", "))
+	add("catalog.min_qty", strconv.FormatInt(a.MinQty, 10), strconv.FormatInt(b.MinQty, 10))
+	add("catalog.max_qty", strconv.FormatInt(a.MaxQty, 10), strconv.FormatInt(b.MaxQty, 10))
+	add("catalog.step", strconv.FormatInt(a.Step, 10), strconv.FormatInt(b.Step, 10))
+	add("catalog.options", optionWords(a.Options, l), optionWords(b.Options, l))
 	return append(out, variantDifferences(a, b, l)...)
 }
 
@@ -64,7 +71,8 @@ func variantDifferences(a, b ProductInput, l i18n.Lang) []Difference {
 			{"catalog.price", of, amountText(h.Price), amountText(v.Price)},
 			{"catalog.compare_at", of, amountText(h.CompareAt), amountText(v.CompareAt)},
 			{"catalog.cost", of, amountText(h.Cost), amountText(v.Cost)},
-			{"catalog.sku", of, h.SKU, v.SKU}, {"catalog.gtin", of, h.GTIN, v.GTIN},
+			{"catalog.sku", of, h.SKU, v.SKU},
+			{"catalog.gtin", of, h.GTIN, v.GTIN},
 			{"catalog.content", of, contentText(h.Content), contentText(v.Content)},
 			{"catalog.grams", of, strconv.FormatInt(h.Grams, 10), strconv.FormatInt(v.Grams, 10)},
 		} {
@@ -109,6 +117,13 @@ func excerpt(s string) string {
 		words = append(slices.Clone(words[:24]), "…")
 	}
 	return strings.Join(words, " ")
+}
+
+func tickText(on bool) string {
+	if on {
+		return "✓"
+	}
+	return ""
 }
 
 func amountText(a money.Amount) string {

@@ -84,7 +84,7 @@ func (m *Module) postProduct(c staffCtx, have Product) error {
 const maxShown = 30
 
 // conflictOf tells how what was typed differs from what somebody stored meanwhile.
-func (s sent) conflictOf(c staffCtx, typed Product) (out []ui.Change, more int) {
+func (s sent) conflictOf(c staffCtx, typed Product, tree *Tree) (out []ui.Change, more int) {
 	if !s.conflict {
 		return nil, 0
 	}
@@ -95,8 +95,23 @@ func (s sent) conflictOf(c staffCtx, typed Product) (out []ui.Change, more int) 
 		}
 		return c.Words.T(d.Key) + " · " + d.Of
 	}
+	value := func(key, code string) string {
+		switch key {
+		case "catalog.status":
+			return c.Words.T("catalog.status_" + code)
+		case "catalog.tax_class":
+			return c.Words.T("catalog.tax_" + code)
+		case "catalog.category":
+			id, err := parseCategory(code)
+			if cat, ok := tree.Find(id); err == nil && ok {
+				return cat.Name.In(c.Words.Lang())
+			}
+			return ""
+		}
+		return code
+	}
 	for _, d := range all[:min(len(all), maxShown)] {
-		out = append(out, ui.Change{Label: word(d), Before: d.Before, After: d.After})
+		out = append(out, ui.Change{Label: word(d), Before: value(d.Key, d.Before), After: value(d.Key, d.After)})
 	}
 	return out, len(all) - len(out)
 }
@@ -130,10 +145,12 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 	v := catalogui.Editor{
 		New: p.ID == 0, Title: p.Title.In(l), Action: "/products", State: s.state(), Currency: p.Currency, Slug: p.Slug, Brand: p.Brand,
 		Tags: strings.Join(p.Tags, ", "), Category: p.Category.String(), TaxClass: string(p.TaxClass), Status: string(p.Status),
+		Address: c.R.Host + c.ShopURL("/products/"), Filters: optionFilters(p, c.Words.Lang()),
 		Featured: p.Featured, Digital: p.ID != 0 && p.Digital, MinQty: itoa(int(max(p.MinQty, 1))), MaxQty: itoa(int(p.MaxQty)), Step: itoa(int(max(p.Step, 1))),
 		Categories: []ui.Option{{Label: c.Words.T("catalog.category_none")}},
 	}
-	v.Conflict, v.ConflictMore = s.conflictOf(c, p)
+	v.Conflicted = s.conflict
+	v.Conflict, v.ConflictMore = s.conflictOf(c, p, tree)
 	if p.ID == 0 {
 		v.Title = c.Words.T("catalog.new_product")
 	} else {
@@ -151,6 +168,12 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 	for _, t := range taxClasses {
 		v.TaxClasses = append(v.TaxClasses, ui.Option{Value: string(t), Label: c.Words.T("catalog.tax_" + string(t))})
 	}
+	v.ImageValues = []ui.Option{{Label: c.Words.T("catalog.picture_value_all")}}
+	for _, o := range p.Options {
+		for _, value := range o.Values {
+			v.ImageValues = append(v.ImageValues, ui.Option{Value: value.Code, Label: o.Name.In(c.Words.Lang()) + ": " + value.Name.In(c.Words.Lang())})
+		}
+	}
 	for _, st := range Statuses {
 		v.Statuses = append(v.Statuses, ui.Option{Value: string(st), Label: c.Words.T("catalog.status_" + string(st))})
 	}
@@ -163,7 +186,7 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 	for _, u := range Units {
 		v.Units = append(v.Units, ui.Option{Value: string(u), Label: c.Words.T("catalog.unit_" + string(u))})
 	}
-	v.Options, v.Variants, v.Images = optionFields(p), variantFields(p, l), imageFields(c, p)
+	v.Options, v.Variants, v.Images = optionFields(p), variantFields(p, c.Words.Lang()), imageFields(c, p)
 	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products", RichText: true}, v)
 }
 
@@ -191,6 +214,18 @@ func optionFields(p Product) []catalogui.OptionFields {
 	return out
 }
 
+// optionFilters show the variants of one value of an option.
+func optionFilters(p Product, l i18n.Lang) []ui.SheetFilter {
+	out := make([]ui.SheetFilter, len(p.Options))
+	for i, o := range p.Options {
+		out[i].Label = o.Name.In(l)
+		for _, v := range o.Values {
+			out[i].Values = append(out[i].Values, ui.Option{Value: v.Code, Label: v.Name.In(l)})
+		}
+	}
+	return out
+}
+
 // variantFields are all combinations of the options' values; those that are
 // not sold have no price yet.
 func variantFields(p Product, l i18n.Lang) []catalogui.VariantFields {
@@ -199,7 +234,7 @@ func variantFields(p Product, l i18n.Lang) []catalogui.VariantFields {
 	for i, values := range combinations(p.Options) {
 		v, on := known[strings.Join(values, "/")]
 		f := catalogui.VariantFields{
-			N: i, Choice: strings.Join(values, "/"), Label: describe(p.Options, values, l), On: on, New: v.ID == 0,
+			N: i, Choice: strings.Join(values, "/"), Of: values, Label: describe(p.Options, values, l), On: on, New: v.ID == 0,
 			SKU: v.SKU, GTIN: v.GTIN, Price: typed(v.Price, l), Compare: typed(v.CompareAt, l), Cost: typed(v.Cost, l),
 		}
 		f.Content, f.Unit = strings.Replace(v.Content.amount(), ".", decimalPoint(l), 1), string(v.Content.Unit)
@@ -248,7 +283,7 @@ func combinations(options []Option) [][]string {
 func imageFields(c staffCtx, p Product) []catalogui.ImageFields {
 	out := make([]catalogui.ImageFields, len(p.Images))
 	for i, img := range p.Images {
-		out[i] = catalogui.ImageFields{N: i, Key: img.name(), Src: img.Src, Image: thumb(c, img), Alt: img.Alt[c.As.Shop.Lang], Pending: img.Pending()}
+		out[i] = catalogui.ImageFields{N: i, Key: img.name(), Src: img.Src, Image: thumb(c, img), Alt: img.Alt, Value: img.Value, Pending: img.Pending()}
 		if img.Failed != "" {
 			out[i].Failed = c.Words.T(img.Failed)
 		}

@@ -158,12 +158,13 @@ func TestEditConflict(t *testing.T) {
 			t.Fatalf("the first: %d %s", w.Code, w.Body)
 		}
 		ben.Set("title_en", "Ben's shirt")
+		ben.Set("status", "draft")
 		ben.Set("variants.2.price", "55.00")
 		w, _ := postForm(t, s, path, ben)
 		if w.Code != http.StatusConflict {
 			t.Fatalf("the second: %d", w.Code)
 		}
-		for _, want := range []string{"Somebody else saved this product", "<del>Ada&#39;s shirt</del>", "<ins>Ben&#39;s shirt</ins>", "<del>77.00</del>", "<ins>55.00</ins>", `value="Ben&#39;s shirt"`} {
+		for _, want := range []string{"Somebody else saved this product", "<del>Ada&#39;s shirt</del>", "<ins>Ben&#39;s shirt</ins>", "<del>77.00</del>", "<ins>Draft</ins>", "<ins>55.00</ins>", `value="Ben&#39;s shirt"`} {
 			if !strings.Contains(w.Body.String(), want) {
 				t.Errorf("the page lacks %s", want)
 			}
@@ -195,6 +196,27 @@ func TestEditConflict(t *testing.T) {
 				t.Errorf("%d", w.Code)
 			}
 		})
+	})
+}
+
+func TestEditOrdersPictures(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		in := shirt()
+		in.Images = []Image{{Key: "products/aa/one.jpg"}, {Key: "products/aa/two.jpg"}, {Key: "products/aa/three.jpg"}}
+		id := b.save(t, in)
+		form := formOf(t, b, id)
+		form.Set("images.0.place", "2")
+		form.Set("images.2.place", "0")
+		form.Set("images.2.alt_fr", "Trois")
+		form.Set("images.2.value", "wine")
+		form.Set("images.1.remove", "true")
+		if w, _ := postForm(t, b.site(t), "/store/products/"+id.String(), form); w.Code != http.StatusSeeOther {
+			t.Fatalf("%d %s", w.Code, w.Body)
+		}
+		p, err := b.Product(t.Context(), b.in, id)
+		if err != nil || len(p.Images) != 2 || p.Images[0].Key != "products/aa/three.jpg" || p.Images[0].Alt["fr"] != "Trois" || p.Images[0].Value != "wine" || p.Images[1].Key != "products/aa/one.jpg" {
+			t.Errorf("pictures %+v, %v", p.Images, err)
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -98,19 +99,36 @@ func (f fields) options(have Product) []Option {
 	return normalOptions(out)
 }
 
+// images reads the pictures in the order that the form gives them.
 func (f fields) images(have Product) []Image {
-	var out []Image
+	type placed struct {
+		Image
+		place int64
+	}
+	var kept []placed
 	for n, img := range have.Images {
 		at := "images." + itoa(n) + "."
 		if f.Raw(at+"key") != img.name() || f.Raw(at+"src") != img.Src {
-			out = append(out, img) // changed meanwhile: left alone
+			kept = append(kept, placed{img, int64(n)}) // changed meanwhile: left alone
 			continue
 		}
 		if f.Bool(at + "remove") {
 			continue
 		}
-		img.Alt = overlay(img.Alt, i18n.Text{f.shop.Lang: f.Text(at + "alt")})
-		out = append(out, img)
+		img.Alt = overlay(img.Alt, f.text(at+"alt", 500))
+		if f.Has(at + "value") {
+			img.Value = f.Text(at + "value")
+		}
+		place := int64(n)
+		if f.Has(at + "place") {
+			place = f.Between(at+"place", 0, maxImages)
+		}
+		kept = append(kept, placed{img, place})
+	}
+	slices.SortStableFunc(kept, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
+	out := make([]Image, len(kept))
+	for i, k := range kept {
+		out[i] = k.Image
 	}
 	return out
 }

@@ -38,6 +38,7 @@ type Editor struct {
 	Title    string
 	Action   string
 	Version  string // of what the form was drawn from
+	Address  string // of products, before the slug
 	Badge    ui.Badge
 	Shop     string // address of its page, empty when it has none
 	State    ui.Form
@@ -56,13 +57,15 @@ type Editor struct {
 	Step     string
 	Options  []OptionFields
 	Variants []VariantFields
+	Filters  []ui.SheetFilter // by the options
 	Images   []ImageFields
 	// How what was typed differs from what somebody stored meanwhile, and how
 	// many more differences there are.
+	Conflicted   bool
 	Conflict     []ui.Change
 	ConflictMore int
 	// The choices of the selects.
-	Categories, TaxClasses, Statuses, Units []ui.Option
+	Categories, TaxClasses, Statuses, Units, ImageValues []ui.Option
 }
 
 // Texts are the texts of a product in one language.
@@ -83,6 +86,7 @@ type VariantFields struct {
 	N                                      int
 	Choice                                 string // codes
 	Label                                  string
+	Of                                     []string // codes, one an option
 	On                                     bool
 	New                                    bool // may have an opening stock
 	SKU, GTIN, Price, Compare, Cost, Grams string
@@ -95,7 +99,8 @@ type ImageFields struct {
 	N        int
 	Key, Src string // as they are posted back
 	Image    string // address, empty while there is none
-	Alt      string
+	Alt      i18n.Text
+	Value    string // the option value that it shows, empty for all
 	Pending  bool
 	Failed   string // why it could not be prepared, in words
 }
