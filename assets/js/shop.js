@@ -1,4 +1,5 @@
 // The storefront's script. Everything works without it.
+import "./cart.js";
 import "./flash.js";
 import "./form.js";
 import "./gallery.js";

@@ -1,11 +1,14 @@
-// <form data-swap="#cart #cart-count"> and <a data-swap> are sent in the
+// <form data-swap="#cart #cart-link"> and <a data-swap> are sent in the
 // background: the server answers with the whole page as ever, and only the named
 // parts are taken from it. Where that does not work out, the browser does what
 // it would have done.
 export async function swap(url, targets, options = {}) {
   const answer = await fetch(url, { ...options, headers: { Accept: "text/html", ...options.headers } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // The theme is here already, and under this page's nonce the other's would be refused.
+  const text = (await answer.text()).replace(/<style[^>]*>[^<]*<\/style>/g, "");
+  const page = new DOMParser().parseFromString(text, "text/html");
   const parts = targets.split(" ").map((t) => [document.querySelector(t), page.querySelector(t)]);
+  if (!answer.ok && parts.some(([, fresh]) => fresh?.closest("dialog"))) throw new Error(answer.statusText); // an empty drawer is no answer
   if (parts.some(([, fresh]) => !fresh)) {
     location.assign(answer.url);
     return;
@@ -18,7 +21,9 @@ export async function swap(url, targets, options = {}) {
     if (focus && document.activeElement === document.body) {
       (document.getElementById(focus) ?? document.querySelector(`[name="${CSS.escape(focus)}"]:checked, [name="${CSS.escape(focus)}"]`))?.focus({ preventScroll: true });
     }
-    if (page.title) document.title = page.title;
+    const aside = parts.some(([, fresh]) => fresh.closest("dialog"));
+    if (page.title && !aside) document.title = page.title;
+    document.dispatchEvent(new CustomEvent("swapped", { detail: { targets, flashes: [...flashes] } }));
   };
   document.startViewTransition && !matchMedia("(prefers-reduced-motion: reduce)").matches ? document.startViewTransition(act) : act();
   return answer;
@@ -31,7 +36,7 @@ document.addEventListener("submit", (e) => {
   e.preventDefault();
   const by = e.submitter;
   const data = new FormData(form, by);
-  const url = new URL(by?.formAction || form.action);
+  const url = new URL(by?.hasAttribute("formaction") ? by.formAction : form.action); // without the attribute a button says the page's address
   const method = (by?.formMethod || form.method || "get").toLowerCase();
   form.ariaBusy = "true";
   const body = new URLSearchParams(data);

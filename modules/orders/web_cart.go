@@ -50,9 +50,16 @@ func (m *Module) cartPage(c shopper) error {
 	if !c.As.Customer.ID.IsZero() && c.Cookie(cartCookie) != "" {
 		c.SetCookie(cartCookie, "", -1) // it was merged
 	}
-	view := ordersui.Cart{Items: itemViews(cart.Items, c.Words), Goods: goods, Ready: cart.Ready()}
+	free, err := m.FreeDelivery(c.Context(), c.As.In, cart, visitOf(c).Shop)
+	if err != nil {
+		return err
+	}
+	view := ordersui.Cart{Items: itemViews(cart.Items, c.Words), Goods: goods, Ready: cart.Ready(), Free: free.Reached}
+	if free.Known && !free.Reached {
+		view.Missing = free.Missing
+	}
 	// What a search engine sees is always the empty cart.
-	return c.Page(web.Head{Title: c.Words.T("orders.cart"), NoIndex: len(cart.Items) == 0}, ordersui.CartPage(view))
+	return c.Page(web.Head{Title: c.Words.T("orders.cart"), NoIndex: len(cart.Items) == 0, Active: "/cart"}, ordersui.CartPage(view))
 }
 
 func (m *Module) cartAdd(c shopper) error {
@@ -107,6 +114,11 @@ func (m *Module) changeCart(c shopper, variant string, quantity int64) error {
 	if err := m.Set(c.Context(), c.As.In, visitOf(c), Pick{Variant: v, Quantity: quantity}); err != nil {
 		return m.cartRefused(c, err)
 	}
+	n, err := m.Count(c.Context(), c.As.In, visitOf(c).Holder)
+	if err != nil {
+		return err
+	}
+	m.keepCount(c, n) // the page that comes next shows what the browser says
 	return c.Redirect("/cart")
 }
 

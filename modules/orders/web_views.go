@@ -46,6 +46,7 @@ func itemView(i Item, w i18n.Words) ordersui.CartItem {
 	if most, err := i.most(); err == nil {
 		v.Max = int(most)
 	}
+	v.Rules = rules(i, w)
 	switch c := i.Change(); c {
 	case Same:
 	case PriceChanged:
@@ -55,6 +56,24 @@ func itemView(i Item, w i18n.Words) ordersui.CartItem {
 		v.Notice = w.T("orders.change_"+string(c), "left", max(i.Left, 0))
 	}
 	return v
+}
+
+// rules are the lines about price and quantity that a buyer should know.
+func rules(i Item, w i18n.Words) []string {
+	var out []string
+	if !i.Offer.Sellable {
+		return nil
+	}
+	if i.Quantity > 1 {
+		out = append(out, w.T("orders.rule_each", "price", w.Money(i.Offer.Unit)))
+	}
+	if i.Offer.MinQty > 1 {
+		out = append(out, w.T("orders.rule_min", "n", i.Offer.MinQty))
+	}
+	if i.Offer.MaxQty > 0 {
+		out = append(out, w.T("orders.rule_max", "n", i.Offer.MaxQty))
+	}
+	return out
 }
 
 func itemViews(items []Item, w i18n.Words) []ordersui.CartItem {

@@ -26,6 +26,7 @@ type CartItem struct {
 	Total     money.Amount
 	Notice    string // what has changed, in words
 	Buyable   bool
+	Rules     []string // how many may be bought, what one costs
 }
 
 // Cart is the cart page.
@@ -33,6 +34,9 @@ type Cart struct {
 	Items []CartItem
 	Goods money.Amount
 	Ready bool // everything can be bought as it stands
+
+	Free    bool         // delivery costs nothing
+	Missing money.Amount // for that; zero when no method has a threshold
 }
 
 // Address is what a form of an address holds.

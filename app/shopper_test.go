@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// presses sends keys to whatever has the focus.
+func (b *browser) presses(keys string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.KeyEvent(keys)); err != nil {
+		b.t.Fatalf("press %q: %v", keys, err)
+	}
+}
+
+// focuses puts the focus on the first thing that a selector finds.
+func (b *browser) focuses(selector string) {
+	b.t.Helper()
+	b.until("something to focus: "+selector, `!!document.querySelector('`+selector+`')`)
+	eval[bool](b, `(() => { document.querySelector('`+selector+`').focus(); return true })()`)
+}
+
+// The cart drawer by keyboard alone: it opens after something was added and has
+// the focus, is changed in place, closes by Escape and gives the focus back.
+func TestCartDrawer(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *App) {
+		b := newBrowser(t, "http://maison-kirchberg.localhost:"+serve(t, a))
+		b.open("/products/serving-bowl")
+		b.focuses(`form[action$="/cart/add"] button.btn-primary`)
+		b.presses(kb.Enter)
+		b.until("the open drawer", `!!document.querySelector('#cart-drawer[open] .cart-lines')`)
+		b.until("the focus in the drawer", `document.querySelector('#cart-drawer').contains(document.activeElement)`)
+		b.until("the message in the drawer", `document.querySelector('#cart-drawer .drawer-note').innerText.includes('in your cart')`)
+		b.until("the count in the header", `document.querySelector('#cart-count').innerText.trim() === '1'`)
+		if title := eval[string](b, `document.title`); title == "Cart" {
+			t.Errorf("the page is called %q while the drawer is open", title)
+		}
+		b.picture("drawer")
+
+		b.focuses(`#cart-drawer [data-by="1"]`)
+		b.presses(" ")
+		b.until("two of them", `document.querySelector('#cart-count').innerText.trim() === '2'`)
+		b.until("the focus still in the drawer", `document.querySelector('#cart-drawer').contains(document.activeElement)`)
+
+		b.presses(kb.Escape)
+		b.until("the closed drawer", `!document.querySelector('#cart-drawer').open`)
+		b.until("the focus back", `document.activeElement !== document.body`)
+
+		b.focuses(`#cart-link`)
+		b.presses(kb.Enter)
+		b.until("the drawer again", `!!document.querySelector('#cart-drawer[open] .cart-lines')`)
+		b.focuses(`#cart-drawer form[action$="/cart/remove"] button`)
+		b.presses(kb.Enter)
+		b.until("the empty drawer", `!!document.querySelector('#cart-drawer[open] .empty')`)
+		b.presses(kb.Escape)
+		b.until("the focus on the link", `document.activeElement.id === 'cart-link'`)
+	})
+}
