@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -46,8 +47,40 @@ func errorBody(w i18n.Words, e *fault.Error, status int, requestID string) templ
 func prefs[A web.Audience](c *web.Ctx[A]) layout.Prefs {
 	return layout.Prefs{
 		Lang: c.Words.Lang(), Langs: c.Langs(), Scheme: layout.Scheme(c.Theme()),
-		Action: web.PreferencesPath, Back: c.URL(c.R.URL.RequestURI()),
+		Action: web.PreferencesPath, Back: c.URL(withoutLang(c.R.URL)),
 	}
+}
+
+// withoutLang is the address of a page without its language, which somebody who
+// chooses another one does not want to come back to.
+func withoutLang(u *url.URL) string {
+	if !strings.Contains(u.RawQuery, web.LangParam+"=") {
+		return u.RequestURI()
+	}
+	bare, q := *u, u.Query()
+	q.Del(web.LangParam)
+	bare.RawQuery = q.Encode()
+	return bare.RequestURI()
+}
+
+// alternates are the addresses of a page in the languages of its store. The
+// plain address is in the store's own language to who asks for none.
+func alternates(page string, shop *web.Shop) []layout.Alternate {
+	if len(shop.Langs) < 2 {
+		return nil
+	}
+	out := []layout.Alternate{{Lang: "x-default", Href: page}}
+	for _, l := range shop.Langs {
+		out = append(out, layout.Alternate{Lang: string(l), Href: inLang(page, l, shop)})
+	}
+	return out
+}
+
+func inLang(page string, l i18n.Lang, shop *web.Shop) string {
+	if l == shop.Lang {
+		return page
+	}
+	return page + "?" + web.LangParam + "=" + string(l)
 }
 
 func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {
@@ -172,6 +205,12 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	meta := layout.Meta{
 		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
 		Canonical: origin + canonical, Image: h.Image,
+	}
+	if !h.NoIndex {
+		meta.Alternates = alternates(meta.Canonical, shop)
+	}
+	if c.R.URL.RawQuery != "" && c.Query(web.LangParam) == string(w.Lang()) {
+		meta.Canonical = inLang(meta.Canonical, w.Lang(), shop)
 	}
 	return layout.ShopPage{
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"),

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"orion/kit/i18n"
 )
@@ -46,6 +47,9 @@ func language[A Audience](r *http.Request, p Place, as A) (i18n.Lang, []i18n.Lan
 		if p.Shop != nil {
 			fallback, langs = p.Shop.Lang, p.Shop.Langs
 		}
+		if l, ok := asked(r, langs); ok {
+			return l, langs
+		}
 		negotiate = true
 	default:
 		negotiate = true
@@ -62,6 +66,19 @@ func language[A Audience](r *http.Request, p Place, as A) (i18n.Lang, []i18n.Lan
 		return i18n.Match(r.Header.Get("Accept-Language"), langs, fallback), langs
 	}
 	return fallback, langs
+}
+
+// LangParam names the language of a storefront's page in its address, so that
+// each language can be linked to and found.
+const LangParam = "lang"
+
+// asked is the language that the address names.
+func asked(r *http.Request, langs []i18n.Lang) (i18n.Lang, bool) {
+	if !strings.Contains(r.URL.RawQuery, LangParam+"=") {
+		return "", false
+	}
+	l, ok := i18n.ParseLang(r.URL.Query().Get(LangParam))
+	return l, ok && contains(langs, l)
 }
 
 func contains(ls []i18n.Lang, l i18n.Lang) bool {

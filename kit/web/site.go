@@ -166,6 +166,10 @@ func (c *Ctx[A]) meets(w http.ResponseWriter, r *http.Request) {
 	lang, langs := language(r, c.place, c.As)
 	c.W, c.R, c.Words, c.langs = w, r, c.site.options.Bundle.In(lang), langs
 	securityHeaders(w, c.nonce)
+	// The pages that are reached from a page in a language are in it too.
+	if _, ok := asked(r, langs); ok && c.place.Audience == StorefrontPages && c.Cookie(langCookie) != string(lang) {
+		c.SetCookie(langCookie, string(lang), yearLong)
+	}
 }
 
 // refuse answers before anybody was asked who they are.

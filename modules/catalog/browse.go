@@ -56,6 +56,7 @@ type Card struct {
 type Listing struct {
 	page.Page[Card]
 	Total    int        // products in the whole list
+	Meant    string     // what was searched for instead, where what was typed finds nothing
 	Category *Category  // the one asked for, or nil
 	Path     []Category // it and those above it
 	Facets   []Facet
@@ -88,6 +89,11 @@ func (m *Module) Browse(ctx context.Context, in tenant.Store, l i18n.Lang, q Que
 		list, err := m.arrange(ctx, tx, arrangement{base, l, q, out.Category, f})
 		if err != nil {
 			return out, err
+		}
+		if len(list.hits) == 0 && q.Text != "" && len(list.facets) == 0 {
+			if list, err = m.instead(ctx, tx, &arrangement{base, l, q, out.Category, f}, &out); err != nil {
+				return out, err
+			}
 		}
 		out.Total, out.Facets = len(list.hits), list.facets
 		pageHits, next, err := cut(list.hits, q)
@@ -132,6 +138,24 @@ func (m *Module) arrange(ctx context.Context, tx tx, a arrangement) (arranged, e
 	out := arranged{hits: n.matched, facets: n.facets(a.facts, a.lang, a.query, a.at)}
 	m.shelf.lists.Set(key, out)
 	return out, nil
+}
+
+// instead arranges the list of what a search that found nothing may have meant.
+func (m *Module) instead(ctx context.Context, tx tx, a *arrangement, out *Listing) (arranged, error) {
+	words, err := m.vocabulary(ctx, tx, a.facts)
+	if err != nil {
+		return arranged{}, err
+	}
+	text := meant(a.query.Text, words)
+	if text == "" {
+		return arranged{}, nil
+	}
+	a.base.terms = terms(text)
+	list, err := m.arrange(ctx, tx, *a)
+	if len(list.hits) > 0 {
+		out.Meant = text
+	}
+	return list, err
 }
 
 // list reads the lines of a list, from memory when they were read just now.

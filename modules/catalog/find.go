@@ -89,8 +89,8 @@ func (m *Module) readPage(ctx context.Context, in tenant.Store, l i18n.Lang, slu
 		}
 		if p.Category != 0 {
 			p.Path = f.tree.Path(p.Category)
-			p.Related, err = relatedCards(ctx, tx, l, p)
 		}
+		p.Related, err = relatedCards(ctx, tx, l, p)
 		return p, err
 	})
 }

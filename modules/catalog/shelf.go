@@ -26,6 +26,7 @@ type shelf struct {
 type arranged struct {
 	hits   []hit
 	facets []Facet
+	words  map[string]int // the store's vocabulary: how often each word stands in names
 }
 
 type shelfKey struct {
@@ -43,7 +44,7 @@ const (
 func newShelf() *shelf {
 	return &shelf{lists: otter.Must(&otter.Options[shelfKey, arranged]{
 		MaximumWeight:    shelfHits,
-		Weigher:          func(_ shelfKey, a arranged) uint32 { return uint32(len(a.hits)) + 10 }, //nolint:gosec // a list is bounded
+		Weigher:          func(_ shelfKey, a arranged) uint32 { return uint32(len(a.hits)+len(a.words)) + 10 }, //nolint:gosec // a list is bounded
 		ExpiryCalculator: otter.ExpiryWriting[shelfKey, arranged](shelfAge),
 	}), pages: otter.Must(&otter.Options[shelfKey, *Page]{
 		MaximumWeight:    shelfText,

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"orion/kit/db"
@@ -22,6 +23,7 @@ var (
 	sqlPageProduct   = db.Must[tenant.Store](files, "page_product")
 	sqlStaffProducts = db.MustList[tenant.Store](files, "staff_products")
 	sqlExtraKeys     = db.Must[tenant.Store](files, "extra_keys")
+	sqlVocabulary    = db.Must[tenant.Store](files, "vocabulary")
 	sqlSitemap       = db.MustList[tenant.Store](files, "sitemap")
 )
 
@@ -39,6 +41,14 @@ func loadHits(ctx context.Context, tx tx, q hitsQuery) ([]hit, error) {
 		return s, err
 	})
 	return hits(text), err
+}
+
+func loadVocabulary(ctx context.Context, tx tx) (string, error) {
+	return db.One(ctx, tx, sqlVocabulary, nil, func(r db.Row) (string, error) {
+		var s string
+		err := r.Scan(&s)
+		return s, err
+	})
 }
 
 func scanCard(l i18n.Lang) func(db.Row) (Card, error) {
@@ -71,8 +81,20 @@ func homeCards(ctx context.Context, tx tx, l i18n.Lang) ([]Card, error) {
 	return db.All(ctx, tx, sqlHomeCards, nil, scanCard(l))
 }
 
+// maxRelated fills one row.
+const maxRelated = 4
+
+// relatedCards are products of the same category, then of the same brand, then
+// those that the store puts first, so that a row is full where there is enough.
 func relatedCards(ctx context.Context, tx tx, l i18n.Lang, p Page) ([]Card, error) {
-	return db.All(ctx, tx, sqlRelatedCards, db.Args{"id": p.ID, "category_id": int64(p.Category)}, scanCard(l))
+	all, err := db.All(ctx, tx, sqlRelatedCards, db.Args{"id": p.ID, "category_id": int64(p.Category), "brand": p.Brand}, scanCard(l))
+	var out []Card
+	for _, c := range all {
+		if len(out) < maxRelated && !slices.ContainsFunc(out, func(have Card) bool { return have.ID == c.ID }) {
+			out = append(out, c)
+		}
+	}
+	return out, err
 }
 
 // pageProduct reads a product for its page, in one language.

@@ -50,7 +50,7 @@ func (m *Module) showList(c shopCtx, path, category string) error {
 		q.Text = ""
 	}
 	view := catalogui.List{Search: path == "/search", Query: q.Text, Title: c.Words.T("catalog.all_products")}
-	head := web.Head{Canonical: path, NoIndex: len(values) > 0}
+	head := web.Head{Canonical: path, NoIndex: len(values) > 1 || len(values) == 1 && !values.Has(web.LangParam)}
 	var list Listing
 	if path != "/search" || q.Text != "" {
 		q.Category = category
@@ -68,6 +68,9 @@ func (m *Module) showList(c shopCtx, path, category string) error {
 		head.JSONLD = []any{breadcrumbs(c, list.Path)}
 	}
 	head.Title, head.Description = view.Title, view.About
+	if list.Meant != "" {
+		view.Meant = c.Words.T("catalog.meant", "typed", q.Text, "meant", list.Meant)
+	}
 	a := address{path: path, values: values}
 	view.Products, view.Total = cardViews(c, list.Items, 4), list.Total
 	view.Facets, view.Chips = facetViews(c, a, list.Facets)

@@ -41,6 +41,7 @@ type List struct {
 	Crumbs   []ui.Crumb
 	Search   bool // with the field to search with
 	Query    string
+	Meant    string // that something like it was found instead, in words
 	Suggest  []Link // categories that a search may mean
 	Facets   []Facet
 	Chips    []Link // the choices in force; each leads to the list without it

@@ -82,10 +82,33 @@ WHERE store_id = :store_id AND id IN (:ids...) AND status = 'active';
 
 -- name: related_cards
 SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
-FROM catalog_products
-WHERE store_id = :store_id AND category_id = :category_id AND status = 'active' AND id <> :id
-ORDER BY in_stock DESC, featured DESC, id DESC
-LIMIT 4;
+FROM (
+  SELECT * FROM (
+    SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, 0 AS way
+    FROM catalog_products
+    WHERE store_id = :store_id AND category_id = :category_id AND status = 'active' AND id <> :id
+    ORDER BY in_stock DESC, featured DESC, id DESC
+    LIMIT 4
+  ) c
+  UNION ALL
+  SELECT * FROM (
+    SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, CASE WHEN brand = :brand THEN 1 ELSE 2 END AS way
+    FROM catalog_products
+    WHERE store_id = :store_id AND status = 'active' AND id <> :id
+      AND 4 > (
+        SELECT COUNT(*)
+        FROM (
+          SELECT 1
+          FROM catalog_products
+          WHERE store_id = :store_id AND category_id = :category_id AND status = 'active' AND id <> :id
+          LIMIT 4
+        ) n
+      )
+    ORDER BY featured DESC, id DESC
+    LIMIT 16
+  ) o
+) r
+ORDER BY way, in_stock DESC, featured DESC, id DESC;
 
 -- name: home_cards
 SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
@@ -122,3 +145,13 @@ FROM catalog_products
 WHERE store_id = :store_id AND status = 'active'
 -- where
 -- order
+
+-- name: vocabulary
+SELECT COALESCE(string_agg(found_by, ' '), '')
+FROM (
+  SELECT p.found_by
+  FROM catalog_products p
+  WHERE p.store_id = :store_id AND p.status = 'active'
+  ORDER BY p.id DESC
+  LIMIT 20000
+) v;
