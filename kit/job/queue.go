@@ -111,6 +111,7 @@ func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S],
 			opts.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: unfinished}
 		}
 	}
+	db.Count(ctx)
 	if _, err := q.client.InsertTx(ctx, tx.SQL(), args, opts); err != nil {
 		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
 	}
@@ -132,6 +133,7 @@ func EnqueueAll[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[
 		}
 		jobs[i] = river.InsertManyParams{Args: args, InsertOpts: q.options(b, k.job)}
 	}
+	db.Count(ctx)
 	if _, err := q.client.InsertManyFastTx(ctx, tx.SQL(), jobs); err != nil {
 		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
 	}
