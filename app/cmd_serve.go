@@ -71,7 +71,7 @@ func (a *App) greet(r *run, addr string) {
 		fmt.Fprintf(r.Stdout, "  %-22s %s\n", s.Name, at(a.modules.tenancy.Host(s)))
 	}
 	if len(shops) == 0 {
-		fmt.Fprintf(r.Stdout, "  The database is empty. Fill it with the demo:  orion demo\n  or make an administrator:  orion user create --role super_admin --email you@example.com\n\n")
+		a.invite(r, at(base))
 		return
 	}
 	fmt.Fprintf(r.Stdout, "\n  Staff of a store    %s/store/login\n", at(a.modules.tenancy.Host(shops[0])))
@@ -84,6 +84,17 @@ func (a *App) greet(r *run, addr string) {
 		}
 	}
 	fmt.Fprintln(r.Stdout)
+}
+
+// invite tells how to begin with an empty database. Who reads it may make the
+// first administrator.
+func (a *App) invite(r *run, base string) {
+	if known, err := a.modules.tenancy.HasUsers(r); err != nil || known {
+		fmt.Fprintf(r.Stdout, "  There is no store yet. Set one up:  %s/admin/setup\n\n", base)
+		return
+	}
+	fmt.Fprintf(r.Stdout, "  The database is empty. Set it up in the browser, within a day:\n\n  %s/admin/setup?token=%s\n\n", base, a.modules.tenancy.SetupToken())
+	fmt.Fprintf(r.Stdout, "  or fill it with the demo:  orion demo\n\n")
 }
 
 // isDemo tells that the stores are the demo's.

@@ -26,6 +26,7 @@ type sight struct {
 // unseen are routes for pages of which there is no picture, each with its reason.
 var unseen = map[string]string{
 	"storefront GET /account/confirm/{token}": "leads on to the account",
+	"store GET /enter":                        "leads the operator of a first run on to the dashboard",
 	"storefront GET /media/{key...}":          "pictures, not a page",
 }
 

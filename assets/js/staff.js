@@ -6,6 +6,7 @@ import "./copy.js";
 import "./drag.js";
 import "./drop.js";
 import "./flash.js";
+import "./follows.js";
 import { ready } from "./form.js";
 import "./gallery.js";
 import "./margin.js";

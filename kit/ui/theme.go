@@ -65,10 +65,13 @@ const (
 )
 
 // CSS is the theme as custom properties of the root.
-func (t Theme) CSS() string {
+func (t Theme) CSS() string { return t.scoped(":root") }
+
+// scoped is the theme as custom properties of what a selector finds.
+func (t Theme) scoped(selector string) string {
 	var b strings.Builder
 	b.Grow(900)
-	b.WriteString(":root{")
+	write(&b, selector, "{")
 	for _, p := range [...][3]string{
 		{"--base", t.Light.Base, t.Dark.Base},
 		{"--panel", t.Light.Panel, t.Dark.Panel},

@@ -132,3 +132,25 @@ func TestSaveRefuses(t *testing.T) {
 		}
 	})
 }
+
+func TestDismiss(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		audit := &entries{}
+		m, in, other := newModule(e, audit), e.Store(), e.Store()
+		for _, away := range []bool{true, false} {
+			if err := m.Dismiss(t.Context(), in, auth.SystemActor, away); err != nil {
+				t.Fatal(err)
+			}
+			if got := m.Raw("core.first_steps", in) == "true"; got != away {
+				t.Errorf("dismissed is %v, want %v", got, away)
+			}
+			if m.Raw("core.first_steps", other) != "" {
+				t.Error("another store lost its first steps, too")
+			}
+		}
+		if diff := cmp.Diff([]string{"core.settings_changed core.first_steps", "core.settings_changed core.first_steps"}, audit.actions); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

@@ -70,6 +70,8 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 			return slot.Collect(c.Context(), m.slots, coreapi.StoreResults, in, m.on(c.As.In.Platform()))
 		})
 	})
+	mux.Post("/first-steps/dismiss", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error { return m.setDismissed(c, true) })
+	mux.Post("/first-steps/show", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error { return m.setDismissed(c, false) })
 	mux.Get("/settings", web.Need(PermEditSettings), m.settingsPage)
 	mux.Get("/settings/{module}", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error {
 		return m.settingsForm(c, http.StatusOK, ui.Form{})
@@ -79,7 +81,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 }
 
 func storeReader(c *web.Ctx[web.Store]) coreapi.StoreReader {
-	return coreapi.StoreReader{In: c.As.In, Currency: c.As.Shop.Currency, User: c.As.User, Grants: c.As.Grants, Words: c.Words}
+	return coreapi.StoreReader{In: c.As.In, Currency: c.As.Shop.Currency, Shop: c.ShopURL(""), User: c.As.User, Grants: c.As.Grants, Words: c.Words}
 }
 
 // storeDashboard shows figures to those who may see them; everybody else is
@@ -90,9 +92,9 @@ func (m *Module) storeDashboard(c *web.Ctx[web.Store]) error {
 		on, r := m.on(c.As.In.Platform()), storeReader(c)
 		v.Stats = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreStats, r, on))
 		v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreWidgets, r, on))
-		v.Steps = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreSteps, r, on))
-		for _, s := range v.Steps {
-			v.Pending = v.Pending || !s.Done
+		v.MayDismiss = c.As.Grants.Has(PermEditSettings)
+		if !m.dismissed(c.As.In) {
+			v.Steps = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreSteps, r, on))
 		}
 	}
 	return c.Page(dashboardHead(c), coreui.DashboardPage(v))

@@ -21,7 +21,7 @@ func nameOf(w i18n.Words, d module.Definition) string {
 
 func (m *Module) settingsPage(c *web.Ctx[web.Store]) error {
 	on := m.on(c.As.In.Platform())
-	var v coreui.Settings
+	v := coreui.Settings{StepsAway: m.dismissed(c.As.In)}
 	for _, d := range m.all() {
 		if d.Config.Defaults != nil && on(d.Code) {
 			v.Entries = append(v.Entries, coreui.SettingsEntry{Code: d.Code, Name: nameOf(c.Words, d)})
@@ -87,4 +87,16 @@ func (m *Module) saveSettings(c *web.Ctx[web.Store]) error {
 	}
 	c.Flash("ok", "ui.saved")
 	return c.Redirect("/settings/" + d.Code)
+}
+
+// setDismissed takes the first steps off the dashboard, or puts them back; what
+// was taken away comes back in the settings.
+func (m *Module) setDismissed(c *web.Ctx[web.Store], away bool) error {
+	if err := m.Dismiss(c.Context(), c.As.In, c.Actor(), away); err != nil {
+		return err
+	}
+	if away {
+		c.Flash("info", "core.first_steps_dismissed")
+	}
+	return c.Redirect("/")
 }

@@ -62,9 +62,15 @@ func (m *Module) firstSteps(ctx context.Context, r coreapi.StoreReader) ([]corea
 		return nil, nil
 	}
 	all, err := m.Methods(ctx, r.In)
+	if err != nil {
+		return nil, err
+	}
+	first, err := m.Orders(ctx, r.In, Query{Request: page.Request{Limit: 1}})
 	w := r.Words
 	return []coreapi.Step{{
-		Title: w.T("orders.new_method"), Text: w.T("orders.no_methods_text"), Link: "/delivery", Label: w.T("orders.delivery_menu"), Done: len(all) > 0,
+		Title: w.T("orders.step_delivery"), Text: w.T("orders.no_methods_text"), Link: "/delivery/new", Label: w.T("orders.new_method"), Done: len(all) > 0,
+	}, {
+		Title: w.T("orders.step_test"), Text: w.T("orders.step_test_text"), Link: "~" + r.Shop + "/", Label: w.T("orders.step_test_link"), Done: len(first.Items) > 0,
 	}}, err
 }
 

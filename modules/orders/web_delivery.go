@@ -59,7 +59,36 @@ func lowestRate(zones []Zone) int64 {
 }
 
 func (m *Module) methodNew(c staffer) error {
-	return m.showMethod(c, http.StatusOK, Method{Active: true}, ui.Form{})
+	all, err := m.Methods(c.Context(), c.As.In)
+	if err != nil {
+		return err
+	}
+	d := Method{Active: true, Position: int64(len(all))}
+	if len(all) == 0 {
+		d = m.usualMethod(c)
+	}
+	return m.showMethod(c, http.StatusOK, d, ui.Form{})
+}
+
+// usualMethod is what a store most likely offers first: parcels at home.
+func (m *Module) usualMethod(c staffer) Method {
+	d := Method{Active: true, Name: i18n.Text{}, Promise: i18n.Text{}}
+	for _, l := range i18n.Langs {
+		w := m.need.Kit.Bundle.In(l)
+		d.Name[l], d.Promise[l] = w.T("orders.usual_method"), w.T("orders.usual_promise")
+	}
+	d.Zones = []Zone{{Countries: []string{orText(c.As.Shop.Country, "LU")}, Rates: []Rate{{Price: usualPrice}}}}
+	return d
+}
+
+// usualPrice is what sending a parcel costs when nobody has said so yet, in minor units.
+const usualPrice = 4_90
+
+func orText(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
 }
 
 func (m *Module) methodPage(c staffer) error {

@@ -93,6 +93,7 @@ func (m *Module) Definition() module.Definition {
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Section: "payments.section", Label: "payments.title", Icon: "credit-card", Path: "/payments", Order: 40, Need: View},
 		},
-		Jobs: m.jobs(),
+		Jobs:  m.jobs(),
+		Fills: m.fills(),
 	}
 }

@@ -51,6 +51,7 @@ type Module struct {
 	log       *slog.Logger
 	sessions  *auth.Sessions
 	tokens    *auth.Tokens
+	sign      *auth.Signer
 	mail      mail.Outbox
 	system    tenant.System
 	base      string
@@ -65,7 +66,7 @@ type Module struct {
 // New makes the module. Its directory is empty until Refresh.
 func New(n Needs) *Module {
 	m := &Module{
-		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, mail: n.Kit.Mail,
+		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, sign: n.Kit.Sign, mail: n.Kit.Mail,
 		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT,
 		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs,
 	}

@@ -8,6 +8,7 @@ import (
 	"orion/kit/slot"
 	"orion/modules/core/coreapi"
 	"orion/modules/tenancy/tenancyapi"
+	"orion/modules/tenancy/tenancyui"
 )
 
 // fills are what this module puts on the dashboards and into the search.
@@ -15,6 +16,7 @@ func (m *Module) fills() []slot.Filling {
 	const order = 90 // behind the modules that sell
 	return []slot.Filling{
 		coreapi.AdminStats.Fill(tenancyapi.Code, 10, m.adminStats),
+		coreapi.AdminWidgets.Fill(tenancyapi.Code, 1, m.adminWidgets),
 		coreapi.AdminResults.Fill(tenancyapi.Code, 10, m.adminResults),
 		coreapi.MerchantStats.Fill(tenancyapi.Code, order, m.merchantStats),
 		coreapi.StoreSteps.Fill(tenancyapi.Code, order, m.storeSteps),
@@ -44,6 +46,14 @@ func (m *Module) adminStats(_ context.Context, r coreapi.AdminReader) ([]coreapi
 		{Label: r.Words.T("tenancy.merchants"), Value: r.Words.Number(len(merchants)), Link: "/merchants"},
 		{Label: r.Words.T("tenancy.platforms"), Value: r.Words.Number(platforms), Link: "/platforms"},
 	}, nil
+}
+
+// adminWidgets lead back to a first run that was left half-way.
+func (m *Module) adminWidgets(_ context.Context, r coreapi.AdminReader) ([]coreapi.Widget, error) {
+	if !r.Grants.Has(PermManagePlatforms) || m.progress().stage == stageOpen {
+		return nil, nil
+	}
+	return []coreapi.Widget{{Title: r.Words.T("tenancy.setup_continue"), Wide: true, Body: tenancyui.SetupContinue()}}, nil
 }
 
 func (m *Module) merchantStats(ctx context.Context, r coreapi.MerchantReader) ([]coreapi.Stat, error) {
@@ -114,6 +124,9 @@ func (m *Module) storeSteps(ctx context.Context, r coreapi.StoreReader) ([]corea
 		out = append(out, coreapi.Step{
 			Title: r.Words.T("tenancy.step_profile"), Text: r.Words.T("tenancy.step_profile_text"), Label: r.Words.T("tenancy.store_settings"),
 			Link: "/settings/store", Done: !shop.Tagline.IsEmpty() && shop.Email != "" && len(shop.Address) > 0,
+		}, coreapi.Step{
+			Title: r.Words.T("tenancy.step_logo"), Text: r.Words.T("tenancy.step_logo_text"), Label: r.Words.T("tenancy.store_settings"),
+			Link: "/settings/store", Done: shop.Logo != "" || shop.HeroImage != "",
 		})
 	}
 	if r.Grants.Has(PermEditTeam) {

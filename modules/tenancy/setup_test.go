@@ -52,6 +52,7 @@ func newModule(e *dbtest.Env, n tenancy.Needs) *tenancy.Module {
 	n.Kit = module.Kit{
 		DB: e.DB, Log: slog.New(slog.DiscardHandler),
 		Sessions: auth.NewSessions(e.DB, e.Gate.System(), 12*time.Hour), Tokens: auth.NewTokens(e.DB, e.Gate.System()),
+		Sign: auth.NewSigner([]byte("a key of at least thirty-two bytes"), e.Clock),
 	}
 	n.System = e.Gate.System()
 	n.Permissions = func() []auth.Permission { return all }

@@ -65,6 +65,11 @@ func (m *Module) signIn(ctx context.Context, c Credentials, s auth.Session, may 
 	if !auth.Verify(ctx, c.Password, u.password) || !u.Active || !may(u) {
 		return "", errSignIn
 	}
+	return m.begin(ctx, u, s)
+}
+
+// begin starts a session of somebody who showed who they are.
+func (m *Module) begin(ctx context.Context, u UserRow, s auth.Session) (string, error) {
 	s.Subject = int64(u.ID)
 	token, err := m.sessions.Start(ctx, s)
 	if err != nil {

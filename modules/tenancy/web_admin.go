@@ -12,6 +12,7 @@ import (
 
 func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	portal(m, mux, func(c *web.Ctx[web.Admin], cr Credentials) (string, error) { return m.SignInAdmin(c.Context(), cr) })
+	m.setupRoutes(mux)
 	mux.Get("/platforms", web.Need(PermViewStores), m.platformsPage)
 	mux.Get("/platforms/new", web.Need(PermManagePlatforms), func(c *web.Ctx[web.Admin]) error {
 		return m.platformForm(c, 200, PlatformRow{Platform: Platform{Lang: "en"}, Active: true}, ui.Form{})

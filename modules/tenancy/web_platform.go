@@ -1,8 +1,11 @@
 package tenancy
 
 import (
+	"slices"
 	"strings"
 
+	"orion/kit/picture"
+	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/tenancy/tenancyui"
 )
@@ -34,7 +37,7 @@ func (m *Module) home(c *web.Ctx[web.Platform]) error {
 			langs[i] = l.Name()
 		}
 		v.Stores = append(v.Stores, tenancyui.HomeStore{
-			Name: s.Name, Tagline: s.Tagline.In(lang), Href: shopAddress(m, c, s), Langs: strings.Join(langs, " · "),
+			Name: s.Name, Tagline: s.Tagline.In(lang), Href: shopAddress(m, c, s), Langs: strings.Join(langs, " · "), Image: homePicture(s.HeroImage, i < 3),
 		})
 	}
 	if len(open) == 0 {
@@ -44,5 +47,25 @@ func (m *Module) home(c *web.Ctx[web.Platform]) error {
 		}
 		v.Fresh = !known
 	}
+	if v.Fresh {
+		return c.Page(web.Head{Title: c.Words.T("tenancy.setup_title"), NoIndex: true}, tenancyui.FreshPage())
+	}
 	return c.Page(web.Head{Title: c.As.Name, Description: v.Tagline}, tenancyui.HomePage(v))
+}
+
+// homeWidth is the width in which the home page shows the picture of a store.
+const homeWidth = 800
+
+// homePicture is a store's large picture on the page of its platform; those in
+// sight at once are not lazy.
+func homePicture(text string, eager bool) ui.Image {
+	r := picture.Read(text)
+	if r.Key == "" {
+		return ui.Image{}
+	}
+	key := r.Key
+	if r.Width > homeWidth && slices.Contains(r.Widths, homeWidth) {
+		key = picture.Copy(r.Key, homeWidth)
+	}
+	return ui.Image{Src: picture.Path + key, Width: r.Width, Height: r.Height, Eager: eager}
 }

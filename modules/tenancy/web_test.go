@@ -252,7 +252,9 @@ func TestFirstRun(t *testing.T) {
 		must(t, w.m.Refresh(t.Context()))
 		site := w.site(t)
 		b := w.browse(t, site, "localhost")
-		b.see("/", 200, "orion user create", "/admin/")
+		b.see("/", 200, "/admin/setup")
+		b.see("/admin/setup", 200, "/admin/setup/account", `name="token"`)
+		b.send("/admin/setup/account", url.Values{"token": {"guessed"}, "name": {"Eve"}, "email": {"eve@example.com"}, "password": {password}}, 422)
 		hash, err := tenancy.HashPassword(t.Context(), password)
 		must(t, err)
 		must(t, w.m.Change(t.Context(), auth.SystemActor, func(ctx context.Context, c *tenancy.Change) error {

@@ -21,6 +21,7 @@ const Code = "core"
 type StoreReader struct {
 	In       tenant.Store
 	Currency money.Currency
+	Shop     string // prefix of the storefront's paths; a Link leaves the staff's pages with "~" + Shop + "/"
 	User     auth.User
 	Grants   auth.Grants
 	Words    i18n.Words
@@ -69,6 +70,8 @@ type Step struct {
 	Link  string // path of the page where it is done
 	Label string // of the link
 	Done  bool
+	// Other is another page where it can be done, with the words of its link.
+	Other, OtherLabel string
 }
 
 // Result is something that a search found.

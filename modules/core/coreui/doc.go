@@ -29,7 +29,7 @@ func stats(in []coreapi.Stat) ui.Stats {
 func tasks(in []coreapi.Step) ui.Checklist {
 	out := make([]ui.Task, len(in))
 	for i, s := range in {
-		out[i] = ui.Task{Title: s.Title, Text: s.Text, Href: s.Link, Label: s.Label, Done: s.Done}
+		out[i] = ui.Task{Title: s.Title, Text: s.Text, Href: s.Link, Label: s.Label, Done: s.Done, Other: s.Other, OtherLabel: s.OtherLabel}
 	}
 	return ui.Checklist{Tasks: out}
 }

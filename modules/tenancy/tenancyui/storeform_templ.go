@@ -303,7 +303,7 @@ func StoreFormPage(v StoreForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.RadioCards(v.State.Field(ctx, "theme", "tenancy.theme", v.Values.Theme), themeOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ThemeCards(v.State.Field(ctx, "theme", "tenancy.theme", v.Values.Theme), themeOptions(ctx), sample(ctx, v.State, v.Values.Name)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
