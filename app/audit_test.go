@@ -157,10 +157,16 @@ func runLighthouse(t *testing.T, s sight, port string) (scores [4]int, text stri
 		headers, _ := json.Marshal(map[string]string{"Cookie": strings.Join(pairs, "; ")})
 		args = append(args, "--extra-headers="+string(headers))
 	}
-	cmd := exec.CommandContext(ctx, "node", args...) //nolint:gosec // a tool of ours, with an address of ours
-	cmd.Env = append(os.Environ(), "CHROME_PATH="+os.Getenv("CHROMIUM"))
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("lighthouse: %v\n%s", err, out)
+	for try := range 3 { // now and then it loses the browser that it started
+		cmd := exec.CommandContext(ctx, "node", args...) //nolint:gosec // a tool of ours, with an address of ours
+		cmd.Env = append(os.Environ(), "CHROME_PATH="+os.Getenv("CHROMIUM"))
+		out, err := cmd.CombinedOutput()
+		if err == nil {
+			break
+		}
+		if try == 2 {
+			t.Fatalf("lighthouse: %v\n%s", err, out)
+		}
 	}
 	var v verdict
 	raw, err := os.ReadFile(to)
