@@ -81,7 +81,13 @@ func start(t testing.TB, dsn string) *App {
 // still opens the program over a database without running its jobs.
 func still(t testing.TB, dsn string) *App {
 	t.Helper()
-	a, err := Open(t.Context(), settings(t, t.TempDir(), dsn), Options{Log: slog.New(slog.DiscardHandler)})
+	return telling(t, dsn, slog.New(slog.DiscardHandler))
+}
+
+// telling is still with a log that somebody reads.
+func telling(t testing.TB, dsn string, log *slog.Logger) *App {
+	t.Helper()
+	a, err := Open(t.Context(), settings(t, t.TempDir(), dsn), Options{Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,9 @@ var ErrNoRow = fault.New(fault.NotFound, "not_found")
 // ErrFull is the answer when the disk has no room left.
 var ErrFull = fault.New(fault.Internal, "db.full")
 
+// ErrText is the answer to text that a database cannot keep.
+var ErrText = fault.New(fault.Invalid, "db.bad_text")
+
 // IsUnique tells that a row with the same key is there already.
 func IsUnique(err error) bool {
 	code := sqlite.Code(err)
@@ -54,6 +57,8 @@ func mapError(err error) error {
 		return ErrNoRow
 	case sqlite.Code(err)&0xff == sqlite.Full:
 		return ErrFull.Because(err)
+	case postgres.State(err) == postgres.BadText, postgres.State(err) == postgres.BadEscape:
+		return ErrText.Because(err)
 	case sqlite.Code(err) == sqlite.Interrupt, postgres.State(err) == postgres.Canceled:
 		return errors.Join(context.DeadlineExceeded, err)
 	}

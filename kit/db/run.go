@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"orion/kit/tenant"
 )
@@ -144,15 +145,18 @@ func (t *Tx[S]) bind(name string, c *compiled, a Args) ([]any, error) {
 				return nil, fmt.Errorf("%s: parameter %s is missing", name, p)
 			}
 			used++
-			if !c.lists[i] {
-				out[i] = plain(v)
+			if c.lists[i] {
+				list, err := listValue(v, t.db.dialect)
+				if err != nil {
+					return nil, fmt.Errorf("%s: parameter %s: %w", name, p, err)
+				}
+				out[i] = list
 				continue
 			}
-			list, err := listValue(v, t.db.dialect)
-			if err != nil {
-				return nil, fmt.Errorf("%s: parameter %s: %w", name, p, err)
+			out[i] = plain(v)
+			if text, ok := out[i].(string); ok && (strings.IndexByte(text, 0) >= 0 || !utf8.ValidString(text)) {
+				return nil, fmt.Errorf("%s: %s: %w", name, p, ErrText)
 			}
-			out[i] = list
 			continue
 		}
 		if _, ok := a[p]; ok && t.binding.Column != "" {

@@ -50,6 +50,23 @@ func TestArgsAreChecked(t *testing.T) {
 	})
 }
 
+// Text that PostgreSQL would not keep is refused on both databases alike, as the
+// sender's fault.
+func TestTextIsText(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		for _, text := range []string{"a\x00b", "\xff"} {
+			err := db.Do(t.Context(), e.DB, e.Store(), func(tx *db.Tx[tenant.Store]) error {
+				_, err := db.Exec(t.Context(), tx, insertBox, db.Args{"id": 1, "name": text, "stock": 1, "made_at": nil, "tags": db.JSON([]string{})})
+				return err
+			})
+			if !errors.Is(err, db.ErrText) {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+	})
+}
+
 func TestLists(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {

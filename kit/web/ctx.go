@@ -105,6 +105,9 @@ func (c *Ctx[A]) StoreURL(path string) string { return c.place.StaffBase + path 
 // mails.
 func (c *Ctx[A]) Origin() string { return c.scheme + "://" + c.R.Host + c.base() }
 
+// ShopOrigin is the absolute address of the storefront of the same store.
+func (c *Ctx[A]) ShopOrigin() string { return c.scheme + "://" + c.R.Host + c.place.ShopBase }
+
 // IsPartial tells that htmx asks for a fragment.
 func (c *Ctx[A]) IsPartial() bool { return c.R.Header.Get("HX-Request") == "true" }
 

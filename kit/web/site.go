@@ -6,9 +6,11 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
@@ -101,6 +103,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.options.Observe(Seen{Audience: st.place.Audience, Route: st.route, Method: r.Method, Status: st.status, Took: time.Since(started)})
 		}
 	}()
+	if !isText(r.URL) {
+		s.refuse(w, r, st, errUnknown)
+		return
+	}
 	place, err := s.options.Resolve(r)
 	st.place = place
 	if err != nil {
@@ -208,6 +214,19 @@ func requestID(r *http.Request) string {
 		return id
 	}
 	return random(9)
+}
+
+// isText tells that an address is text when its escapes are undone. Nothing has
+// a name that is none, and no database could be asked for it.
+func isText(address *url.URL) bool {
+	query := address.RawQuery
+	if strings.ContainsRune(query, '%') {
+		if plain, err := url.QueryUnescape(query); err == nil {
+			query = plain
+		}
+	}
+	whole := address.Path + query
+	return utf8.ValidString(whole) && strings.IndexByte(whole, 0) < 0
 }
 
 func notToken(r rune) bool {

@@ -155,13 +155,6 @@ func (m *Module) exportFile(c staffCtx) error {
 		format = Orion
 	}
 	download(c.W, c.As.Shop.Code+"-"+string(format)+".csv")
-	_, err := m.Export(c.Context(), c.As.In, c.W, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: scheme(c.R) + c.R.Host + c.ShopURL("")})
+	_, err := m.Export(c.Context(), c.As.In, c.W, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: c.ShopOrigin()})
 	return err
-}
-
-func scheme(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://"
-	}
-	return "http://"
 }

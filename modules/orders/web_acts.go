@@ -90,6 +90,6 @@ func (m *Module) postRefund(ctx context.Context, in tenant.Store, oid ordersapi.
 }
 
 func (m *Module) postNote(ctx context.Context, in tenant.Store, oid ordersapi.OrderID, f *form.Form, by auth.Actor) error {
-	_, err := m.Note(ctx, in, oid, f.Text("note"), by)
+	_, err := m.Note(ctx, in, oid, f.Long("note", maxNote), by)
 	return err
 }

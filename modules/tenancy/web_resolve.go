@@ -2,6 +2,7 @@ package tenancy
 
 import (
 	"net"
+	"strconv"
 	"strings"
 
 	"orion/kit/tenant"
@@ -28,10 +29,14 @@ func (m *Module) Resolve(host, path string) (Found, bool) {
 	return m.directory.Load().resolve(bareHost(host), path)
 }
 
-// bareHost is a host in lower case without port and closing dot.
+// bareHost is a host in lower case without port and closing dot. What follows a
+// colon and is no port stays, so that nobody has that host: links in mails
+// repeat the whole.
 func bareHost(host string) string {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+	if h, port, err := net.SplitHostPort(host); err == nil {
+		if _, err := strconv.ParseUint(port, 10, 16); err == nil {
+			host = h
+		}
 	}
 	return strings.TrimSuffix(strings.ToLower(strings.Trim(host, "[]")), ".")
 }

@@ -113,6 +113,8 @@ const (
 	ForeignKey    = "23503"
 	Check         = "23514"
 	Canceled      = "57014"
+	BadText       = "22021" // bytes that are no UTF-8, or a NUL
+	BadEscape     = "22P05" // the same inside JSON
 	LockTimeout   = "55P03"
 )
 

@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"orion/kit/fault"
@@ -53,8 +54,16 @@ func Parse(w http.ResponseWriter, r *http.Request) (*Form, error) {
 	case err != nil:
 		return nil, errBroken.Because(err)
 	}
+	for _, values := range r.PostForm {
+		for i, v := range values {
+			values[i] = clean(v)
+		}
+	}
 	return &Form{r: r, faults: fault.New(fault.Invalid, "form.invalid")}, nil
 }
+
+// clean takes out of a value what is no text, which no database would keep.
+func clean(v string) string { return strings.ReplaceAll(strings.ToValidUTF8(v, ""), "\x00", "") }
 
 // Fail notes what is wrong with a field.
 func (f *Form) Fail(name, code string, kv ...any) { f.faults = f.faults.Field(name, code, kv...) }
@@ -100,13 +109,21 @@ func (f *Form) Has(name string) bool { return f.r.PostForm.Has(name) }
 // Raw is a field as typed.
 func (f *Form) Raw(name string) string { return f.r.PostFormValue(name) }
 
-// Text is a field of one line without surrounding space.
-func (f *Form) Text(name string) string { return f.Long(name, DefaultMax) }
+// Text is a field of one line without surrounding space. Line breaks and other
+// control characters, which no field of one line lets anybody type, read as
+// spaces: names go into the headers of mails.
+func (f *Form) Text(name string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, f.Long(name, DefaultMax)))
+}
 
 // Long is a field of at most limit characters.
 func (f *Form) Long(name string, limit int) string {
-	v := strings.TrimSpace(strings.ToValidUTF8(f.Raw(name), ""))
-	v = strings.ReplaceAll(v, "\x00", "")
+	v := strings.TrimSpace(f.Raw(name))
 	if utf8.RuneCountInString(v) > limit {
 		f.Fail(name, "form.too_long", "max", limit)
 	}
