@@ -218,7 +218,7 @@ func (f *Form) Choice(name string, allowed ...string) string {
 // File is an uploaded file, or nil when none was chosen.
 func (f *Form) File(name string) (multipart.File, *multipart.FileHeader, error) {
 	file, header, err := f.r.FormFile(name)
-	if errors.Is(err, http.ErrMissingFile) {
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
 		return nil, nil, nil
 	}
 	if err != nil {
