@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -13,7 +12,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,23 +39,6 @@ var nonsense = []string{
 // perField is how many of them a field gets in one run.
 const perField = 2
 
-// listened is a log that can be read while it is written.
-type listened struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (l *listened) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *listened) text() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
-}
 
 // forge is somebody of each audience who may do everything there, and sends
 // nonsense.
