@@ -39,7 +39,6 @@ var nonsense = []string{
 // perField is how many of them a field gets in one run.
 const perField = 2
 
-
 // forge is somebody of each audience who may do everything there, and sends
 // nonsense.
 type forge struct {

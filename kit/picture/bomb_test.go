@@ -19,7 +19,8 @@ func passes(side, count int) []byte {
 	}
 	blocks := (side / 8) * (side / 8)
 	out := bytes.Join([][]byte{
-		{0xff, 0xd8}, segment(0xdb, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...),
+		{0xff, 0xd8},
+		segment(0xdb, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...),
 		segment(0xc2, 8, byte(side>>8), byte(side), byte(side>>8), byte(side), 1, 1, 0x11, 0), table(0x00, 0x00), table(0x10, 0xe0),
 		segment(0xda, 1, 1, 0, 0, 0, 0), make([]byte, blocks/8+1),
 	}, nil)

@@ -157,7 +157,7 @@ type Shop struct {
 	Wishlist     string // "" shows none
 	Cart         string // "/cart", "" shows none
 	CartCount    int
-	Drawer       bool   // the cart slides in beside the page; not on the cart's own page
+	Drawer       bool // the cart slides in beside the page; not on the cart's own page
 	Footer       []Section
 	Legal        string // last line
 }
