@@ -28,16 +28,12 @@ func (w *world) cart(ctx context.Context, i int) (string, error) {
 	return cart.Token, err
 }
 
-// variants remembers what each store sells, so that looking it up is not part
-// of what is measured.
-var variants sync.Map
-
 func (w *world) variant(ctx context.Context, store string, i int) (string, error) {
-	if known, ok := variants.Load(store); ok {
+	if known, ok := w.variants.Load(store); ok {
 		return pick(known.([]string), i), nil
 	}
 	var found []string
-	for _, slug := range w.slugs {
+	for _, slug := range w.kind(i).slugs {
 		var product struct {
 			Variants []struct {
 				ID string `json:"id"`
@@ -57,7 +53,7 @@ func (w *world) variant(ctx context.Context, store string, i int) (string, error
 	if len(found) == 0 {
 		return "", errors.New("store " + store + " sells nothing")
 	}
-	variants.Store(store, found)
+	w.variants.Store(store, found)
 	return pick(found, i), nil
 }
 

@@ -7,19 +7,31 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 )
 
-// world is what the tasks know about the stores: the first ones' pages, which
-// are alike in all.
+// world is what the tasks know about the stores. The demo has a few kinds of
+// them, one behind the other.
 type world struct {
-	client     *client
-	stores     int
-	token      string
+	client   *client
+	stores   int
+	token    string
+	kinds    []kind
+	variants sync.Map // what each store sells, so that looking it up is not measured
+	carts    []string // filled and answered, to be placed
+}
+
+// kind is what stores of the same contents have.
+type kind struct {
 	products   []string // paths
 	categories []string
 	slugs      []string
-	carts      []string // filled and answered, to be placed
 }
+
+// kinds is how many stores differ in the demo.
+const kinds = 4
+
+func (w *world) kind(i int) kind { return w.kinds[i%min(w.stores, shown)%len(w.kinds)] }
 
 // shown is how many stores the requests are spread over.
 const shown = 1000
@@ -27,17 +39,29 @@ const shown = 1000
 func (w *world) store(i int) string { return fmt.Sprintf("store-%d", i%min(w.stores, shown)+1) }
 
 func (w *world) discover(ctx context.Context) error {
+	for i := range min(w.stores, kinds) {
+		k, err := w.look(ctx, i)
+		if err != nil {
+			return err
+		}
+		w.kinds = append(w.kinds, k)
+	}
+	return nil
+}
+
+// look reads the sitemap of a store.
+func (w *world) look(ctx context.Context, i int) (k kind, err error) {
 	var site struct {
 		URLs []struct {
 			Loc string `xml:"loc"`
 		} `xml:"url"`
 	}
-	text, err := w.client.text(ctx, w.store(0), "/sitemap.xml")
+	text, err := w.client.text(ctx, w.store(i), "/sitemap.xml")
 	if err != nil {
-		return err
+		return k, err
 	}
 	if err := xml.Unmarshal([]byte(text), &site); err != nil {
-		return fmt.Errorf("read the sitemap: %w", err)
+		return k, fmt.Errorf("read the sitemap: %w", err)
 	}
 	for _, u := range site.URLs {
 		at, err := url.Parse(u.Loc)
@@ -46,16 +70,16 @@ func (w *world) discover(ctx context.Context) error {
 		}
 		switch {
 		case strings.HasPrefix(at.Path, "/products/"):
-			w.products = append(w.products, at.Path)
-			w.slugs = append(w.slugs, strings.TrimPrefix(at.Path, "/products/"))
+			k.products = append(k.products, at.Path)
+			k.slugs = append(k.slugs, strings.TrimPrefix(at.Path, "/products/"))
 		case strings.HasPrefix(at.Path, "/categories/"):
-			w.categories = append(w.categories, at.Path)
+			k.categories = append(k.categories, at.Path)
 		}
 	}
-	if len(w.products) == 0 || len(w.categories) == 0 {
-		return errors.New("the sitemap lists no products or no categories")
+	if len(k.products) == 0 || len(k.categories) == 0 {
+		return k, errors.New("the sitemap lists no products or no categories")
 	}
-	return nil
+	return k, nil
 }
 
 func pick(list []string, i int) string { return list[i%len(list)] }
@@ -69,11 +93,11 @@ func (w *world) tasks() []Task {
 	}
 	tasks := []Task{
 		page("storefront home", func(int) string { return "/" }),
-		page("category with facets", func(i int) string { return pick(w.categories, i) }),
+		page("category with facets", func(i int) string { return pick(w.kind(i).categories, i) }),
 		page("search", func(i int) string { return "/search?q=" + pick(words, i) }),
-		page("product page", func(i int) string { return pick(w.products, i) }),
+		page("product page", func(i int) string { return pick(w.kind(i).products, i) }),
 		page("REST list of 20", func(int) string { return "/api/v1/storefront/products?limit=20" }),
-		page("REST detail", func(i int) string { return "/api/v1/storefront/products/" + pick(w.slugs, i) }),
+		page("REST detail", func(i int) string { return "/api/v1/storefront/products/" + pick(w.kind(i).slugs, i) }),
 	}
 	tasks = append(tasks,
 		Task{Name: "add to cart", Do: func(ctx context.Context, _, i int) error {
