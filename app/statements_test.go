@@ -10,9 +10,9 @@ import (
 )
 
 // TestStatements holds the pages that shoppers see most, and the sale, to a
-// number of statements that nothing makes larger. The pages are asked for a
-// second time with an empty shelf: what is known of a store then is its
-// categories, as on a store that is visited at all.
+// number of statements that nothing makes larger. The home page is asked for
+// first, so that the store's categories are in memory, as they are of every
+// store that is visited; each page itself is read for the first time.
 func TestStatements(t *testing.T) {
 	t.Parallel()
 	eachStill(t, func(t *testing.T, a *App) {
