@@ -77,6 +77,7 @@ type Definition struct {
 	Files       fs.FS // sql, migrations, locales
 	Routes      web.Routes
 	Menu        []MenuItem
+	Cookies     []web.CookieUse // that it sets on storefronts
 	Jobs        []job.Job
 	Events      []event.Handler
 	Fills       []slot.Filling

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"orion/kit/web"
 )
 
 // Registry is the modules of a program, in dependency order.
@@ -58,6 +60,11 @@ func checkOne(d Definition) (wrong []error) {
 			wrong = append(wrong, fmt.Errorf("module %s: permission %s does not begin with %s", d.Code, p.Code, prefix))
 		}
 	}
+	for _, c := range d.Cookies {
+		if c.Name == "" || c.Label == "" || c.Purpose != web.Necessary && !slices.Contains(web.Purposes, c.Purpose) {
+			wrong = append(wrong, fmt.Errorf("module %s: cookie %q needs a name, a label and a purpose", d.Code, c.Name))
+		}
+	}
 	for _, m := range d.Menu {
 		if m.Need.Code == "" && !m.Mandatory {
 			wrong = append(wrong, fmt.Errorf("module %s: menu entry %s needs no permission", d.Code, m.Label))
@@ -102,6 +109,9 @@ func checkUnique(defs []Definition) (wrong []error) {
 		}
 		for _, h := range d.Events {
 			claim("subscriber", h.Subscriber(), d.Code)
+		}
+		for _, c := range d.Cookies {
+			claim("cookie", c.Name, d.Code)
 		}
 		for _, f := range d.Features {
 			claim("feature", f.Code, d.Code)

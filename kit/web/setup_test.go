@@ -115,6 +115,19 @@ func routes() web.Routes {
 				}
 				return c.Redirect("/cart")
 			})
+			m.Get("/allows", web.Public, func(c *web.Ctx[web.Storefront]) error {
+				said := string(web.Necessary)
+				for _, p := range web.Purposes {
+					if c.Allows(p) {
+						said += " " + string(p)
+					}
+				}
+				return c.Partial(text(said))
+			})
+			m.Post("/decide", web.Public, func(c *web.Ctx[web.Storefront]) error {
+				c.Decide(web.Consent{Allowed: []web.Purpose{web.ForPreferences}, Refused: []web.Purpose{web.ForMarketing}})
+				return c.Redirect("/")
+			})
 			m.Post("/limited", web.Public.Limit(2, time.Minute), func(c *web.Ctx[web.Storefront]) error { return c.Partial(text("ok")) })
 		},
 		Store: func(m *web.Mux[web.Store]) {

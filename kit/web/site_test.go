@@ -162,3 +162,24 @@ func TestSpecDescribesOperations(t *testing.T) {
 		t.Errorf("%v %s", err, spec)
 	}
 }
+
+func TestConsent(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	if _, body := ask(t, s, request("GET", "/allows")); body != "necessary" {
+		t.Errorf("before a decision %q is allowed", body)
+	}
+	resp, _ := ask(t, s, request("POST", "/decide"))
+	got := resp.Cookies()
+	if len(got) != 1 || !got[0].HttpOnly || got[0].MaxAge < 3600 {
+		t.Fatalf("the decision is kept in %v", got)
+	}
+	kept := cookie(got[0].Name, got[0].Value)
+	if _, body := ask(t, s, request("GET", "/allows", kept)); body != "necessary preferences" {
+		t.Errorf("after a decision %q is allowed", body)
+	}
+	resp, _ = ask(t, s, request("POST", "/decide", kept))
+	if again := resp.Cookies(); again[0].Value != got[0].Value {
+		t.Errorf("the same visitor became another: %q, then %q", got[0].Value, again[0].Value)
+	}
+}
