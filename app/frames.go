@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,6 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/module"
-	"orion/kit/picture"
 	"orion/kit/ui"
 	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
@@ -25,6 +25,31 @@ type frames struct {
 	enabled  func(c web.Place, code string) bool
 	// nav is the storefront's first line of categories, from memory.
 	nav func(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item
+	// footer is what modules add to the foot of storefronts, in its order.
+	footer []module.MenuItem
+	// purposes are for what cookies are set that nobody needs, with the modules
+	// that set them.
+	purposes map[web.Purpose][]string
+}
+
+// newFrames gathers once what every page of a storefront asks for.
+func newFrames(f frames) *frames {
+	f.purposes = map[web.Purpose][]string{}
+	for _, d := range f.registry.All() {
+		for _, m := range d.Menu {
+			if m.Audience == web.StorefrontPages {
+				m.Module = d.Code
+				f.footer = append(f.footer, m)
+			}
+		}
+		for _, u := range d.Cookies {
+			if u.Purpose != web.Necessary {
+				f.purposes[u.Purpose] = append(f.purposes[u.Purpose], d.Code)
+			}
+		}
+	}
+	slices.SortStableFunc(f.footer, func(a, b module.MenuItem) int { return a.Order - b.Order })
+	return &f
 }
 
 func (f *frames) all() web.Frames {
@@ -175,99 +200,5 @@ func (f *frames) platform(c *web.Ctx[web.Platform], h web.Head, body templ.Compo
 		Brand: layout.Brand{Name: name}, Prefs: prefs(c), Flashes: flashes(c), Body: body,
 		Actions: []ui.Button{{Label: c.Words.T("app.merchant_sign_in"), Href: "~/merchants/login"}},
 		Legal:   "Orion", Theme: ui.Presets[0],
-	}
-}
-
-// shut is the one page of a store that does not sell now, in its own look: the
-// reason, and how to reach the people.
-func shut(c *web.Ctx[web.Platform], shop *web.Shop, h web.Head, body templ.Component) templ.Component {
-	p, logo := prefs(c), picture.Read(shop.Logo)
-	p.Action = "" // nothing of the store takes a choice now
-	return layout.ShopPage{
-		Meta: layout.Meta{Title: h.Title, NoIndex: true, SiteName: shop.Name}, Prefs: p, Body: body,
-		Shop: layout.Shop{
-			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Legal: shop.MerchantName,
-			Footer: shopFooter(shop, c.Words)[:1],
-		},
-	}
-}
-
-func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.Component) templ.Component {
-	shop, w := c.As.Shop, c.Words
-	if shop == nil { // an address that belongs to no store
-		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
-	}
-	origin, logo := strings.TrimSuffix(c.Origin(), "/"), picture.Read(shop.Logo)
-	canonical := h.Canonical
-	if canonical == "" {
-		canonical = c.R.URL.Path
-	}
-	meta := layout.Meta{
-		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
-		Canonical: origin + canonical, Image: h.Image,
-	}
-	if !h.NoIndex {
-		meta.Alternates = alternates(meta.Canonical, shop)
-	}
-	if c.R.URL.RawQuery != "" && c.Query(web.LangParam) == string(w.Lang()) {
-		meta.Canonical = inLang(meta.Canonical, w.Lang(), shop)
-	}
-	return layout.ShopPage{
-		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"),
-		Shop: layout.Shop{
-			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
-			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
-			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: shopFooter(shop, w), Legal: shop.MerchantName,
-		},
-	}
-}
-
-// describe is what search engines show below a page's title: what the page says
-// of itself, else what the store does.
-func describe(h web.Head, shop *web.Shop, l i18n.Lang) string {
-	if h.Description != "" {
-		return h.Description
-	}
-	if tagline := shop.Tagline.In(l); tagline != "" {
-		return h.Title + ". " + tagline
-	}
-	return h.Title + " · " + shop.Name
-}
-
-func (f *frames) on(c *web.Ctx[web.Storefront], code, path string) string {
-	if f.enabled(c.Place(), code) {
-		return path
-	}
-	return ""
-}
-
-// cartCount is what the browser remembers of the cart, so that no page has to
-// ask the database for it.
-func cartCount(c *web.Ctx[web.Storefront]) int {
-	n, err := strconv.Atoi(c.Cookie("orion_cart_count"))
-	if err != nil || n < 0 || n > 9999 {
-		return 0
-	}
-	return n
-}
-
-func mediaURL(key string) string {
-	if key == "" {
-		return ""
-	}
-	return "/media/" + key
-}
-
-func shopFooter(shop *web.Shop, w i18n.Words) []layout.Section {
-	var contact []layout.Item
-	if shop.Email != "" {
-		contact = append(contact, layout.Item{Label: shop.Email, Href: "mailto:" + shop.Email})
-	}
-	if shop.Phone != "" {
-		contact = append(contact, layout.Item{Label: shop.Phone, Href: "tel:" + strings.ReplaceAll(shop.Phone, " ", "")})
-	}
-	return []layout.Section{
-		{Title: w.T("app.footer_contact"), Items: contact},
-		{Title: w.T("app.footer_account"), Items: []layout.Item{{Label: w.T("ui.account"), Href: "/account"}}},
 	}
 }

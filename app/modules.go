@@ -5,6 +5,7 @@ import (
 	"orion/kit/db/migrate"
 	"orion/kit/module"
 	"orion/kit/tenant"
+	"orion/kit/web"
 	"orion/modules/catalog"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/core"
@@ -51,7 +52,7 @@ func moduleLines() []migrate.Line {
 func (m *modules) build(k module.Kit, system tenant.System) {
 	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions})
 	m.core = core.New(core.Needs{Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Modules: m.all, Enabled: m.enabled})
-	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled})
+	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy})
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Find: m.catalog, Audit: m.tenancy})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
@@ -101,6 +102,17 @@ func (m *modules) enabled(p tenant.PlatformID, code string) bool {
 		return false
 	}
 	return d.Tier != module.Optional || m.tenancy.Enabled(p, code)
+}
+
+// cookies are those that the modules of a platform set on storefronts.
+func (m *modules) cookies(p tenant.PlatformID) []web.CookieUse {
+	var out []web.CookieUse
+	for _, d := range m.all() {
+		if len(d.Cookies) > 0 && m.enabled(p, d.Code) {
+			out = append(out, d.Cookies...)
+		}
+	}
+	return out
 }
 
 // Raw implements module.Source.

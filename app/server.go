@@ -24,11 +24,11 @@ import (
 
 // mount makes the site of all modules' routes.
 func (a *App) mount() {
-	f := &frames{
+	f := newFrames(frames{
 		registry: a.registry,
 		enabled:  func(p web.Place, code string) bool { return a.modules.enabled(p.Platform.In.ID(), code) },
 		nav:      a.navigation,
-	}
+	})
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,
 		Version: Version, Errors: a.log.ErrorContext, Proxies: a.config.Proxies(),

@@ -15,6 +15,7 @@ import (
 	"github.com/maypok86/otter/v2"
 
 	"orion/kit/auth"
+	"orion/kit/job"
 	"orion/kit/module"
 	"orion/kit/slot"
 	"orion/kit/tenant"
@@ -42,6 +43,9 @@ type Needs struct {
 	// Enabled tells whether a module is on for a platform, so that what it adds
 	// to pages comes and goes with it; nil is always.
 	Enabled func(p tenant.PlatformID, module string) bool
+	// Cookies are those that the modules of a platform set on storefronts; nil is
+	// none.
+	Cookies func(p tenant.PlatformID) []web.CookieUse
 }
 
 const (
@@ -84,8 +88,26 @@ func (m *Module) Definition() module.Definition {
 		Permissions: []auth.Permission{View, Edit},
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storePages, Storefront: m.shopPages, API: m.api},
-		Menu: []module.MenuItem{{
-			Audience: web.StorePages, Label: "customers.menu", Icon: "users", Path: "/customers", Order: 40, Need: View,
-		}},
+		Menu: []module.MenuItem{
+			{Audience: web.StorePages, Label: "customers.menu", Icon: "users", Path: "/customers", Order: 40, Need: View},
+			{Audience: web.StorePages, Section: "customers.menu_store", Label: "customers.cookies", Icon: "cookie", Path: cookiesPath, Order: 83, Need: View},
+			{Audience: web.StorefrontPages, Label: "customers.cookies", Path: cookiesPath, Order: 90, Mandatory: true},
+		},
+		Cookies: []web.CookieUse{
+			{Name: "orion_storefront", Purpose: web.Necessary, Label: "customers.cookie_session_text", Days: int(m.sessionAge().Hours() / 24)},
+			{Name: "lang", Purpose: web.Necessary, Label: "customers.cookie_lang", Days: 365},
+			{Name: "theme", Purpose: web.Necessary, Label: "customers.cookie_theme", Days: 365},
+			{Name: "orion_flash", Purpose: web.Necessary, Label: "customers.cookie_flash"},
+			{Name: "orion_consent", Purpose: web.Necessary, Label: "customers.cookie_consent", Days: 180},
+		},
+		Jobs: []job.Job{job.Sweep("customers.forget_decisions", 24*time.Hour, oldDecisionsStmt, m.forgetDecisions)},
 	}
+}
+
+// sessionAge is how long a customer stays signed in.
+func (m *Module) sessionAge() time.Duration {
+	if m.need.Kit.Sessions == nil {
+		return 0
+	}
+	return m.need.Kit.Sessions.Age()
 }

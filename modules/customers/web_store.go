@@ -20,6 +20,8 @@ type staffCtx = web.Ctx[web.Store]
 func (m *Module) storePages(mux *web.Mux[web.Store]) {
 	mux.Get("/customers", web.Need(View), m.listPage)
 	mux.Get("/customers/{id}", web.Need(View), m.detailPage)
+	mux.Get(cookiesPath, web.Need(View), m.decisionsPage)
+	mux.Get(cookiesPath+".csv", web.Need(View), m.decisionsFile)
 	mux.Post("/customers/{id}/block", web.Need(Edit), m.blocking(m.Block, "customers.blocked"))
 	mux.Post("/customers/{id}/unblock", web.Need(Edit), m.blocking(m.Unblock, "customers.unblocked"))
 }

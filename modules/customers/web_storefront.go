@@ -33,6 +33,8 @@ func (m *Module) shopPages(mux *web.Mux[web.Storefront]) {
 	mux.Post("/account/forgot", mailAccess, m.forgot)
 	mux.Get("/account/reset/{token}", signInAccess, m.resetPage)
 	mux.Post("/account/reset/{token}", signInAccess, m.reset)
+	mux.Get(cookiesPath, web.Public, m.cookiesPage)
+	mux.Post(cookiesPath, decideAccess, m.decide)
 	m.accountPages(mux)
 }
 

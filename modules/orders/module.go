@@ -88,6 +88,10 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.StorePages, Label: "orders.menu", Icon: "shopping-bag", Path: "/orders", Order: 10, Need: MayView, Mandatory: true},
 			{Audience: web.StorePages, Section: "orders.menu_section", Label: "orders.delivery_menu", Icon: "truck", Path: "/delivery", Order: 40, Need: MaySet},
 		},
+		Cookies: []web.CookieUse{
+			{Name: cartCookie, Purpose: web.Necessary, Label: "orders.cookie_cart", Days: cartDays},
+			{Name: countCookie, Purpose: web.Necessary, Label: "orders.cookie_count", Days: cartDays},
+		},
 		Jobs:   m.jobs(),
 		Events: slices.Concat(m.hears(), m.mails()),
 		Fills:  m.fills(),

@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	cartLife = 60 * 24 * time.Hour // since the last change
-	keyLife  = 7 * 24 * time.Hour  // how long a repeated request finds its answer
+	cartDays = 60
+	cartLife = cartDays * 24 * time.Hour // since the last change
+	keyLife  = 7 * 24 * time.Hour        // how long a repeated request finds its answer
 )
 
 // Sweep deletes carts that nobody came back to, and keys that nobody repeats.

@@ -66,8 +66,9 @@ func Shop(theme ui.Theme, body templ.Component) layout.ShopPage {
 				{Title: "Legal", Items: links("Terms", "Privacy", "Imprint", "Withdrawal")},
 			},
 		},
-		Prefs: prefs,
-		Body:  body,
+		Prefs:   prefs,
+		Consent: ui.Consent{Purposes: []string{"preferences", "statistics"}, Action: "/cookies", Back: "/"},
+		Body:    body,
 	}
 }
 

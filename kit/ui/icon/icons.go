@@ -39,6 +39,7 @@ const (
 	Clock
 	Code
 	Columns3
+	Cookie
 	Copy
 	CreditCard
 	Database
@@ -190,6 +191,7 @@ var names = [...]string{
 	Clock:              "clock",
 	Code:               "code",
 	Columns3:           "columns-3",
+	Cookie:             "cookie",
 	Copy:               "copy",
 	CreditCard:         "credit-card",
 	Database:           "database",
@@ -338,6 +340,7 @@ var drawings = [...]string{
 	Clock:              open + `<circle cx="12" cy="12" r="10"/> <path d="M12 6v6l4 2"/></svg>`,
 	Code:               open + `<path d="m16 18 6-6-6-6"/> <path d="m8 6-6 6 6 6"/></svg>`,
 	Columns3:           open + `<rect width="18" height="18" x="3" y="3" rx="2"/> <path d="M9 3v18"/> <path d="M15 3v18"/></svg>`,
+	Cookie:             open + `<path d="M11 17h.01"/> <path d="M11.496 2c.324-.016.558.292.529.615a4 4 0 004.235 4.368.713.713 0 01.758.757 4 4 0 004.366 4.237c.323-.03.63.204.614.527a10 10 0 01-2.915 6.566A1 1 0 114.93 4.918 10 10 0 0111.496 2"/> <path d="M12 12h.01"/> <path d="M16 16h.01"/> <path d="M16 3h.01"/> <path d="M21 4h.01"/> <path d="M21 8h.01"/> <path d="M7 14h.01"/> <path d="M9 8h.01"/></svg>`,
 	Copy:               open + `<rect width="14" height="14" x="8" y="8" rx="2" ry="2"/> <path d="M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"/></svg>`,
 	CreditCard:         open + `<rect width="20" height="14" x="2" y="5" rx="2"/> <line x1="2" x2="22" y1="10" y2="10"/> <path d="M6 14h2"/></svg>`,
 	Database:           open + `<ellipse cx="12" cy="5" rx="9" ry="3"/> <path d="M3 5V19A9 3 0 0 0 21 19V5"/> <path d="M3 12A9 3 0 0 0 21 12"/></svg>`,

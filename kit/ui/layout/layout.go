@@ -140,6 +140,7 @@ type ShopPage struct {
 	Flashes []ui.Flash
 	Plain   bool // checkout: header without navigation
 	Prefs   Prefs
+	Consent ui.Consent // asks about cookies while there is something to decide
 	Head    templ.Component
 	Body    templ.Component // the children when nil
 }

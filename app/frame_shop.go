@@ -1,0 +1,143 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"orion/kit/i18n"
+	"orion/kit/picture"
+	"orion/kit/ui"
+	"orion/kit/ui/layout"
+	"orion/kit/web"
+)
+
+// shut is the one page of a store that does not sell now, in its own look: the
+// reason, and how to reach the people.
+func shut(c *web.Ctx[web.Platform], shop *web.Shop, h web.Head, body templ.Component) templ.Component {
+	p, logo := prefs(c), picture.Read(shop.Logo)
+	p.Action = "" // nothing of the store takes a choice now
+	return layout.ShopPage{
+		Meta: layout.Meta{Title: h.Title, NoIndex: true, SiteName: shop.Name}, Prefs: p, Body: body,
+		Shop: layout.Shop{
+			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Legal: shop.MerchantName,
+			Footer: []layout.Section{contact(shop, c.Words)},
+		},
+	}
+}
+
+func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.Component) templ.Component {
+	shop, w := c.As.Shop, c.Words
+	if shop == nil { // an address that belongs to no store
+		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
+	}
+	origin, logo := strings.TrimSuffix(c.Origin(), "/"), picture.Read(shop.Logo)
+	canonical := h.Canonical
+	if canonical == "" {
+		canonical = c.R.URL.Path
+	}
+	meta := layout.Meta{
+		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
+		Canonical: origin + canonical, Image: h.Image,
+	}
+	if !h.NoIndex {
+		meta.Alternates = alternates(meta.Canonical, shop)
+	}
+	if c.R.URL.RawQuery != "" && c.Query(web.LangParam) == string(w.Lang()) {
+		meta.Canonical = inLang(meta.Canonical, w.Lang(), shop)
+	}
+	return layout.ShopPage{
+		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"), Consent: f.consent(c),
+		Shop: layout.Shop{
+			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
+			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
+			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c.Place(), shop, w), Legal: shop.MerchantName,
+		},
+	}
+}
+
+// describe is what search engines show below a page's title: what the page says
+// of itself, else what the store does.
+func describe(h web.Head, shop *web.Shop, l i18n.Lang) string {
+	if h.Description != "" {
+		return h.Description
+	}
+	if tagline := shop.Tagline.In(l); tagline != "" {
+		return h.Title + ". " + tagline
+	}
+	return h.Title + " · " + shop.Name
+}
+
+func (f *frames) on(c *web.Ctx[web.Storefront], code, path string) string {
+	if f.enabled(c.Place(), code) {
+		return path
+	}
+	return ""
+}
+
+// cartCount is what the browser remembers of the cart, so that no page has to
+// ask the database for it.
+func cartCount(c *web.Ctx[web.Storefront]) int {
+	n, err := strconv.Atoi(c.Cookie("orion_cart_count"))
+	if err != nil || n < 0 || n > 9999 {
+		return 0
+	}
+	return n
+}
+
+func mediaURL(key string) string {
+	if key == "" {
+		return ""
+	}
+	return "/media/" + key
+}
+
+// shopFooter is the foot of a storefront: how to reach the people, and the
+// pages that the modules have there.
+func (f *frames) shopFooter(at web.Place, shop *web.Shop, w i18n.Words) []layout.Section {
+	items := []layout.Item{{Label: w.T("ui.account"), Href: "/account"}}
+	for _, m := range f.footer {
+		if f.enabled(at, m.Module) {
+			items = append(items, layout.Item{Label: w.T(m.Label), Href: m.Path})
+		}
+	}
+	return []layout.Section{contact(shop, w), {Title: w.T("app.footer_service"), Items: items}}
+}
+
+func contact(shop *web.Shop, w i18n.Words) layout.Section {
+	out := layout.Section{Title: w.T("app.footer_contact")}
+	if shop.Email != "" {
+		out.Items = append(out.Items, layout.Item{Label: shop.Email, Href: "mailto:" + shop.Email})
+	}
+	if shop.Phone != "" {
+		out.Items = append(out.Items, layout.Item{Label: shop.Phone, Href: "tel:" + strings.ReplaceAll(shop.Phone, " ", "")})
+	}
+	return out
+}
+
+// consent asks about the purposes that the store has cookies for and that the
+// reader has not decided about. The page on cookies asks by itself.
+func (f *frames) consent(c *web.Ctx[web.Storefront]) ui.Consent {
+	if len(f.purposes) == 0 || c.R.URL.Path == "/cookies" {
+		return ui.Consent{}
+	}
+	out := ui.Consent{Action: "/cookies", Back: c.URL(c.R.URL.RequestURI())}
+	said := c.Consent()
+	for _, p := range web.Purposes {
+		if f.asks(c.Place(), p) && !said.Decided(p) {
+			out.Purposes = append(out.Purposes, string(p))
+		}
+	}
+	return out
+}
+
+// asks tells whether a module that is on at the place has cookies of a purpose.
+func (f *frames) asks(at web.Place, p web.Purpose) bool {
+	for _, code := range f.purposes[p] {
+		if f.enabled(at, code) {
+			return true
+		}
+	}
+	return false
+}
