@@ -12,7 +12,6 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
-	"orion/modules/catalog/catalogapi"
 )
 
 // facts are what many pages of a store need and few changes touch: its
@@ -20,7 +19,6 @@ import (
 type facts struct {
 	tree    *Tree
 	choices map[choiceKey]choice
-	later   *catalogapi.VariantsAdded // collects what is told at the end of a batch; nil tells at once
 }
 
 // choiceKey names a value of an option by codes; without a value, the option.
@@ -93,9 +91,9 @@ func (f *facts) names(c CategoryID) []i18n.Text {
 	return out
 }
 
-// learn stores how a product's options are called, as far as that is new.
-func (f *facts) learn(ctx context.Context, tx tx, options []Option) error {
-	var news []choiceText
+// learn takes in how a product's options are called, and tells what of that is
+// new and has to be stored.
+func (f *facts) learn(options []Option) (news []choiceKey) {
 	put := func(k choiceKey, name i18n.Text, swatch string) {
 		have, ok := f.choices[k]
 		next := choice{name: i18n.Text{}, swatch: have.swatch}
@@ -113,7 +111,7 @@ func (f *facts) learn(ctx context.Context, tx tx, options []Option) error {
 		}
 		if !same {
 			f.choices[k] = next
-			news = append(news, choiceText{k.option, k.value, next.name, next.swatch})
+			news = append(news, k)
 		}
 	}
 	for _, o := range options {
@@ -122,7 +120,20 @@ func (f *facts) learn(ctx context.Context, tx tx, options []Option) error {
 			put(choiceKey{o.Code, v.Code}, v.Name, v.Swatch)
 		}
 	}
-	return putChoices(ctx, tx, news)
+	return news
+}
+
+// texts are choices as the statement reads them, each once.
+func (f *facts) texts(keys []choiceKey) []choiceText {
+	done := make(map[choiceKey]bool, len(keys))
+	out := make([]choiceText, 0, len(keys))
+	for _, k := range keys {
+		if !done[k] {
+			done[k] = true
+			out = append(out, choiceText{k.option, k.value, f.choices[k].name, f.choices[k].swatch})
+		}
+	}
+	return out
 }
 
 // word is what an option or value is called.

@@ -10,7 +10,6 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
-	"orion/modules/catalog/catalogapi"
 )
 
 // format knows how the rows of a file make products.
@@ -48,28 +47,61 @@ func (m *Module) Import(ctx context.Context, in tenant.Store, r io.Reader, o Opt
 		return Report{}, err
 	}
 	run := &importRun{m: m, in: in, o: o, report: Report{Format: name}}
-	drafts := reading{sheet: s, format: f, seen: map[string]bool{}}
-	batch := make([]*draft, 0, batchSize)
-	for {
-		d, err := drafts.next()
-		if err != nil && !errors.Is(err, io.EOF) {
+	ctx, cancel := context.WithCancel(ctx)
+	batches := (&reading{sheet: s, format: f, seen: map[string]bool{}}).batches(ctx)
+	defer func() {
+		cancel()
+		for range batches { //nolint:revive // until nobody reads r any more
+		}
+	}()
+	for b := range batches {
+		if b.err != nil {
+			return run.report, b.err
+		}
+		run.report.Lines = b.rows
+		if len(b.drafts) == 0 {
+			continue
+		}
+		if err := run.store(ctx, b.drafts); err != nil || run.report.Stopped {
 			return run.report, err
 		}
-		if d != nil {
-			batch = append(batch, d)
-		}
-		done := errors.Is(err, io.EOF)
-		if len(batch) == batchSize || done {
-			run.report.Lines = s.rows
-			if err := run.store(ctx, batch); err != nil {
-				return run.report, err
-			}
-			batch = batch[:0]
-		}
-		if done || run.report.Stopped {
-			return run.report, nil
-		}
 	}
+	return run.report, ctx.Err()
+}
+
+// batch is what shares a transaction.
+type batch struct {
+	drafts []*draft
+	rows   int // that were read by its end
+	err    error
+}
+
+// batches reads ahead by one batch while another is stored. It ends with the
+// file, with an error, or with ctx.
+func (r *reading) batches(ctx context.Context) <-chan batch {
+	out := make(chan batch, 1)
+	go func() {
+		defer close(out)
+		for done := false; !done; {
+			b := batch{drafts: make([]*draft, 0, batchSize)}
+			for len(b.drafts) < batchSize && !done {
+				d, err := r.next()
+				if done = err != nil; done && !errors.Is(err, io.EOF) {
+					b.err = err
+				}
+				if d != nil {
+					b.drafts = append(b.drafts, d)
+				}
+			}
+			b.rows = r.sheet.rows
+			select {
+			case out <- b:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
 }
 
 // importRun is one import under way.
@@ -127,37 +159,33 @@ func (r *importRun) transact(ctx context.Context, batch []*draft) (Report, error
 
 func (r *importRun) batch(ctx context.Context, tx tx, batch []*draft) (Report, error) {
 	var b Report
-	f, err := loadFacts(ctx, tx)
+	w, err := startWriting(ctx, tx)
 	if err != nil {
 		return b, err
 	}
-	f.later = &catalogapi.VariantsAdded{}
 	have, err := bySlugs(ctx, tx, batch)
 	if err != nil {
 		return b, err
 	}
 	for _, d := range batch {
-		if err := r.one(ctx, tx, arrival{f, have[d.slug], d}, &b); err != nil {
+		if err := r.one(ctx, tx, arrival{w, have[d.slug], d}, &b); err != nil {
 			return b, err
 		}
 	}
-	if len(f.later.Variants) > 0 {
-		err = r.m.tell(ctx, tx, *f.later)
-	}
-	return b, err
+	return b, r.m.store(ctx, tx, w)
 }
 
 // arrival is a product of the file beside what the store has.
 type arrival struct {
-	facts *facts
+	into  *writing
 	have  *Product // nil when it is new
 	draft *draft
 }
 
-// one brings one product into the store, or reports why not before anything of
-// it is written. Its error is the database's.
+// one brings one product into what is written, or reports why not. Its error is
+// the database's.
 func (r *importRun) one(ctx context.Context, tx tx, a arrival, b *Report) error {
-	f, have, d := a.facts, a.have, a.draft
+	w, have, d := a.into, a.have, a.draft
 	problems := len(d.problems)
 	var p ProductInput
 	if problems == 0 {
@@ -173,7 +201,7 @@ func (r *importRun) one(ctx context.Context, tx tx, a arrival, b *Report) error 
 		return nil
 	}
 	var err error
-	if p.Category, err = r.category(ctx, tx, f, d.category); err != nil {
+	if p.Category, err = r.category(ctx, tx, w.facts, d.category); err != nil {
 		return err
 	}
 	if p.Category == 0 && have != nil {
@@ -182,12 +210,12 @@ func (r *importRun) one(ctx context.Context, tx tx, a arrival, b *Report) error 
 	switch {
 	case have == nil:
 		b.Created++
-		_, err = r.m.create(ctx, tx, f, p)
+		_, err = begin(tx, w, p)
 	case same(have.ProductInput, p):
 		b.Unchanged++
 	default:
 		b.Updated++
-		err = r.m.change(ctx, tx, f, *have, p)
+		err = change(ctx, tx, w, *have, p)
 	}
 	for i, img := range p.Images {
 		if img.Key == "" && i < len(d.pictures) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"orion/kit/blob"
@@ -40,7 +41,7 @@ func (m *Module) workImport(ctx context.Context, r job.Run, a importArgs) error 
 	report, err := m.Import(ctx, in, counted, Options{
 		Format: t.Format, Lang: a.Lang, Currency: a.Currency, DryRun: t.DryRun,
 		Progress: func(r Report) {
-			t.Report, t.Position = r, counted.n
+			t.Report, t.Position = r, counted.n.Load()
 			if noteErr := m.note(ctx, in, t); noteErr != nil {
 				m.need.Kit.Log.WarnContext(ctx, "import: note the progress", "error", noteErr)
 			}
@@ -78,12 +79,12 @@ func (m *Module) note(ctx context.Context, in tenant.Store, t Transfer) error {
 // counting tells how much of a file was read.
 type counting struct {
 	r io.Reader
-	n int64
+	n atomic.Int64
 }
 
 // Read implements io.Reader.
 func (c *counting) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	c.n += int64(n)
+	c.n.Add(int64(n))
 	return n, err
 }

@@ -25,18 +25,22 @@ func (m *Module) pictureJob() job.Kind[pictureArgs] {
 	return job.Define("catalog.prepare_picture", m.workPicture, job.Timeout(time.Minute), job.Tries(pictureTries))
 }
 
-// preparePictures lets the pending pictures of a product be prepared. A picture
+// preparePictures lets the pending pictures of products be prepared. A picture
 // that is saved twice meanwhile has two jobs, of which the later finds nothing
 // to do; so none is ever forgotten.
-func (m *Module) preparePictures(ctx context.Context, tx tx, p Product) error {
-	for _, img := range p.Images {
-		if img.Pending() {
-			if err := job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.preparing, pictureArgs{p.ID, img.Upload}); err != nil {
-				return err
+func (m *Module) preparePictures(ctx context.Context, tx tx, ps []Product) error {
+	var pending []pictureArgs
+	for _, p := range ps {
+		for _, img := range p.Images {
+			if img.Pending() {
+				pending = append(pending, pictureArgs{p.ID, img.Upload})
 			}
 		}
 	}
-	return nil
+	if len(pending) == 0 {
+		return nil
+	}
+	return job.EnqueueAll(ctx, m.need.Kit.Jobs, tx, m.preparing, pending)
 }
 
 // workPicture draws a picture and puts it in place. What it stores before that

@@ -39,10 +39,9 @@ type pastPrice struct {
 	Price   int64
 }
 
-// reprice gives changed variants their past, and stores the prices that end
-// now, at one statement for all and another where a reduction begins.
-func reprice(ctx context.Context, tx tx, have Product, vs []Variant) error {
-	var ended []pastPrice
+// reprice gives changed variants their past, and tells which prices end now.
+// Where a reduction begins, it asks for the prices before.
+func reprice(ctx context.Context, tx tx, have Product, vs []Variant) (ended []pastPrice, err error) {
 	var announced []catalogapi.VariantID
 	for i := range vs {
 		v := &vs[i]
@@ -70,8 +69,8 @@ func reprice(ctx context.Context, tx tx, have Product, vs []Variant) error {
 		}
 		v.Past.Since = tx.Now()
 	}
-	if err := insertPrices(ctx, tx, ended); err != nil || len(announced) == 0 {
-		return err
+	if len(announced) == 0 {
+		return ended, nil
 	}
 	before, err := lowestPrices(ctx, tx, announced, tx.Now().Add(-period))
 	for i := range vs {
@@ -79,7 +78,7 @@ func reprice(ctx context.Context, tx tx, have Product, vs []Variant) error {
 			vs[i].Past.Lowest.Minor = min(vs[i].Past.Lowest.Minor, low)
 		}
 	}
-	return err
+	return ended, err
 }
 
 // begin gives a new variant its past. One that comes reduced was sold for its

@@ -24,26 +24,29 @@ func (m *Module) Save(ctx context.Context, in tenant.Store, p ProductInput) (cat
 
 // SaveIn is Save in the caller's transaction.
 func (m *Module) SaveIn(ctx context.Context, tx tx, in ProductInput) (catalogapi.ProductID, error) {
-	f, err := loadFacts(ctx, tx)
+	w, err := startWriting(ctx, tx)
 	if err != nil {
 		return 0, err
 	}
 	in = normal(in)
 	if in.ID == 0 {
-		return m.create(ctx, tx, f, in)
+		if in.ID, err = create(ctx, tx, w, in); err != nil {
+			return 0, err
+		}
+		return in.ID, m.store(ctx, tx, w)
 	}
 	have, err := productIn(ctx, tx, in.ID)
 	if err != nil {
 		return 0, err
 	}
-	return in.ID, m.change(ctx, tx, f, have, in)
-}
-
-// create stores a new product of normal input.
-func (m *Module) create(ctx context.Context, tx tx, f *facts, in ProductInput) (catalogapi.ProductID, error) {
-	if err := accept(in, f); err != nil {
+	if err := change(ctx, tx, w, have, in); err != nil {
 		return 0, err
 	}
+	return in.ID, m.store(ctx, tx, w)
+}
+
+// create takes a new product of normal input into what is written.
+func create(ctx context.Context, tx tx, w *writing, in ProductInput) (catalogapi.ProductID, error) {
 	holder, err := slugHolder(ctx, tx, in.Slug)
 	if err != nil {
 		return 0, err
@@ -51,27 +54,22 @@ func (m *Module) create(ctx context.Context, tx tx, f *facts, in ProductInput) (
 	if holder != 0 {
 		return 0, ErrSlugTaken
 	}
+	return begin(tx, w, in)
+}
+
+// begin is create of a product whose slug is known to be free.
+func begin(tx tx, w *writing, in ProductInput) (catalogapi.ProductID, error) {
+	if err := accept(in, w.facts); err != nil {
+		return 0, err
+	}
 	in.ID = catalogapi.ProductID(tx.NewID())
 	in.Variants = slices.Clone(in.Variants)
 	for i := range in.Variants {
 		in.Variants[i].ID = catalogapi.VariantID(tx.NewID())
 		in.Variants[i].begin(tx.Now())
 	}
-	p := product(in)
-	if err := insertProduct(ctx, tx, p); err != nil {
-		return 0, err
-	}
-	rows := make([]variantText, len(p.Variants))
-	for i, v := range p.Variants {
-		rows[i] = textOfVariant(i, v)
-	}
-	if err := insertVariants(ctx, tx, p.ID, rows); err != nil {
-		return 0, err
-	}
-	if err := moveSlug(ctx, tx, p, ""); err != nil {
-		return 0, err
-	}
-	return p.ID, m.finish(ctx, tx, f, p, p.Variants)
+	w.add(product(in))
+	return in.ID, nil
 }
 
 // accept checks normal input against itself and the store.
@@ -87,17 +85,20 @@ func accept(in ProductInput, f *facts) error {
 	return nil
 }
 
-// change makes the stored product have what the normal input says. Variants
-// that the input lacks are no longer sold, but keep their names for old orders.
-func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in ProductInput) error {
-	if err := accept(in, f); err != nil {
+// change makes the stored product have what the normal input says, once w is
+// stored. Variants that the input lacks are no longer sold, but keep their
+// names for old orders.
+func change(ctx context.Context, tx tx, w *writing, have Product, in ProductInput) error {
+	if err := accept(in, w.facts); err != nil {
 		return err
 	}
 	in.ID, in.Images = have.ID, keepPrepared(have.Images, in.Images)
 	in.Variants = matched(have.Variants, in.Variants)
-	if err := reprice(ctx, tx, have, in.Variants); err != nil {
+	ended, err := reprice(ctx, tx, have, in.Variants)
+	if err != nil {
 		return err
 	}
+	w.ended = append(w.ended, ended...)
 	p := product(in)
 	if p.Slug != have.Slug {
 		holder, err := slugHolder(ctx, tx, p.Slug)
@@ -107,43 +108,9 @@ func (m *Module) change(ctx context.Context, tx tx, f *facts, have Product, in P
 		if holder != 0 {
 			return ErrSlugTaken
 		}
-		if err := moveSlug(ctx, tx, p, have.Slug); err != nil {
-			return err
-		}
 	}
-	added, err := changeVariants(ctx, tx, have, &p)
-	if err != nil {
-		return err
-	}
-	if err := updateProduct(ctx, tx, p); err != nil {
-		return err
-	}
-	if err := m.preparePictures(ctx, tx, p); err != nil {
-		return err
-	}
-	if err := putWords(ctx, tx, p, f.names(p.Category), false); err != nil {
-		return err
-	}
-	if err := f.learn(ctx, tx, p.Options); err != nil {
-		return err
-	}
-	m.changed(tx)
-	return m.tellAdded(ctx, tx, f, p.ID, added)
-}
-
-// finish does what follows the storing of a new product.
-func (m *Module) finish(ctx context.Context, tx tx, f *facts, p Product, added []Variant) error {
-	if err := m.preparePictures(ctx, tx, p); err != nil {
-		return err
-	}
-	if err := putWords(ctx, tx, p, f.names(p.Category), true); err != nil {
-		return err
-	}
-	if err := f.learn(ctx, tx, p.Options); err != nil {
-		return err
-	}
-	m.changed(tx)
-	return m.tellAdded(ctx, tx, f, p.ID, added)
+	w.edit(have, &p, tx.NewID)
+	return nil
 }
 
 // matched gives the wanted variants the identifiers of those that they are:
@@ -196,9 +163,9 @@ func compareVariants(have []Variant, p *Product, newID func() int64) (c variantC
 		switch {
 		case !old:
 			v.ID = catalogapi.VariantID(newID())
-			c.fresh, c.added = append(c.fresh, textOfVariant(i, *v)), append(c.added, *v)
+			c.fresh, c.added = append(c.fresh, textOfVariant(p.ID, i, *v)), append(c.added, *v)
 		case at != i || !sameVariant(have[at], *v):
-			c.changed = append(c.changed, textOfVariant(i, *v))
+			c.changed = append(c.changed, textOfVariant(p.ID, i, *v))
 		}
 	}
 	for id := range left {
@@ -207,45 +174,10 @@ func compareVariants(have []Variant, p *Product, newID func() int64) (c variantC
 	return c
 }
 
-// changeVariants brings the variants' rows to what p has: three statements at
-// most, however many there are.
-func changeVariants(ctx context.Context, tx tx, have Product, p *Product) (added []Variant, err error) {
-	c := compareVariants(have.Variants, p, tx.NewID)
-	if err := retireVariants(ctx, tx, p.ID, c.gone); err != nil {
-		return nil, err
-	}
-	if err := updateVariants(ctx, tx, p.ID, c.changed); err != nil {
-		return nil, err
-	}
-	return c.added, insertVariants(ctx, tx, p.ID, c.fresh)
-}
-
 func sameVariant(a, b Variant) bool {
 	return a.choice() == b.choice() && a.SKU == b.SKU && a.GTIN == b.GTIN && a.Barcode == b.Barcode && a.Price == b.Price &&
 		a.CompareAt == b.CompareAt && a.Cost == b.Cost && a.Grams == b.Grams && a.Digital == b.Digital &&
 		a.TaxClass == b.TaxClass && a.Image == b.Image && a.Content == b.Content && a.Past == b.Past
-}
-
-// tellAdded tells who keeps stock about new variants. An import tells once for
-// all products of a batch.
-func (m *Module) tellAdded(ctx context.Context, tx tx, f *facts, p catalogapi.ProductID, added []Variant) error {
-	if len(added) == 0 {
-		return nil
-	}
-	told := catalogapi.VariantsAdded{Product: p, Variants: make([]catalogapi.Opening, len(added))}
-	for i, v := range added {
-		told.Variants[i] = catalogapi.Opening{
-			Variant: v.ID, Digital: v.Digital, Stock: v.Stock.Left, Tracked: !v.Stock.Untracked, Deny: !v.Stock.Backorder,
-		}
-	}
-	if f.later == nil {
-		return m.tell(ctx, tx, told)
-	}
-	if f.later.Product == 0 {
-		f.later.Product = p
-	}
-	f.later.Variants = append(f.later.Variants, told.Variants...)
-	return nil
 }
 
 // FreeSlug is a slug that no product of the store has, made of a name.
@@ -287,5 +219,8 @@ func (m *Module) setStatus(ctx context.Context, tx tx, id catalogapi.ProductID, 
 		return err
 	}
 	m.changed(tx)
-	return putWords(ctx, tx, p, f.names(p.Category), false)
+	if err := forgetWords(ctx, tx, []Product{p}); err != nil {
+		return err
+	}
+	return putWords(ctx, tx, []Product{p}, f)
 }

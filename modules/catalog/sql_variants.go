@@ -30,6 +30,7 @@ var (
 // variantText is a variant as the statements read it: many in one text.
 type variantText struct {
 	ID        int64               `json:"id"`
+	Product   int64               `json:"product"`
 	Place     int                 `json:"place"`
 	Choice    string              `json:"choice"`
 	SKU       string              `json:"sku"`
@@ -51,40 +52,41 @@ type variantText struct {
 	Untracked bool                `json:"untracked"`
 }
 
-func textOfVariant(place int, v Variant) variantText {
+func textOfVariant(p catalogapi.ProductID, place int, v Variant) variantText {
+	shown := v.opening().Shown()
 	return variantText{
-		ID: int64(v.ID), Place: place, Choice: v.choice(), SKU: v.SKU, GTIN: v.GTIN, Barcode: v.Barcode, Price: v.Price.Minor,
+		ID: int64(v.ID), Product: int64(p), Place: place, Choice: v.choice(), SKU: v.SKU, GTIN: v.GTIN, Barcode: v.Barcode, Price: v.Price.Minor,
 		CompareAt: v.CompareAt.Minor, Cost: v.Cost.Minor, Grams: v.Grams, Digital: v.Digital, TaxClass: v.TaxClass, Image: v.Image,
 		PricedAt: sinceMicro(v.Past.Since), Lowest: v.Past.Lowest.Minor, Content: v.Content.Milli, Unit: v.Content.Unit,
-		StockLeft: min(max(v.Stock.Left, 0), catalogapi.Plenty), Backorder: v.Stock.Backorder, Untracked: v.Stock.Untracked,
+		StockLeft: shown.Left, Backorder: shown.Backorder, Untracked: shown.Untracked,
 	}
 }
 
-func insertVariants(ctx context.Context, tx tx, p catalogapi.ProductID, rows []variantText) error {
+func insertVariants(ctx context.Context, tx tx, rows []variantText) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	if _, err := db.Exec(ctx, tx, sqlInsertVariants, db.Args{"product_id": p, "rows": db.JSON(rows)}); err != nil {
+	if _, err := db.Exec(ctx, tx, sqlInsertVariants, db.Args{"rows": db.JSON(rows)}); err != nil {
 		return fmt.Errorf("insert variants: %w", err)
 	}
 	return nil
 }
 
-func updateVariants(ctx context.Context, tx tx, p catalogapi.ProductID, rows []variantText) error {
+func updateVariants(ctx context.Context, tx tx, rows []variantText) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	if _, err := db.Exec(ctx, tx, sqlUpdateVariants, db.Args{"product_id": p, "rows": db.JSON(rows)}); err != nil {
+	if _, err := db.Exec(ctx, tx, sqlUpdateVariants, db.Args{"rows": db.JSON(rows)}); err != nil {
 		return fmt.Errorf("update variants: %w", err)
 	}
 	return nil
 }
 
-func retireVariants(ctx context.Context, tx tx, p catalogapi.ProductID, ids []int64) error {
+func retireVariants(ctx context.Context, tx tx, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if _, err := db.Exec(ctx, tx, sqlRetireVariants, db.Args{"product_id": p, "ids": ids}); err != nil {
+	if _, err := db.Exec(ctx, tx, sqlRetireVariants, db.Args{"ids": ids}); err != nil {
 		return fmt.Errorf("retire variants: %w", err)
 	}
 	return nil

@@ -29,13 +29,16 @@ func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, r Re
 			}
 			p.Slug = slug
 		}
-		f, err := loadFacts(ctx, tx)
+		w, err := startWriting(ctx, tx)
 		if err != nil {
 			return 0, err
 		}
 		p = normal(p)
 		if p.ID == 0 {
-			if p.ID, err = m.create(ctx, tx, f, p); err != nil {
+			if p.ID, err = create(ctx, tx, w, p); err != nil {
+				return 0, err
+			}
+			if err := m.store(ctx, tx, w); err != nil {
 				return 0, err
 			}
 			return p.ID, m.audit(ctx, tx, product(p), tenancyapi.Entry{Actor: who, After: audited(product(p))})
@@ -50,7 +53,10 @@ func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, r Re
 		if r.Seen != "" && r.Seen != have.Version() {
 			return 0, ErrChanged
 		}
-		if err := m.change(ctx, tx, f, have, p); err != nil {
+		if err := change(ctx, tx, w, have, p); err != nil {
+			return 0, err
+		}
+		if err := m.store(ctx, tx, w); err != nil {
 			return 0, err
 		}
 		return p.ID, m.audit(ctx, tx, product(p), tenancyapi.Entry{Actor: who, Before: audited(have), After: audited(product(p))})

@@ -22,7 +22,7 @@ func (p ProductInput) Version() Version {
 	}
 	rows := make([]variantText, len(p.Variants))
 	for i, v := range p.Variants {
-		rows[i] = textOfVariant(i, v)
+		rows[i] = textOfVariant(p.ID, i, v)
 		rows[i].PricedAt, rows[i].Lowest = 0, 0
 		rows[i].Image, rows[i].StockLeft, rows[i].Backorder, rows[i].Untracked = "", 0, false, false
 	}

@@ -13,14 +13,14 @@ func (m *Module) OpenStock(ctx context.Context, tx tx, openings []catalogapi.Ope
 		return nil
 	}
 	items := make([]item, 0, len(openings))
-	stock := map[catalogapi.VariantID]int64{}
+	by := make(map[catalogapi.VariantID]opening, len(openings))
 	for _, o := range openings {
 		it := item{Variant: o.Variant, Tracked: o.Tracked && !o.Digital}
 		if it.Tracked && !o.Deny {
 			it.Backlog = NoLimit
 		}
 		items = append(items, it)
-		stock[o.Variant] = min(max(0, o.Stock), MaxQuantity)
+		by[o.Variant] = opening{it, min(max(0, o.Stock), MaxQuantity), o.Shown()}
 	}
 	fresh, err := insertItems(ctx, tx, items)
 	if err != nil || len(fresh) == 0 {
@@ -30,45 +30,54 @@ func (m *Module) OpenStock(ctx context.Context, tx tx, openings []catalogapi.Ope
 	if err != nil {
 		return err
 	}
-	return m.fill(ctx, tx, home.ID, fresh, stock)
+	opened := make([]opening, len(fresh))
+	for i, v := range fresh {
+		opened[i] = by[v]
+	}
+	return m.fill(ctx, tx, home.ID, opened)
 }
 
-func (m *Module) fill(ctx context.Context, tx tx, at LocationID, fresh []catalogapi.VariantID, stock map[catalogapi.VariantID]int64) error {
-	if err := insertLevels(ctx, tx, at, fresh, m.settings.Of(tx.Scope()).LowAt); err != nil {
-		return err
+// opening is a variant that is kept from now on.
+type opening struct {
+	item
+	stock int64
+	known catalogapi.Shown // what the catalogue shows of it
+}
+
+// fill makes the first levels of variants. Unlike every other change, it needs
+// no look at what is there: there is nothing yet, and nobody else can have it.
+func (m *Module) fill(ctx context.Context, tx tx, at LocationID, opened []opening) error {
+	var levels []level
+	var changes []change
+	for _, o := range opened {
+		if !o.Tracked {
+			continue
+		}
+		levels = append(levels, level{Variant: o.Variant, Location: at, Backlog: o.Backlog})
+		if o.stock > 0 {
+			changes = append(changes, change{Variant: o.Variant, Location: at, OnHand: o.stock, Kind: Opened})
+		}
 	}
-	levels, err := lockLevels(ctx, tx, fresh)
+	s := newShelf(levels)
+	moves, err := s.record(changes)
 	if err != nil {
 		return err
 	}
-	s := newShelf(levels)
-	var changes []change
-	for _, v := range fresh {
-		if _, tracked := s.at(v, at); tracked && stock[v] > 0 {
-			changes = append(changes, change{Variant: v, Location: at, OnHand: stock[v], Kind: Opened})
-		}
-	}
-	if err := m.apply(ctx, tx, s, changes); err != nil {
+	if err := openLevels(ctx, tx, s, m.settings.Of(tx.Scope()).LowAt); err != nil {
 		return err
 	}
-	return m.need.Shelf.Show(ctx, tx, s.first(fresh, changes))
-}
-
-// first is what the catalogue has to know of new variants and was not told by
-// their opening stock.
-func (s shelf) first(fresh []catalogapi.VariantID, told []change) []catalogapi.Shown {
-	done := map[catalogapi.VariantID]bool{}
-	for _, c := range told {
-		done[c.Variant] = true
+	if err := insertMovements(ctx, tx, moves); err != nil {
+		return err
 	}
-	var out []catalogapi.Shown
-	for _, v := range fresh {
-		switch {
-		case len(s[v]) == 0:
-			out = append(out, catalogapi.Shown{Variant: v, Untracked: true})
-		case !done[v]:
-			out = append(out, s.shown(v))
+	var news []catalogapi.Shown
+	for _, o := range opened {
+		now := catalogapi.Shown{Variant: o.Variant, Untracked: true}
+		if o.Tracked {
+			now = s.shown(o.Variant)
+		}
+		if now != o.known {
+			news = append(news, now)
 		}
 	}
-	return out
+	return m.need.Shelf.Show(ctx, tx, news)
 }

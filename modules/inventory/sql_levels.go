@@ -1,7 +1,9 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -13,6 +15,7 @@ var (
 	moveLevelsStmt  = db.Must[tenant.Store](files, "move_levels")
 	insertItemsStmt = db.Must[tenant.Store](files, "insert_items")
 	insertLevelStmt = db.Must[tenant.Store](files, "insert_levels")
+	openLevelsStmt  = db.Must[tenant.Store](files, "open_levels")
 	untrackedStmt   = db.Must[tenant.Store](files, "untracked")
 	availableStmt   = db.Must[tenant.Store](files, "available")
 	findItemStmt    = db.Must[tenant.Store](files, "find_item")
@@ -81,6 +84,28 @@ func scanVariant(r db.Row) (v catalogapi.VariantID, err error) { return v, r.Sca
 // variant's first level carries its backorders.
 func insertLevels(ctx context.Context, tx tx, at LocationID, ids []catalogapi.VariantID, lowAt int64) error {
 	_, err := db.Exec(ctx, tx, insertLevelStmt, db.Args{"variants": numbers(ids), "location_id": at, "low_at": lowAt})
+	return err
+}
+
+// openLevels makes the first levels of variants, with what is on the shelf.
+func openLevels(ctx context.Context, tx tx, s shelf, lowAt int64) error {
+	type row struct {
+		Variant   int64 `json:"variant"`
+		Location  int64 `json:"location"`
+		OnHand    int64 `json:"on_hand"`
+		Backorder int64 `json:"backorder"`
+	}
+	var rows []row
+	for _, levels := range s {
+		for _, l := range levels {
+			rows = append(rows, row{int64(l.Variant), int64(l.Location), l.OnHand, l.Backlog})
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.Variant, b.Variant) })
+	_, err := db.Exec(ctx, tx, openLevelsStmt, db.Args{"levels": db.JSON(rows), "low_at": lowAt})
 	return err
 }
 

@@ -30,6 +30,9 @@ type movementRow struct {
 }
 
 func insertMovements(ctx context.Context, tx tx, moves []Movement) error {
+	if len(moves) == 0 {
+		return nil
+	}
 	rows := make([]movementRow, len(moves))
 	for i, v := range moves {
 		rows[i] = movementRow{

@@ -73,13 +73,11 @@ func (o Offer) Fits(quantity int64) bool {
 
 // Offers prices variants.
 type Offers interface {
-	// Offers gives the variants that exist, in no particular order; prices come
-	// from here and never from a shopper.
+	// Offers gives the variants that exist; prices come from here, never from a shopper.
 	Offers(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, ids []VariantID) (map[VariantID]Offer, error)
 }
 
-// Plenty is the highest stock that the catalogue shows; beyond it numbers do
-// not matter to a shopper.
+// Plenty is the highest stock that pages show; beyond it numbers do not matter.
 const Plenty = 10
 
 // Shown is the stock of a variant as pages show it.
@@ -135,6 +133,14 @@ type Opening struct {
 	Stock   int64     `json:"stock"`
 	Tracked bool      `json:"tracked"`
 	Deny    bool      `json:"deny"` // not sold when nothing is left
+}
+
+// Shown is what pages show of it until whoever keeps stock says more.
+func (o Opening) Shown() Shown {
+	if o.Digital || !o.Tracked {
+		return Shown{Variant: o.Variant, Untracked: true}
+	}
+	return Shown{Variant: o.Variant, Left: min(max(o.Stock, 0), Plenty), Backorder: !o.Deny}
 }
 
 // EventName implements event.Payload.

@@ -1,20 +1,3 @@
--- name: insert_product
-INSERT INTO catalog_products (store_id, id, slug, status, title, summary, body, seo_title, seo_description, brand, category_id,
-  tags, options, images, extra, currency, tax_class, digital, featured, min_qty, max_qty, qty_step, price, price_max, compare_at, lowest, content, unit, variants,
-  in_stock, cover, facets, found_by, created_at, updated_at)
-VALUES (:store_id, :id, :slug, :status, :title, :summary, :body, :seo_title, :seo_description, :brand, :category_id,
-  :tags, :options, :images, :extra, :currency, :tax_class, :digital, :featured, :min_qty, :max_qty, :qty_step, :price, :price_max, :compare_at, :lowest, :content, :unit, :variants,
-  :in_stock, :cover, :facets, :found_by, :now, :now);
-
--- name: update_product
-UPDATE catalog_products
-SET slug = :slug, status = :status, title = :title, summary = :summary, body = :body, seo_title = :seo_title,
-  seo_description = :seo_description, brand = :brand, category_id = :category_id, tags = :tags, options = :options,
-  images = :images, extra = :extra, currency = :currency, tax_class = :tax_class, digital = :digital, featured = :featured,
-  min_qty = :min_qty, max_qty = :max_qty, qty_step = :qty_step, price = :price, price_max = :price_max, compare_at = :compare_at, lowest = :lowest, content = :content, unit = :unit,
-  variants = :variants, in_stock = :in_stock, cover = :cover, facets = :facets, found_by = :found_by, updated_at = :now
-WHERE store_id = :store_id AND id = :id;
-
 -- name: update_pictures
 UPDATE catalog_products
 SET images = :images, cover = :cover, updated_at = :now
@@ -51,16 +34,6 @@ SELECT p.slug
 FROM catalog_redirects r
 JOIN catalog_products p ON p.store_id = r.store_id AND p.id = r.product_id
 WHERE r.store_id = :store_id AND r.slug = :slug AND p.status = 'active';
-
--- name: insert_redirect
-INSERT INTO catalog_redirects (store_id, slug, product_id)
-VALUES (:store_id, :slug, :product_id)
-ON CONFLICT (store_id, slug) DO UPDATE SET product_id = excluded.product_id
-WHERE catalog_redirects.store_id = :store_id;
-
--- name: delete_redirect
-DELETE FROM catalog_redirects
-WHERE store_id = :store_id AND slug = :slug;
 
 -- name: slug_holder
 SELECT id

@@ -1,12 +1,13 @@
 -- name: forget_words
 DELETE FROM catalog_search
-WHERE store_id = :store_id AND product_id = :id;
+WHERE store_id = :store_id AND product_id IN (:ids...);
 
 -- name: put_words
 INSERT INTO catalog_search (store_id, product_id, words)
-VALUES (:store_id, :id,
+SELECT :store_id, w.id,
   array_to_tsvector(ARRAY['s' || CAST(CAST(:store_id AS BIGINT) AS TEXT)])
-  || CAST(CAST(:title AS TEXT) AS tsvector) || CAST(CAST(:words AS TEXT) AS tsvector) || CAST(CAST(:body AS TEXT) AS tsvector));
+  || CAST(w.title AS tsvector) || CAST(w.words AS tsvector) || CAST(w.body AS tsvector)
+FROM json_to_recordset(CAST(:rows AS json)) AS w(id BIGINT, title TEXT, words TEXT, body TEXT);
 
 -- name: hits_found
 SELECT COALESCE(string_agg(line, '' ORDER BY rank DESC, id DESC), '')

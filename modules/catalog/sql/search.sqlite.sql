@@ -1,10 +1,14 @@
 -- name: forget_words
 DELETE FROM catalog_search
-WHERE rowid IN (SELECT id FROM catalog_products WHERE store_id = :store_id AND id = :id);
+WHERE rowid IN (SELECT id FROM catalog_products WHERE store_id = :store_id AND id IN (:ids...));
 
 -- name: put_words
+WITH w AS MATERIALIZED (
+  SELECT value AS j FROM json_each(:rows)
+)
 INSERT INTO catalog_search (rowid, scope, title, words, body)
-VALUES (:id, 's' || :store_id, :title, :words, :body);
+SELECT json_extract(j, '$.id'), 's' || :store_id, json_extract(j, '$.title'), json_extract(j, '$.words'), json_extract(j, '$.body')
+FROM w;
 
 -- name: hits_found
 SELECT COALESCE(string_agg(line, '' ORDER BY rank, id DESC), '')

@@ -6,7 +6,7 @@ WHERE store_id = :store_id AND product_id = :product_id AND image = :upload;
 -- name: retire_variants
 UPDATE catalog_variants
 SET gone = TRUE
-WHERE store_id = :store_id AND product_id = :product_id AND id IN (:ids...);
+WHERE store_id = :store_id AND id IN (:ids...);
 
 -- name: variants_of
 SELECT product_id, id, choice, sku, gtin, barcode, price, compare_at, cost, grams, digital, tax_class, image,

@@ -24,6 +24,11 @@ FROM json_to_recordset(CAST(:items AS json)) AS w (variant BIGINT, tracked BOOLE
 ON CONFLICT (store_id, variant_id) DO NOTHING
 RETURNING variant_id;
 
+-- name: open_levels
+INSERT INTO inventory_levels (store_id, variant_id, location_id, bin, on_hand, reserved, backorder_limit, low_at)
+SELECT :store_id, w.variant, w.location, '', w.on_hand, 0, w.backorder, CAST(:low_at AS BIGINT)
+FROM json_to_recordset(CAST(:levels AS json)) AS w (variant BIGINT, location BIGINT, on_hand BIGINT, backorder BIGINT);
+
 -- name: unbalanced
 SELECT l.variant_id, l.location_id, l.on_hand, l.reserved,
        COALESCE(m.on_hand, 0), COALESCE(m.reserved, 0), COALESCE(h.held, 0)

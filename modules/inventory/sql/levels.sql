@@ -43,6 +43,12 @@ FROM inventory_items i
 WHERE i.store_id = :store_id AND i.variant_id IN (:variants...) AND i.tracked
 ON CONFLICT (store_id, variant_id, location_id) DO NOTHING;
 
+-- name: open_levels
+INSERT INTO inventory_levels (store_id, variant_id, location_id, bin, on_hand, reserved, backorder_limit, low_at)
+SELECT :store_id, json_extract(value, '$.variant'), json_extract(value, '$.location'), '', json_extract(value, '$.on_hand'), 0,
+       json_extract(value, '$.backorder'), :low_at
+FROM json_each(:levels);
+
 -- name: untracked
 SELECT variant_id
 FROM inventory_items
