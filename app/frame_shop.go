@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"io"
 	"strconv"
 	"strings"
 
@@ -9,6 +11,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/picture"
 	"orion/kit/ui"
+	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
 )
@@ -18,6 +21,10 @@ import (
 func shut(c *web.Ctx[web.Platform], shop *web.Shop, h web.Head, body templ.Component) templ.Component {
 	p, logo := prefs(c), picture.Read(shop.Logo)
 	p.Action = "" // nothing of the store takes a choice now
+	if e, ok := body.(ui.ErrorPage); ok {
+		e.Code, e.Ref = "", "" // nothing is wrong
+		body = e
+	}
 	return layout.ShopPage{
 		Meta: layout.Meta{Title: h.Title, NoIndex: true, SiteName: shop.Name}, Prefs: p, Body: body,
 		Shop: layout.Shop{
@@ -25,6 +32,26 @@ func shut(c *web.Ctx[web.Platform], shop *web.Shop, h web.Head, body templ.Compo
 			Footer: []layout.Section{contact(shop, c.Words)},
 		},
 	}
+}
+
+// wayOn gives the page on what was not found buttons that lead on.
+func (f *frames) wayOn(c *web.Ctx[web.Storefront], body templ.Component) templ.Component {
+	e, ok := body.(ui.ErrorPage)
+	if !ok || e.Code != "404" {
+		return body
+	}
+	e.Ref = "" // the log has nothing more about it
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return e.Render(templ.WithChildren(ctx, templ.Join(f.ways(c)...)), w)
+	})
+}
+
+func (f *frames) ways(c *web.Ctx[web.Storefront]) []templ.Component {
+	out := []templ.Component{ui.Button{Label: c.Words.T("app.to_start"), Kind: ui.Primary, Href: "/"}}
+	if path := f.on(c, "catalog", "/search"); path != "" {
+		out = append(out, ui.Button{Label: c.Words.T("ui.search"), Icon: icon.Search, Href: path})
+	}
+	return out
 }
 
 func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.Component) templ.Component {
@@ -48,11 +75,11 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		meta.Canonical = inLang(meta.Canonical, w.Lang(), shop)
 	}
 	return layout.ShopPage{
-		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: body, Plain: h.Body == "plain", Query: c.Query("q"), Consent: f.consent(c),
+		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: f.wayOn(c, body), Plain: h.Body == "plain", Query: c.Query("q"), Consent: f.consent(c),
 		Shop: layout.Shop{
 			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
 			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
-			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c.Place(), shop, w), Legal: shop.MerchantName,
+			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c), Legal: shop.MerchantName,
 		},
 	}
 }
@@ -95,14 +122,19 @@ func mediaURL(key string) string {
 
 // shopFooter is the foot of a storefront: how to reach the people, and the
 // pages that the modules have there.
-func (f *frames) shopFooter(at web.Place, shop *web.Shop, w i18n.Words) []layout.Section {
+func (f *frames) shopFooter(c *web.Ctx[web.Storefront]) []layout.Section {
+	w := c.Words
 	items := []layout.Item{{Label: w.T("ui.account"), Href: "/account"}}
 	for _, m := range f.footer {
-		if f.enabled(at, m.Module) {
+		if f.enabled(c.Place(), m.Module) {
 			items = append(items, layout.Item{Label: w.T(m.Label), Href: m.Path})
 		}
 	}
-	return []layout.Section{contact(shop, w), {Title: w.T("app.footer_service"), Items: items}}
+	out := []layout.Section{contact(c.As.Shop, w), {Title: w.T("app.footer_service"), Items: items}}
+	if shops := f.family(c); len(shops) > 1 {
+		out = append(out, layout.Section{Title: w.T("app.footer_shops"), Items: shops})
+	}
+	return out
 }
 
 func contact(shop *web.Shop, w i18n.Words) layout.Section {

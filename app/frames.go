@@ -25,6 +25,8 @@ type frames struct {
 	enabled  func(c web.Place, code string) bool
 	// nav is the storefront's first line of categories, from memory.
 	nav func(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item
+	// family are links to the open stores of the reader's merchant, from memory.
+	family func(c *web.Ctx[web.Storefront]) []layout.Item
 	// footer is what modules add to the foot of storefronts, in its order.
 	footer []module.MenuItem
 	// purposes are for what cookies are set that nobody needs, with the modules

@@ -12,9 +12,13 @@ import (
 
 var (
 	errNoHost      = fault.New(fault.NotFound, "app.no_host")
-	errMaintenance = fault.New(fault.Upstream, "app.maintenance")
-	errClosed      = fault.New(fault.NotFound, "app.closed")
+	errMaintenance = fault.New(fault.Unavailable, "app.maintenance").With("retry_after", backSoon)
+	errClosed      = fault.New(fault.Unavailable, "app.closed")
 )
+
+// backSoon is in how many seconds programs may look again at a store that is
+// being worked on.
+const backSoon = 3600
 
 // resolve finds where a request arrived and mints the scopes of the place.
 func (a *App) resolve(r *http.Request) (web.Place, error) {

@@ -97,8 +97,8 @@ func (m *moments) otherStates() {
 	if err != nil {
 		m.Fatal(err)
 	}
-	m.see("storefront-maintenance", "at-work.localhost", "/", nil).status = http.StatusBadGateway
-	m.see("storefront-closed", "gone.localhost", "/", nil).status = http.StatusNotFound
+	m.see("storefront-maintenance", "at-work.localhost", "/", nil).status = http.StatusServiceUnavailable
+	m.see("storefront-closed", "gone.localhost", "/", nil).status = http.StatusServiceUnavailable
 	m.see("storefront-home-first-day", "first-day.localhost", "/", nil)
 	m.see("storefront-products-first-day", "first-day.localhost", "/products", nil)
 	_, in, err := m.a.store("first-day")

@@ -24,9 +24,10 @@ const (
 	Rule                        // 400: the state of things forbids it
 	RateLimit                   // 429: later
 	Upstream                    // 502: a service that we depend on
+	Unavailable                 // 503: not now; the argument retry_after says in how many seconds
 )
 
-var kindNames = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not_found", "conflict", "rule", "rate_limit", "upstream"}
+var kindNames = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not_found", "conflict", "rule", "rate_limit", "upstream", "unavailable"}
 
 // String is the kind's name in snake case.
 func (k Kind) String() string {

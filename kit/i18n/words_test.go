@@ -71,7 +71,7 @@ func TestFault(t *testing.T) {
 	if got := w.Fault(fault.New(fault.NotFound, "x.not_translated")); got != w.T("not_found") {
 		t.Errorf("an untranslated fault shows %q", got)
 	}
-	for kind := fault.Internal; kind <= fault.Upstream; kind++ {
+	for kind := fault.Internal; kind <= fault.Unavailable; kind++ {
 		if !w.Has("fault." + kind.String()) {
 			t.Errorf("kind %v has no general message", kind)
 		}

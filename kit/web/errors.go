@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"syscall"
 
 	"orion/kit/fault"
@@ -36,6 +37,8 @@ func StatusOf(k fault.Kind) int {
 		return http.StatusTooManyRequests
 	case fault.Upstream:
 		return http.StatusBadGateway
+	case fault.Unavailable:
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }
@@ -57,6 +60,9 @@ func (c *Ctx[A]) finish(err error) {
 		return
 	}
 	c.kind = f.Kind
+	if after := retryAfter(f); after != "" {
+		c.W.Header().Set("Retry-After", after)
+	}
 	status := StatusOf(f.Kind)
 	body := c.site.options.Frames.Error(c.Words, f, status, c.requestID)
 	head := Head{Title: c.Words.Fault(f), NoIndex: true}
@@ -64,6 +70,14 @@ func (c *Ctx[A]) finish(err error) {
 		c.site.options.Errors(c.R.Context(), "error page failed", "route", c.route, "error", err.Error())
 		http.Error(c.W, http.StatusText(status), status)
 	}
+}
+
+// retryAfter is in how many seconds it is worth to ask again, if that is known.
+func retryAfter(f *fault.Error) string {
+	if s, ok := f.Args["retry_after"].(int); ok {
+		return strconv.Itoa(s)
+	}
+	return ""
 }
 
 // loginPath is where people of the audience sign in.

@@ -52,6 +52,9 @@ func language[A Audience](r *http.Request, p Place, as A) (i18n.Lang, []i18n.Lan
 		}
 		negotiate = true
 	default:
+		if p.Shop != nil { // it does not sell now, and says so
+			fallback, langs = p.Shop.Lang, p.Shop.Langs
+		}
 		negotiate = true
 	}
 	if ck, err := r.Cookie(langCookie); err == nil {

@@ -51,10 +51,8 @@ func newProblem(w i18n.Words, f *fault.Error, requestID string) *Problem {
 	for _, field := range f.Fields {
 		p.Fields = append(p.Fields, ProblemField{Name: field.Name, Code: field.Code, Title: w.FaultField(field)})
 	}
-	if after, ok := f.Args["retry_after"]; ok {
-		if s, ok := after.(int); ok {
-			p.header = http.Header{"Retry-After": {strconv.Itoa(s)}}
-		}
+	if after := retryAfter(f); after != "" {
+		p.header = http.Header{"Retry-After": {after}}
 	}
 	return p
 }
@@ -70,6 +68,9 @@ func (c *apiCtx[A]) problem(err error) error {
 func writeFault(w http.ResponseWriter, words i18n.Words, f *fault.Error, st *state) {
 	p := newProblem(words, f, st.requestID)
 	w.Header().Set("Content-Type", "application/problem+json")
+	if after := p.header.Get("Retry-After"); after != "" {
+		w.Header().Set("Retry-After", after)
+	}
 	st.status = p.Status
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p)

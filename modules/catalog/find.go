@@ -49,7 +49,7 @@ type Moved struct{ Slug string }
 func (m Moved) Error() string { return "the product moved to " + m.Slug }
 
 // PageOf is the product for sale with the slug. A slug that it had before gives
-// Moved. It takes three statements, or none when the page was read just now. The
+// Moved, one that is no longer sold Gone. It takes three statements, or none when the page was read just now. The
 // result is shared and must not be changed.
 func (m *Module) PageOf(ctx context.Context, in tenant.Store, l i18n.Lang, slug string) (*Page, error) {
 	key := m.shelf.page(in.ID(), l, slug)
@@ -68,14 +68,7 @@ func (m *Module) readPage(ctx context.Context, in tenant.Store, l i18n.Lang, slu
 	return db.Read(ctx, m.db, in, func(tx tx) (Page, error) {
 		p, err := pageProduct(ctx, tx, l, slug)
 		if isNoRow(err) {
-			to, err := slugMoved(ctx, tx, slug)
-			if isNoRow(err) {
-				return Page{}, ErrNoProduct
-			}
-			if err != nil {
-				return Page{}, err
-			}
-			return Page{}, Moved{Slug: to}
+			return Page{}, m.missing(ctx, tx, l, slug)
 		}
 		if err != nil {
 			return Page{}, err

@@ -84,6 +84,10 @@ func (m *Module) showProduct(c shopCtx) error {
 		http.Redirect(c.W, c.R, c.URL("/products/"+moved.Slug), http.StatusMovedPermanently)
 		return nil
 	}
+	var gone Gone
+	if errors.As(err, &gone) {
+		return m.showGone(c, gone)
+	}
 	if err != nil {
 		return err
 	}

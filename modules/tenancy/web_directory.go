@@ -28,6 +28,7 @@ type directory struct {
 	zones     map[tenant.PlatformID]string  // a platform's primary domain
 	owned     map[tenant.MerchantID][]reach // a merchant's stores, oldest first
 	open      map[tenant.PlatformID][]*web.Shop
+	families  map[tenant.MerchantID][]*web.Shop // a merchant's open stores, by name
 	explicit  map[tenant.PlatformID]map[string]bool
 }
 
@@ -60,6 +61,7 @@ func newDirectory(f facts, base string) *directory {
 		zones:     map[tenant.PlatformID]string{},
 		owned:     map[tenant.MerchantID][]reach{},
 		open:      map[tenant.PlatformID][]*web.Shop{},
+		families:  map[tenant.MerchantID][]*web.Shop{},
 		explicit:  map[tenant.PlatformID]map[string]bool{},
 	}
 	for i := range f.platforms {
@@ -100,13 +102,20 @@ func (d *directory) addMembers(members []member) {
 		if _, ok := d.first[m.store]; !ok {
 			d.first[m.store] = m.platform
 			d.owned[s.Merchant] = append(d.owned[s.Merchant], at)
+			if shop.Status == web.StatusOpen {
+				d.families[s.Merchant] = append(d.families[s.Merchant], shop)
+			}
 		}
 		if shop.Status == web.StatusOpen {
 			d.open[m.platform] = append(d.open[m.platform], shop)
 		}
 	}
+	byName := func(a, b *web.Shop) int { return strings.Compare(a.Name, b.Name) }
 	for _, shops := range d.open {
-		slices.SortFunc(shops, func(a, b *web.Shop) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(shops, byName)
+	}
+	for _, shops := range d.families {
+		slices.SortFunc(shops, byName)
 	}
 }
 

@@ -210,6 +210,10 @@ func (m *Module) Shops() []*web.Shop {
 	return out
 }
 
+// Family are the open stores of a merchant by name, each as seen through the
+// platform that it joined first. It is shared and must not be changed.
+func (m *Module) Family(of tenant.MerchantID) []*web.Shop { return m.directory.Load().families[of] }
+
 // Host is the host name under which a shop is best reached, without a port.
 func (m *Module) Host(s *web.Shop) string { return m.directory.Load().address(s) }
 
