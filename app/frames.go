@@ -118,7 +118,7 @@ func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {
 		for k, v := range f.Args {
 			kv = append(kv, k, v)
 		}
-		out = append(out, ui.Flash{Tone: tones[f.Kind], Text: c.Words.T(f.Key, kv...)})
+		out = append(out, ui.Flash{Tone: tones[f.Kind], Text: c.Words.T(f.Key, kv...), Undo: f.Undo})
 	}
 	return out
 }

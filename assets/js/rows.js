@@ -1,4 +1,5 @@
-// <o-rows>: a list by keyboard (j, k, x, enter) and many rows at once.
+// <o-rows>: a list by keyboard (j, k, x, enter) and many rows at once. A button
+// of the bar may have a key of its own: data-rows-key.
 class Rows extends HTMLElement {
   connectedCallback() {
     this.all = this.querySelector("[data-all]");
@@ -42,22 +43,26 @@ class Rows extends HTMLElement {
       rows[this.at]?.classList.remove("is-at");
       this.at = Math.min(Math.max(this.at + step, 0), rows.length - 1);
       rows[this.at].classList.add("is-at");
+      rows[this.at].querySelector(".row-link")?.focus({ preventScroll: true });
       rows[this.at].scrollIntoView({ block: "nearest" });
     } else if (e.key === "x" && rows[this.at]) {
       rows[this.at].querySelector('input[name="id"]')?.click();
     } else if (e.key === "Enter" && rows[this.at] && !e.target.closest("a, button, summary")) {
       rows[this.at].querySelector(".row-link")?.click();
+    } else if (e.key.length === 1) {
+      this.act(e);
     }
+  }
+
+  // act presses a button of the bar by its key, for the rows that are chosen or,
+  // when none are, for the one at hand.
+  act(e) {
+    const button = this.bar?.querySelector(`[data-rows-key="${CSS.escape(e.key)}"]`);
+    if (!button) return;
+    if (!this.boxes.some((b) => b.checked)) this.rows[this.at]?.querySelector('input[name="id"]')?.click();
+    if (!this.boxes.some((b) => b.checked)) return;
+    e.preventDefault();
+    button.click();
   }
 }
 customElements.define("o-rows", Rows);
-
-// "/" goes to the search field of the list.
-document.addEventListener("keydown", (e) => {
-  if (e.ctrlKey || e.metaKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
-  const field = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
-  if (!field) return;
-  e.preventDefault();
-  field.focus();
-  field.select();
-});

@@ -9,6 +9,7 @@ import "./flash.js";
 import "./follows.js";
 import { ready } from "./form.js";
 import "./gallery.js";
+import "./keys.js";
 import "./margin.js";
 import "./menu.js";
 import "./palette.js";

@@ -107,6 +107,34 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func TestAgo(t *testing.T) {
+	t.Parallel()
+	b := load(t, nil)
+	now := time.Date(2026, 4, 3, 9, 30, 0, 0, time.UTC)
+	for back, want := range map[time.Duration][2]string{
+		-time.Hour:         {"3 Apr 2026", "3. Apr. 2026"},
+		0:                  {"just now", "gerade eben"},
+		59 * time.Minute:   {"59 min ago", "vor 59 Min."},
+		9 * time.Hour:      {"9 h ago", "vor 9 Std."},
+		10 * time.Hour:     {"yesterday, 23:30", "gestern, 23:30"},
+		48 * time.Hour:     {"Wednesday, 09:30", "Mittwoch, 09:30"},
+		8 * 24 * time.Hour: {"26 Mar 2026", "26. März 2026"},
+	} {
+		at := now.Add(-back)
+		if got := [2]string{b.In(En).Ago(at, now), b.In(De).Ago(at, now)}; got != want {
+			t.Errorf("%v ago is %q, want %q", back, got, want)
+		}
+	}
+	// At half past nine in Luxembourg, half past midnight was today.
+	zone := time.FixedZone("CEST", 2*60*60)
+	if got := b.In(En).Zone(zone).Ago(now.Add(-11*time.Hour), now); got != "11 h ago" {
+		t.Errorf("in the reader's zone it is %q", got)
+	}
+	if got := b.In(En).Ago(time.Time{}, now); got != "" {
+		t.Errorf("never is %q", got)
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	b := load(t, nil)

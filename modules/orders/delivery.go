@@ -48,6 +48,15 @@ type Rate struct {
 	Price int64 `json:"price"` // minor units, gross
 }
 
+// in is the name of the buyer's choice in a language, as long as the store has
+// the method; else as the buyer read it.
+func (c Carrier) in(methods []Method, l i18n.Lang) string {
+	if i := slices.IndexFunc(methods, func(m Method) bool { return m.ID == c.Method }); i >= 0 {
+		return cmp.Or(methods[i].Name.In(l), c.Name)
+	}
+	return c.Name
+}
+
 // Parcel is what is to be delivered.
 type Parcel struct {
 	Country string

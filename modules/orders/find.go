@@ -22,7 +22,21 @@ type Query struct {
 	Unpaid   bool               // nothing was paid yet
 	Customer auth.CustomerID    // zero is everybody
 	Since    time.Time          // zero is ever
+	Until    time.Time          // before this; zero is for ever
+	Money    Standing           // empty is all
+	Method   MethodID           // of delivery; zero is all
+	Country  string             // of delivery; empty is all
+	Packed   Packing            // empty is all
 }
+
+// Packing tells apart what stands ready from what has to be packed.
+type Packing string
+
+// The two states of what has to be shipped.
+const (
+	Ready  Packing = "ready"
+	ToPack Packing = "to_pack"
+)
 
 // Row is an order in a list.
 type Row struct {
@@ -37,6 +51,7 @@ type Row struct {
 	Refunded money.Amount
 	Carrier  Carrier
 	Deferred bool
+	Packed   bool
 	PlacedAt time.Time
 }
 
@@ -67,9 +82,10 @@ func (m *Module) Counts(ctx context.Context, in tenant.Store, c money.Currency) 
 type Overview struct {
 	page.Page[Row]
 	Counts
+	Methods []Method // of delivery, to choose from and to name in the reader's language
 }
 
-// Overview lists orders and counts them, in two statements.
+// Overview lists orders and counts them, in three statements at most.
 func (m *Module) Overview(ctx context.Context, in tenant.Store, q Query, c money.Currency) (Overview, error) {
 	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Overview, error) {
 		rows, err := listOrders(ctx, tx, q)
@@ -77,7 +93,29 @@ func (m *Module) Overview(ctx context.Context, in tenant.Store, q Query, c money
 			return Overview{}, err
 		}
 		counts, err := countOrders(ctx, tx, c)
-		return Overview{rows, counts}, err
+		if err != nil {
+			return Overview{}, err
+		}
+		methods, err := m.knownMethods(ctx, tx)
+		return Overview{rows, counts, methods}, err
+	})
+}
+
+// Listed are orders and the ways to deliver, to name theirs.
+type Listed struct {
+	page.Page[Row]
+	Methods []Method
+}
+
+// Latest are the newest orders, in two statements at most.
+func (m *Module) Latest(ctx context.Context, in tenant.Store, n int) (Listed, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Listed, error) {
+		rows, err := listOrders(ctx, tx, Query{Request: page.Request{Limit: n}})
+		if err != nil {
+			return Listed{}, err
+		}
+		methods, err := m.knownMethods(ctx, tx)
+		return Listed{rows, methods}, err
 	})
 }
 
@@ -91,22 +129,46 @@ type Dossier struct {
 	Order
 	Story   []Moment // the oldest first
 	Parcels []Shipped
+	Methods []Method // of delivery, to name the order's in the reader's language
+
+	Newer, Older ordersapi.OrderID // beside it in the list that it was opened from; zero is none
+}
+
+// Desk reads an order as staff work on it: its story, and its neighbours in the
+// list that it was opened from.
+func (m *Module) Desk(ctx context.Context, in tenant.Store, oid ordersapi.OrderID, from Query) (Dossier, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Dossier, error) {
+		d, err := dossier(ctx, tx, oid)
+		if err != nil {
+			return Dossier{}, err
+		}
+		if d.Methods, err = m.knownMethods(ctx, tx); err != nil {
+			return Dossier{}, err
+		}
+		if d.Newer, err = beside(ctx, tx, from, oid, newer); err != nil {
+			return Dossier{}, err
+		}
+		d.Older, err = beside(ctx, tx, from, oid, older)
+		return d, err
+	})
 }
 
 // Dossier reads an order with its story.
 func (m *Module) Dossier(ctx context.Context, in tenant.Store, oid ordersapi.OrderID) (Dossier, error) {
-	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Dossier, error) {
-		o, err := findOrder(ctx, tx, oid)
-		if err != nil {
-			return Dossier{}, err
-		}
-		d := Dossier{Order: o}
-		if d.Story, err = timeline(ctx, tx, oid); err != nil {
-			return Dossier{}, err
-		}
-		d.Parcels, err = parcels(ctx, tx, oid)
-		return d, err
-	})
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Dossier, error) { return dossier(ctx, tx, oid) })
+}
+
+func dossier(ctx context.Context, tx tx, oid ordersapi.OrderID) (Dossier, error) {
+	o, err := findOrder(ctx, tx, oid)
+	if err != nil {
+		return Dossier{}, err
+	}
+	d := Dossier{Order: o}
+	if d.Story, err = timeline(ctx, tx, oid); err != nil {
+		return Dossier{}, err
+	}
+	d.Parcels, err = parcels(ctx, tx, oid)
+	return d, err
 }
 
 // buyersView is an order's dossier with what the payer has to do next.
@@ -138,6 +200,21 @@ func (q Query) where() []db.Cond {
 	}
 	if !q.Since.IsZero() {
 		out = append(out, db.Ge("o.placed_at", q.Since))
+	}
+	if !q.Until.IsZero() {
+		out = append(out, db.Lt("o.placed_at", q.Until))
+	}
+	if q.Money != "" {
+		out = append(out, db.Eq("o.money", q.Money))
+	}
+	if !q.Method.IsZero() {
+		out = append(out, db.Eq("o.method", q.Method.String()))
+	}
+	if q.Country != "" {
+		out = append(out, db.Eq("o.country", q.Country))
+	}
+	if q.Packed != "" {
+		out = append(out, db.Eq("o.packed", q.Packed == Ready))
 	}
 	return out
 }

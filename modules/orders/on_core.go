@@ -46,13 +46,13 @@ func (m *Module) widgets(ctx context.Context, r coreapi.StoreReader) ([]coreapi.
 	if !r.Grants.Has(MayView) {
 		return nil, nil
 	}
-	list, err := m.Orders(ctx, r.In, Query{Request: page.Request{Limit: onDashboard}})
+	list, err := m.Latest(ctx, r.In, onDashboard)
 	if err != nil || len(list.Items) == 0 {
 		return nil, err
 	}
 	rows := make([]ordersui.Row, len(list.Items))
 	for i, o := range list.Items {
-		rows[i] = rowView(o, "/orders/"+o.ID.String(), r.Words)
+		rows[i] = m.deskRow(o, "/orders/"+o.ID.String(), list.Methods, r.Words)
 	}
 	return []coreapi.Widget{{Title: r.Words.T("orders.latest"), Link: "/orders", Body: ordersui.Newest(rows), Wide: true, Flush: true}}, nil
 }

@@ -53,6 +53,7 @@ type Order struct {
 	Totals Totals
 
 	Payment  Payment
+	Packed   bool // what is still to be shipped stands ready
 	HoldLost bool // the goods went back on sale while the payment was under way
 	Reason   string
 
@@ -179,6 +180,37 @@ func told(lines []Line, quantity func(Line) int64) []ordersapi.Line {
 		}
 	}
 	return out
+}
+
+// Standing is how the money for an order stands; "orders.money_" with it is the
+// word.
+type Standing string
+
+// How the money for an order can stand.
+const (
+	Unpaid         Standing = "unpaid"
+	OnDelivery     Standing = "on_delivery"
+	Settled        Standing = "paid"
+	PartlyReturned Standing = "partly_refunded"
+	Returned       Standing = "refunded"
+)
+
+// Standings are all of them.
+var Standings = []Standing{Unpaid, OnDelivery, Settled, PartlyReturned, Returned}
+
+// standing says how the money for a total stands.
+func (p Payment) standing(total money.Amount) Standing {
+	switch {
+	case p.Refunded.IsPositive() && p.Refunded.Minor >= p.Paid.Minor:
+		return Returned
+	case p.Refunded.IsPositive():
+		return PartlyReturned
+	case p.Paid.Minor >= total.Minor:
+		return Settled
+	case p.Deferred:
+		return OnDelivery
+	}
+	return Unpaid
 }
 
 // pieces is how many things were bought.

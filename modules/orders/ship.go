@@ -137,6 +137,7 @@ func (o *Order) shipped(now time.Time, p Shipped, by auth.Actor) (outcome, error
 	if err := o.move(to); err != nil {
 		return outcome{}, err
 	}
+	o.Packed = false // what is left of it is not
 	quantity := map[LineID]int64{}
 	var pieces int64
 	for _, l := range p.Lines {

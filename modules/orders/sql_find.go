@@ -34,7 +34,7 @@ func scanRow(r db.Row) (Row, error) {
 	var p storedPayment
 	var c money.Currency
 	err := r.Scan(&o.ID, &o.Number, &o.Status, &o.Name, &o.Email, &c, &o.Total.Minor, &o.Paid.Minor, &o.Refunded.Minor,
-		&o.Pieces, db.JSON(&o.Carrier), db.JSON(&p), db.Time(&o.PlacedAt))
+		&o.Pieces, db.JSON(&o.Carrier), db.JSON(&p), &o.Packed, db.Time(&o.PlacedAt))
 	o.Total.Currency, o.Paid.Currency, o.Refunded.Currency = c, c, c
 	o.Deferred = p.Deferred
 	return o, err

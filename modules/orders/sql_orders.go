@@ -56,7 +56,7 @@ func insertOrder(ctx context.Context, tx tx, o Order) error {
 		"currency": o.Totals.Total.Currency, "goods": o.Totals.Goods.Minor, "delivery_minor": o.Totals.Delivery.Minor,
 		"tax": o.Totals.Tax.Minor, "total": o.Totals.Total.Minor, "taxes": db.JSON(o.Totals.Taxes), "trace": db.JSON(o.Totals.Trace),
 		"pieces": o.pieces(), "payment_id": o.Payment.ID, "payment": db.JSON(storedPayment{o.Payment.Method, o.Payment.Name, o.Payment.Deferred}),
-		"placed_at": o.PlacedAt,
+		"placed_at": o.PlacedAt, "country": o.Delivery.Country, "method": o.Carrier.Method.String(), "money": o.Payment.standing(o.Totals.Total),
 	}); err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func scanOrder(r db.Row) (Order, error) {
 	err := r.Scan(&o.ID, &o.Number, &o.Status, &o.Customer, db.JSON(&o.Contact), &o.Lang, db.JSON(&o.Shop),
 		db.JSON(&o.Delivery), db.JSON(&o.Billing), db.JSON(&o.Carrier), &o.Note,
 		&c, &t.Goods.Minor, &t.Delivery.Minor, &t.Tax.Minor, &t.Total.Minor, db.JSON(&t.Taxes), db.JSON(&t.Trace),
-		&o.Payment.ID, db.JSON(&p), &o.Payment.Paid.Minor, &o.Payment.Refunded.Minor, &o.HoldLost, &o.Reason,
+		&o.Payment.ID, db.JSON(&p), &o.Payment.Paid.Minor, &o.Payment.Refunded.Minor, &o.HoldLost, &o.Reason, &o.Packed,
 		db.Time(&o.PlacedAt), db.Time(&o.PaidAt), db.Time(&o.ShippedAt), db.Time(&o.DeliveredAt), db.Time(&o.CancelledAt))
 	o.Payment.Method, o.Payment.Name, o.Payment.Deferred = p.Method, p.Name, p.Deferred
 	for _, a := range []*money.Amount{&t.Goods, &t.Delivery, &t.Tax, &t.Total, &o.Payment.Paid, &o.Payment.Refunded} {
@@ -149,8 +149,15 @@ func scanOrder(r db.Row) (Order, error) {
 func scanLine(c money.Currency) func(db.Row) (Line, error) {
 	return func(r db.Row) (l Line, err error) {
 		l.Unit.Currency, l.Total.Currency, l.Tax.Currency = c, c, c
-		return l, r.Scan(&l.ID, &l.Variant, &l.Product, &l.Title, &l.Options, &l.SKU, &l.GTIN, &l.Image, &l.Slug,
-			&l.Quantity, &l.Unit.Minor, &l.Total.Minor, &l.Tax.Minor, &l.TaxClass, &l.RateBP, &l.Grams, &l.Digital, &l.Shipped, &l.Returned)
+		return l, r.Scan(l.fields()...)
+	}
+}
+
+// fields are where a row of a line goes.
+func (l *Line) fields() []any {
+	return []any{
+		&l.ID, &l.Variant, &l.Product, &l.Title, &l.Options, &l.SKU, &l.GTIN, &l.Image, &l.Slug,
+		&l.Quantity, &l.Unit.Minor, &l.Total.Minor, &l.Tax.Minor, &l.TaxClass, &l.RateBP, &l.Grams, &l.Digital, &l.Shipped, &l.Returned,
 	}
 }
 
@@ -158,7 +165,8 @@ func scanLine(c money.Currency) func(db.Row) (Line, error) {
 func saveOrder(ctx context.Context, tx tx, o Order) error {
 	_, err := db.Exec(ctx, tx, stmtSaveOrder, db.Args{
 		"id": o.ID, "status": o.Status, "paid": o.Payment.Paid.Minor, "refunded": o.Payment.Refunded.Minor, "hold_lost": o.HoldLost,
-		"reason": o.Reason, "paid_at": o.PaidAt, "shipped_at": o.ShippedAt, "delivered_at": o.DeliveredAt, "cancelled_at": o.CancelledAt,
+		"reason": o.Reason, "packed": o.Packed, "money": o.Payment.standing(o.Totals.Total),
+		"paid_at": o.PaidAt, "shipped_at": o.ShippedAt, "delivered_at": o.DeliveredAt, "cancelled_at": o.CancelledAt,
 	})
 	return err
 }

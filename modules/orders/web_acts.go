@@ -30,7 +30,7 @@ func (m *Module) act(done string, do posted) web.Handler[web.Store] {
 		err = do(c.Context(), c.As.In, oid, f, c.Actor())
 		if err == nil {
 			c.Flash("ok", done)
-			return c.Redirect("/orders/" + oid.String())
+			return c.Redirect(askedOf(c).order(oid))
 		}
 		switch wrong := fault.As(err); wrong.Kind {
 		case fault.Invalid, fault.Rule, fault.Conflict:

@@ -164,28 +164,40 @@ func statusBadge(s ordersapi.Status, w i18n.Words) ui.Badge {
 
 // paidBadge says how the money for a total stands.
 func paidBadge(total money.Amount, p Payment, w i18n.Words) ui.Badge {
-	switch {
-	case p.Refunded.IsPositive() && p.Refunded.Minor >= p.Paid.Minor:
-		return ui.Badge{Label: w.T("orders.money_refunded"), Tone: ui.Neutral}
-	case p.Refunded.IsPositive():
-		return ui.Badge{Label: w.T("orders.money_partly_refunded"), Tone: ui.Neutral}
-	case p.Paid.Minor >= total.Minor:
-		return ui.Badge{Label: w.T("orders.money_paid"), Tone: ui.OK}
-	case p.Deferred:
-		return ui.Badge{Label: w.T("orders.money_on_delivery"), Tone: ui.Info}
-	}
-	return ui.Badge{Label: w.T("orders.money_unpaid"), Tone: ui.Neutral}
+	at := p.standing(total)
+	tones := map[Standing]ui.Tone{Settled: ui.OK, OnDelivery: ui.Info}
+	return ui.Badge{Label: w.T("orders.money_" + string(at)), Tone: tones[at]}
 }
 
 func orderBadges(o Order, w i18n.Words) []ui.Badge {
-	return []ui.Badge{paidBadge(o.Totals.Total, o.Payment, w), statusBadge(o.Status, w)}
+	return badgesOf(Row{
+		Total: o.Totals.Total, Paid: o.Payment.Paid, Refunded: o.Payment.Refunded, Deferred: o.Payment.Deferred, Status: o.Status, Packed: o.Packed,
+	}, w)
 }
 
-func rowView(r Row, href string, w i18n.Words) ordersui.Row {
-	return ordersui.Row{
-		Href: href, Number: r.Number, Name: r.Name, At: w.DateTime(r.PlacedAt), Pieces: r.Pieces, Total: r.Total, Status: r.Status, Goes: r.Carrier.Name,
-		Badges: []ui.Badge{paidBadge(r.Total, Payment{Paid: r.Paid, Refunded: r.Refunded, Deferred: r.Deferred}, w), statusBadge(r.Status, w)},
+func badgesOf(r Row, w i18n.Words) []ui.Badge {
+	out := []ui.Badge{paidBadge(r.Total, Payment{Paid: r.Paid, Refunded: r.Refunded, Deferred: r.Deferred}, w), statusBadge(r.Status, w)}
+	if r.Packed && may(r.Status, ordersapi.Shipped) {
+		out = append(out, ui.Badge{Label: w.T("orders.packed"), Tone: ui.OK})
 	}
+	return out
+}
+
+// rowView is an order in a list of its buyer; w are their words.
+func rowView(r Row, href string, w i18n.Words) ordersui.Row {
+	r.Packed = false // nothing to them
+	return ordersui.Row{
+		Href: href, ID: r.ID.String(), Number: r.Number, Name: r.Name, At: w.DateTime(r.PlacedAt), Placed: r.PlacedAt, Pieces: r.Pieces,
+		Total: r.Total, Status: r.Status, Goes: r.Carrier.Name, Badges: badgesOf(r, w),
+	}
+}
+
+// deskRow is rowView for the staff: what is packed says so, and the delivery is
+// named in the reader's language.
+func (m *Module) deskRow(r Row, href string, methods []Method, w i18n.Words) ordersui.Row {
+	v := rowView(r, href, w)
+	v.Now, v.Goes, v.Badges = m.need.Kit.Clock.Now(), r.Carrier.in(methods, w.Lang()), badgesOf(r, w)
+	return v
 }
 
 func lineViews(lines []Line) []ordersui.Line {

@@ -27,6 +27,8 @@ func TestKeyboard(t *testing.T) {
 		{"the palette finds a page", "staff-list", palette},
 		{"a table is walked, chosen from and followed", "staff-list", table},
 		{"many rows are changed at once", "staff-list", bulkBar},
+		{"a key acts on the row at hand", "staff-list", rowKeys},
+		{"the page says its keys", "staff-list", keys},
 		{"a search is reached and sent", "staff-list", search},
 		{"tags are added and removed", "staff-fields", tags},
 		{"a range is set by a preset", "staff-fields", dateRange},
@@ -200,8 +202,29 @@ func table(p *person) {
 	p.is("the bar said so", `!document.querySelector(".bulk").hidden && document.querySelector(".bulk-count").textContent.includes("1")`)
 	p.press("x")
 	p.is("the bar gone", `document.querySelector(".bulk").hidden`)
+	p.on(`tbody tr:nth-child(2) .row-link`)
 	p.press(kb.Enter)
 	p.sends("GET /orders/1047")
+}
+
+// rowKeys does something to the row at hand, and to those that are chosen.
+func rowKeys(p *person) {
+	p.press("s")
+	p.is("nothing sent", `!document.querySelector("tbody :checked")`)
+	p.press("js")
+	p.sends("POST /orders/bulk", "act=ship", "id=1048")
+}
+
+// keys are said by the page itself.
+func keys(p *person) {
+	p.press("?")
+	p.is("the keys", `document.querySelector("#keys").open && document.querySelector("#keys").innerText.includes("Mark as shipped")`)
+	p.press("j")
+	p.is("no row behind it", `!document.querySelector("tr.is-at")`)
+	p.press(kb.Escape)
+	p.is("the keys gone", `!document.querySelector("#keys").open`)
+	p.press("j")
+	p.is("the first row", `document.querySelectorAll("tbody tr")[0].classList.contains("is-at")`)
 }
 
 func bulkBar(p *person) {

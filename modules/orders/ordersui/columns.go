@@ -35,9 +35,9 @@ func historyColumns(t translate, amount price) []ui.Column[Row] {
 // listColumns are what the staff see of orders.
 func listColumns(t translate, amount price) []ui.Column[Row] {
 	return []ui.Column[Row]{
-		{Title: t("orders.number"), Cell: func(r Row) templ.Component { return ui.Strong(r.Number) }, Shrink: true},
-		{Title: t("orders.date"), Cell: func(r Row) templ.Component { return ui.Text(r.At) }, Mute: true, Shrink: true, Narrow: true},
-		{Title: t("orders.buyer"), Cell: func(r Row) templ.Component { return ui.Text(r.Name) }},
+		{Title: t("orders.number"), Cell: func(r Row) templ.Component { return numbered(r) }, Shrink: true},
+		{Title: t("orders.date"), Cell: func(r Row) templ.Component { return ui.When{At: r.Placed, Now: r.Now} }, Mute: true, Shrink: true, Narrow: true},
+		{Title: t("orders.buyer"), Cell: func(r Row) templ.Component { return ui.Text(r.Name) }, Narrow: true},
 		{Title: t("orders.state"), Cell: badges},
 		{Title: t("orders.delivery"), Cell: func(r Row) templ.Component { return ui.Text(r.Goes) }, Mute: true, Narrow: true},
 		{Title: t("orders.pieces"), Cell: func(r Row) templ.Component { return ui.Text(strconv.FormatInt(r.Pieces, 10)) }, Num: true, Narrow: true},

@@ -4,6 +4,7 @@ package ordersui
 
 import (
 	"strconv"
+	"time"
 
 	"orion/kit/money"
 	"orion/kit/ui"
@@ -127,9 +128,12 @@ type Order struct {
 // Row is an order in a list.
 type Row struct {
 	Href   string
+	ID     string
 	Number string
 	Name   string
 	At     string
+	Placed time.Time
+	Now    time.Time
 	Pieces int64
 	Total  money.Amount
 	Status ordersapi.Status
@@ -172,7 +176,9 @@ type List struct {
 	Rows   []Row
 	First  string
 	Next   string
-	Fresh  bool // the store has no orders at all
+	Fresh  bool   // the store has no orders at all
+	Bulk   string // the list's parameters, for the acts on many: "?view=to_ship"
+	May    bool   // ship
 }
 
 // Detail is the staff's page of one order.
@@ -199,10 +205,14 @@ type Detail struct {
 	State      ui.Form
 	Open       string // dialog that is open from the start, after an error
 
-	CanShip, CanDeliver, CanCancel, CanRefund, CanNote bool
+	List         string // address of the list that it was opened from
+	From         string // the list's parameters: "?view=to_ship"
+	Newer, Older string // addresses of the orders beside it in that list
+
+	CanShip, CanPack, CanDeliver, CanCancel, CanRefund, CanNote bool
 }
 
-func (d Detail) path(verb string) string { return "/orders/" + d.ID + "/" + verb }
+func (d Detail) path(verb string) string { return "/orders/" + d.ID + "/" + verb + d.From }
 
 // Methods is the staff's page of ways to deliver.
 type Methods struct {

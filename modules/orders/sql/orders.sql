@@ -17,9 +17,9 @@ RETURNING last;
 
 -- name: insert_order
 INSERT INTO orders_orders (store_id, id, number, status, customer_id, email, name, contact, lang, shop, delivery, billing, carrier, note,
-  currency, goods_minor, delivery_minor, tax_minor, total_minor, taxes, trace, pieces, payment_id, payment, placed_at)
+  currency, goods_minor, delivery_minor, tax_minor, total_minor, taxes, trace, pieces, payment_id, payment, placed_at, country, method, money)
 VALUES (:store_id, :id, :number, :status, :customer, :email, :name, :contact, :lang, :shop, :delivery, :billing, :carrier, :note,
-  :currency, :goods, :delivery_minor, :tax, :total, :taxes, :trace, :pieces, :payment_id, :payment, :placed_at);
+  :currency, :goods, :delivery_minor, :tax, :total, :taxes, :trace, :pieces, :payment_id, :payment, :placed_at, :country, :method, :money);
 
 -- name: insert_lines
 INSERT INTO orders_lines (store_id, id, order_id, position, variant_id, product_id, title, options, sku, gtin, image, slug,
@@ -34,7 +34,7 @@ FROM json_each(:lines);
 -- name: find_order
 SELECT id, number, status, customer_id, contact, lang, shop, delivery, billing, carrier, note,
   currency, goods_minor, delivery_minor, tax_minor, total_minor, taxes, trace, payment_id, payment, paid_minor, refunded_minor,
-  hold_lost, reason, placed_at, paid_at, shipped_at, delivered_at, cancelled_at
+  hold_lost, reason, packed, placed_at, paid_at, shipped_at, delivered_at, cancelled_at
 FROM orders_orders
 WHERE store_id = :store_id AND id = :id;
 
@@ -52,7 +52,7 @@ ORDER BY position;
 
 -- name: save_order
 UPDATE orders_orders
-SET status = :status, paid_minor = :paid, refunded_minor = :refunded, hold_lost = :hold_lost, reason = :reason,
+SET status = :status, paid_minor = :paid, refunded_minor = :refunded, hold_lost = :hold_lost, reason = :reason, packed = :packed, money = :money,
   paid_at = :paid_at, shipped_at = :shipped_at, delivered_at = :delivered_at, cancelled_at = :cancelled_at
 WHERE store_id = :store_id AND id = :id;
 
