@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -156,16 +157,25 @@ func (c *Ctx[A]) write(status int, body templ.Component) error {
 	if err := body.Render(ctx, buf); err != nil {
 		return err
 	}
-	h := c.W.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-cache, private")
-	}
+	c.W.Header().Set("Content-Type", "text/html; charset=utf-8")
 	c.status = status
 	c.W.WriteHeader(status)
 	_, err := c.W.Write(buf.Bytes())
 	return ignoreGone(err)
 }
+
+// Download makes the answer a file that the reader keeps and nobody else does.
+// The name is plain: letters, digits, dots and dashes.
+func (c *Ctx[A]) Download(name, contentType string) io.Writer {
+	h := c.W.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	h.Set("Cache-Control", "no-store")
+	return c.W
+}
+
+// CSV is the type of a file for spreadsheets.
+const CSV = "text/csv; charset=utf-8"
 
 // Redirect sends the reader to a path of the same audience.
 func (c *Ctx[A]) Redirect(path string) error { return c.RedirectTo(c.URL(path)) }

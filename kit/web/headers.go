@@ -9,11 +9,13 @@ import (
 )
 
 // securityHeaders forbid what no page of ours does. Scripts and styles come
-// from us, or carry the nonce of this one answer.
+// from us, or carry the nonce of this one answer. Nothing is kept by anybody but
+// the reader, whatever its handler writes, unless the handler says otherwise.
 func securityHeaders(w http.ResponseWriter, nonce string) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'nonce-"+nonce+"'; style-src 'self' 'nonce-"+nonce+
 		"'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("Cache-Control", "no-cache, private")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("X-Frame-Options", "DENY")

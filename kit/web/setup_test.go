@@ -132,6 +132,10 @@ func routes() web.Routes {
 		},
 		Store: func(m *web.Mux[web.Store]) {
 			m.Get("/orders/{id}", web.Need(ship), func(c *web.Ctx[web.Store]) error { return c.Page(web.Head{}, text("order "+c.Param("id"))) })
+			m.Get("/orders.txt", web.Need(ship), func(c *web.Ctx[web.Store]) error {
+				_, err := io.WriteString(c.W, "all of them")
+				return err
+			})
 		},
 		API: func(a *web.API) {
 			web.Handle(a, web.Op{Method: "GET", Path: "/stock", ID: "stock", Need: web.Need(ship)},

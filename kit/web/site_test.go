@@ -51,6 +51,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// What a handler writes by itself is kept by nobody else, although it does not
+// think of that.
+func TestAnswersArePrivate(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	for _, path := range []string{"/", "/nothing", "/broken", "/store/orders/5", "/store/orders.txt", "/store/orders"} {
+		resp, _ := ask(t, s, request("GET", path, cookie("orion_store", "shipper")))
+		if keep := resp.Header.Get("Cache-Control"); keep != "no-cache, private" {
+			t.Errorf("%s: %d may be kept: %q", path, resp.StatusCode, keep)
+		}
+	}
+}
+
 func TestPanicIsContained(t *testing.T) {
 	t.Parallel()
 	resp, body := ask(t, site(t), request("GET", "/panic"))

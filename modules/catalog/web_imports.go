@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"encoding/csv"
-	"net/http"
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
@@ -124,20 +123,13 @@ func (m *Module) postCancel(c staffCtx) error {
 	return c.Redirect("/imports/" + t.ID.String())
 }
 
-func download(w http.ResponseWriter, name string) {
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	w.Header().Set("Cache-Control", "no-store")
-}
-
 // problemFile has all problems and pictures of an import.
 func (m *Module) problemFile(c staffCtx) error {
 	t, err := m.transferOf(c)
 	if err != nil {
 		return err
 	}
-	download(c.W, t.ID.String()+".csv")
-	out := csv.NewWriter(c.W)
+	out := csv.NewWriter(c.Download(t.ID.String()+".csv", web.CSV))
 	rows := [][]string{{"line", "product", "reason"}}
 	for _, p := range t.Problems {
 		rows = append(rows, []string{itoa(p.Line), neutral(p.Product), neutral(p.words(c.Words))})
@@ -154,7 +146,7 @@ func (m *Module) exportFile(c staffCtx) error {
 	if format != Shopify {
 		format = Orion
 	}
-	download(c.W, c.As.Shop.Code+"-"+string(format)+".csv")
-	_, err := m.Export(c.Context(), c.As.In, c.W, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: c.ShopOrigin()})
+	w := c.Download(c.As.Shop.Code+"-"+string(format)+".csv", web.CSV)
+	_, err := m.Export(c.Context(), c.As.In, w, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: c.ShopOrigin()})
 	return err
 }

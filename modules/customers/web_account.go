@@ -120,10 +120,6 @@ func (m *Module) exportFile(c *shopCtx) error {
 	if err != nil {
 		return err
 	}
-	h := c.W.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="`+c.As.Shop.Code+`-account.json"`)
-	h.Set("Cache-Control", "no-store")
-	_, err = c.W.Write(text)
+	_, err = c.Download(c.As.Shop.Code+"-account.json", "application/json; charset=utf-8").Write(text)
 	return err
 }

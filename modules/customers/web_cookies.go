@@ -148,8 +148,6 @@ func (m *Module) decisionsFile(c *staffCtx) error {
 	if err := m.WriteDecisions(c.Context(), c.As.In, &out); err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="cookie-decisions.csv"`)
-	_, err := c.W.Write(out.Bytes())
+	_, err := c.Download("cookie-decisions.csv", web.CSV).Write(out.Bytes())
 	return err
 }
