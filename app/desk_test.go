@@ -58,7 +58,7 @@ func TestOrderDesk(t *testing.T) {
 
 		b.open("/store/orders?view=to_ship")
 		b.strikes("j" + kb.Enter)
-		b.until("the order", `/\/orders\/ord_/.test(location.pathname) && location.search === "?view=to_ship"`)
+		b.until("the order", `/\/orders\/ord_/.test(location.pathname) && location.search === "?view=to_ship" && !!document.querySelector("h1")`)
 		first := eval[string](b, `document.querySelector("h1").innerText.split(/\s/)[0]`)
 		b.strikes("j")
 		b.until("the next order of the list", fmt.Sprintf(`document.querySelector("h1").innerText.split(/\s/)[0] !== %q && location.search === "?view=to_ship"`, first))

@@ -1,3 +1,5 @@
+import { taken } from "./taken.js";
+
 // Keys of a page: an element says with data-key which one is its. Links and
 // buttons are pressed, fields get the focus, and of anything else the first
 // field does. Printing is a key, too, and a button.
@@ -10,7 +12,7 @@ const press = (e) => {
 };
 
 document.addEventListener("keydown", (e) => {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || e.target.closest("input:not([type=checkbox]), textarea, select, dialog[open], [contenteditable]")) return;
+  if (taken(e)) return;
   const at = [...document.querySelectorAll(`[data-key="${CSS.escape(e.key)}"]`)].find((at) => at.checkVisibility?.() ?? true);
   if (!at) return;
   e.preventDefault();

@@ -1,3 +1,5 @@
+import { taken } from "./taken.js";
+
 // <o-rows>: a list by keyboard (j, k, x, enter) and many rows at once. A button
 // of the bar may have a key of its own: data-rows-key.
 class Rows extends HTMLElement {
@@ -8,10 +10,14 @@ class Rows extends HTMLElement {
     this.addEventListener("change", (e) => this.changed(e.target));
     this.keys = (e) => this.key(e);
     document.addEventListener("keydown", this.keys);
+    this.shown = () => this.changed();
+    addEventListener("pageshow", this.shown);
+    this.changed(); // what was chosen before this script came, or before the page was left
   }
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.keys);
+    removeEventListener("pageshow", this.shown);
   }
 
   get rows() {
@@ -23,7 +29,7 @@ class Rows extends HTMLElement {
   }
 
   changed(target) {
-    if (target === this.all) for (const box of this.boxes) box.checked = this.all.checked;
+    if (target && target === this.all) for (const box of this.boxes) box.checked = this.all.checked;
     const n = this.boxes.filter((b) => b.checked).length;
     if (this.all) {
       this.all.checked = n > 0 && n === this.boxes.length;
@@ -36,7 +42,7 @@ class Rows extends HTMLElement {
   }
 
   key(e) {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]")) return;
+    if (taken(e)) return;
     const rows = this.rows;
     const step = { j: 1, k: -1 }[e.key];
     if (step && rows.length) {

@@ -29,6 +29,8 @@ func TestKeyboard(t *testing.T) {
 		{"many rows are changed at once", "staff-list", bulkBar},
 		{"a key acts on the row at hand", "staff-list", rowKeys},
 		{"the page says its keys", "staff-list", keys},
+		{"a key right behind a shut dialog is the page's", "staff-list", keysAtOnce},
+		{"what was chosen before the script is kept", "staff-list", chosenEarly},
 		{"a search is reached and sent", "staff-list", search},
 		{"tags are added and removed", "staff-fields", tags},
 		{"a range is set by a preset", "staff-fields", dateRange},
@@ -225,6 +227,28 @@ func keys(p *person) {
 	p.is("the keys gone", `!document.querySelector("#keys").open`)
 	p.press("j")
 	p.is("the first row", `document.querySelectorAll("tbody tr")[0].classList.contains("is-at")`)
+}
+
+// keysAtOnce come before the browser has taken the focus out of the dialog.
+func keysAtOnce(p *person) {
+	p.press("?")
+	p.is("the keys", `document.querySelector("#keys").open`)
+	p.is("the row chosen", `window.tried ??= (() => {
+		document.querySelector("#keys").close();
+		for (const key of "jx") document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+		return document.querySelectorAll("tbody :checked").length === 1;
+	})()`)
+}
+
+// chosenEarly is somebody quicker than the scripts, or who comes back to a page
+// of which the browser remembers the boxes.
+func chosenEarly(p *person) {
+	p.is("the bar for what is chosen", `window.tried ??= (() => {
+		const rows = document.querySelector("o-rows"), early = rows.cloneNode(true);
+		early.querySelectorAll("tbody [name=id]").forEach((box, i) => (box.checked = i < 2));
+		rows.replaceWith(early);
+		return !early.querySelector(".bulk").hidden && early.querySelector(".bulk-count").textContent.includes("2") && early.querySelector("[data-all]").indeterminate;
+	})()`)
 }
 
 func bulkBar(p *person) {
