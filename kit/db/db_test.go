@@ -3,7 +3,9 @@ package db_test
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -110,6 +112,48 @@ func TestGuardedUpdateUnderLoad(t *testing.T) {
 		wg.Wait()
 		if sold != 20 {
 			t.Errorf("sold %d of 20", sold)
+		}
+	})
+}
+
+func TestSingle(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx, mine, theirs := t.Context(), e.Store(), e.Store()
+		if err := errors.Join(insert(ctx, e, mine, box{ID: 1, Name: "hot", Stock: 20}), insert(ctx, e, theirs, box{ID: 2, Name: "b", Stock: 5})); err != nil {
+			t.Fatal(err)
+		}
+		single := func(s *db.Stmt[tenant.Store], id int64) (int64, error) {
+			return db.Single(ctx, e.DB, mine, s, func(now time.Time) db.Args {
+				if !now.Equal(dbtest.Start) {
+					t.Errorf("now is %v", now)
+				}
+				return db.Args{"id": id, "n": 1}
+			})
+		}
+		var sold atomic.Int64
+		var wg sync.WaitGroup
+		for range 60 {
+			wg.Go(func() {
+				n, err := single(take, 1)
+				if err != nil {
+					t.Error(err)
+				}
+				sold.Add(n)
+			})
+		}
+		wg.Wait()
+		if sold.Load() != 20 {
+			t.Errorf("sold %d of 20", sold.Load())
+		}
+		if n, err := single(take, 2); n != 0 || err != nil {
+			t.Errorf("took %d of another store's, %v", n, err)
+		}
+		if _, err := single(rawTake, 1); !db.IsCheck(err) {
+			t.Errorf("against a CHECK: %v", err)
+		}
+		if _, err := db.Single(ctx, e.DB, tenant.Store{}, take, func(time.Time) db.Args { return db.Args{"id": 1, "n": 1} }); err == nil {
+			t.Error("it ran without a scope")
 		}
 	})
 }

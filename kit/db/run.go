@@ -35,7 +35,12 @@ func Exec[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args) (in
 		return 0, err
 	}
 	count(ctx)
-	res, err := t.tx.ExecContext(ctx, c.text, args...)
+	var res sql.Result
+	if t.tx != nil {
+		res, err = t.tx.ExecContext(ctx, c.text, args...)
+	} else {
+		res, err = t.conn.ExecContext(ctx, c.text, args...)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", s.name, mapError(err))
 	}

@@ -92,6 +92,27 @@ func Write[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[
 	return zero, ErrBusy.Because(err)
 }
 
+// Single runs one writing statement that is a transaction by itself, and tells
+// how many rows it changed. On PostgreSQL that spares the two ways to the server
+// that begin and end a transaction. args gets the time of the transaction.
+func Single[S tenant.Scope](ctx context.Context, d *DB, in S, s *Stmt[S], args func(now time.Time) Args) (int64, error) {
+	if d.dialect == SQLite { // writers take turns, which begins with the transaction
+		return Write(ctx, d, in, func(tx *Tx[S]) (int64, error) { return Exec(ctx, tx, s, args(tx.Now())) })
+	}
+	t := &Tx[S]{db: d, scope: in, binding: tenant.Bind(in), now: d.clock.Now()}
+	if !t.binding.Valid {
+		return 0, errNoScope
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
+	defer cancel()
+	var err error
+	if t.conn, err = t.enter(ctx); err != nil {
+		return 0, err
+	}
+	defer func() { _ = t.conn.Close() }()
+	return Exec(ctx, t, s, args(t.now))
+}
+
 // Do is Write for functions without a result.
 func Do[S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) error) error {
 	_, err := Write(ctx, d, in, func(tx *Tx[S]) (struct{}, error) { return struct{}{}, fn(tx) })

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"orion/kit/db"
@@ -107,33 +108,58 @@ func (b *Bus) Subscribe(hs ...Handler) {
 }
 
 var (
-	insertEvent      = db.Must[tenant.Store](Files, "insert_event")
+	insertEvents     = db.Must[tenant.Store](Files, "insert_events")
 	insertDeliveries = db.Must[tenant.Store](Files, "insert_deliveries")
 )
 
-// Publish stores an event with the transaction's change and enqueues one job
-// per subscriber. Events that nobody waits for are stored too.
-func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], p Payload) error {
-	id := tx.NewID()
-	args := db.Args{"id": id, "name": p.EventName(), "entity": p.EventEntity(), "payload": db.JSON(p), "at": tx.Now()}
-	if _, err := db.Exec(ctx, tx, insertEvent, args); err != nil {
-		return fmt.Errorf("publish %s: %w", p.EventName(), err)
+// eventRow and deliveryRow are rows as the statements read them: many in one text.
+type eventRow struct {
+	ID      int64  `json:"id"`
+	Name    string `json:"name"`
+	Entity  int64  `json:"entity"`
+	Payload string `json:"payload"`
+}
+
+type deliveryRow struct {
+	Event      int64  `json:"event"`
+	Subscriber string `json:"subscriber"`
+	Entity     int64  `json:"entity"`
+}
+
+// Publish stores events, in their order, with the transaction's change and
+// enqueues one job per subscriber: three statements, however many there are.
+// Events that nobody waits for are stored too.
+func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payload) error {
+	events := make([]eventRow, len(ps))
+	var waiting []deliveryRow
+	var jobs []delivery
+	for i, p := range ps {
+		text, err := json.Marshal(p)
+		if err != nil {
+			return fmt.Errorf("publish %s: %w", p.EventName(), err)
+		}
+		events[i] = eventRow{tx.NewID(), p.EventName(), p.EventEntity(), string(text)}
+		for _, h := range b.handlers[p.EventName()] {
+			waiting = append(waiting, deliveryRow{events[i].ID, h.subscriber, p.EventEntity()})
+			if d := (delivery{Subscriber: h.subscriber, Entity: p.EventEntity()}); !slices.Contains(jobs, d) {
+				jobs = append(jobs, d) // one job delivers all that wait for it
+			}
+		}
 	}
-	handlers := b.handlers[p.EventName()]
-	if len(handlers) == 0 {
+	if len(ps) == 0 {
 		return nil
 	}
-	subscribers := make([]string, len(handlers))
-	jobs := make([]delivery, len(handlers))
-	for i, h := range handlers {
-		subscribers[i], jobs[i] = h.subscriber, delivery{Subscriber: h.subscriber, Entity: p.EventEntity()}
+	if _, err := db.Exec(ctx, tx, insertEvents, db.Args{"rows": db.JSON(events), "at": tx.Now()}); err != nil {
+		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
-	args = db.Args{"event": id, "subscribers": db.JSON(subscribers), "entity": p.EventEntity(), "at": tx.Now()}
-	if _, err := db.Exec(ctx, tx, insertDeliveries, args); err != nil {
-		return fmt.Errorf("publish %s: %w", p.EventName(), err)
+	if len(waiting) == 0 {
+		return nil
+	}
+	if _, err := db.Exec(ctx, tx, insertDeliveries, db.Args{"rows": db.JSON(waiting), "at": tx.Now()}); err != nil {
+		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
 	if err := job.EnqueueAll(ctx, b.queue, tx, b.deliver, jobs); err != nil {
-		return fmt.Errorf("publish %s: %w", p.EventName(), err)
+		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
 	return nil
 }

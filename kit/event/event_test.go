@@ -84,6 +84,25 @@ func TestEachSubscriberHearsInOrder(t *testing.T) {
 	})
 }
 
+func TestSeveralAtOnceKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, modtest.Plan(), func(t *testing.T, e *dbtest.Env) {
+		k, r := modtest.Kit(t, e), &recorder{}
+		k.Events.Subscribe(event.On("toys.count", r.handle))
+		err := db.Do(t.Context(), e.DB, e.Store(), func(tx *db.Tx[tenant.Store]) error {
+			return errors.Join(k.Events.Publish(t.Context(), tx),
+				k.Events.Publish(t.Context(), tx, moved{1, 1}, moved{2, 1}, moved{1, 2}, moved{1, 3}))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		modtest.Settle(t, e, k)
+		if diff := cmp.Diff(map[int64][]int{1: {1, 2, 3}, 2: {1}}, r.steps); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestAFailingSubscriberStopsNobodyElse(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, modtest.Plan(), func(t *testing.T, e *dbtest.Env) {

@@ -46,6 +46,7 @@ type Module struct {
 	db        *db.DB
 	known     *otter.Cache[factsKey, *facts]
 	shelf     *shelf
+	offers    *otter.Cache[offerKey, catalogapi.Offer]
 	importing job.Kind[importArgs]
 	preparing job.Kind[pictureArgs]
 }
@@ -58,7 +59,7 @@ var (
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, db: n.Kit.DB, known: newFactsCache(), shelf: newShelf()}
+	m := &Module{need: n, db: n.Kit.DB, known: newFactsCache(), shelf: newShelf(), offers: newOffersCache()}
 	m.importing, m.preparing = m.importJob(), m.pictureJob()
 	return m
 }

@@ -3,8 +3,11 @@ package catalog
 import (
 	"context"
 
+	"github.com/maypok86/otter/v2"
+
 	"orion/kit/db"
 	"orion/kit/i18n"
+	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 )
 
@@ -22,6 +25,44 @@ func (m *Module) Offers(ctx context.Context, tx tx, l i18n.Lang, ids []catalogap
 		out[o.Variant] = o
 	}
 	return out, nil
+}
+
+// offerKey names an offer as the store is now; after a change it names another.
+type offerKey struct {
+	store   tenant.StoreID
+	gen     uint64
+	variant catalogapi.VariantID
+	lang    i18n.Lang
+}
+
+// offersKept bounds the memory for offers, to some 5 MB.
+const offersKept = 10_000
+
+func newOffersCache() *otter.Cache[offerKey, catalogapi.Offer] {
+	return otter.Must(&otter.Options[offerKey, catalogapi.Offer]{
+		MaximumSize: offersKept, ExpiryCalculator: otter.ExpiryWriting[offerKey, catalogapi.Offer](shelfAge),
+	})
+}
+
+// Glance implements catalogapi.Offers. A change on this node is seen at once.
+func (m *Module) Glance(ctx context.Context, tx tx, l i18n.Lang, ids []catalogapi.VariantID) (map[catalogapi.VariantID]catalogapi.Offer, error) {
+	store := tx.Scope().ID()
+	gen := m.shelf.gens.of(store)
+	out := make(map[catalogapi.VariantID]catalogapi.Offer, len(ids))
+	var missing []catalogapi.VariantID
+	for _, v := range ids {
+		if o, ok := m.offers.GetIfPresent(offerKey{store, gen, v, l}); ok {
+			out[v] = o
+		} else {
+			missing = append(missing, v)
+		}
+	}
+	read, err := m.Offers(ctx, tx, l, missing)
+	for v, o := range read {
+		m.offers.Set(offerKey{store, gen, v, l}, o)
+		out[v] = o
+	}
+	return out, err
 }
 
 // BySKU implements catalogapi.Lookup.

@@ -43,6 +43,7 @@ type Needs struct {
 type Module struct {
 	need     Needs
 	settings *module.Settings[Config]
+	glances  *glances
 }
 
 var (
@@ -53,7 +54,9 @@ var (
 
 // New makes the module.
 func New(n Needs) *Module {
-	return &Module{need: n, settings: module.NewSettings(inventoryapi.Code, n.Kit.Settings, defaults, Config.validate)}
+	return &Module{
+		need: n, settings: module.NewSettings(inventoryapi.Code, n.Kit.Settings, defaults, Config.validate), glances: newGlances(),
+	}
 }
 
 // Definition describes the module to the program.

@@ -93,6 +93,9 @@ func (m *Module) apply(ctx context.Context, tx tx, s shelf, changes []change) er
 	if err := insertMovements(ctx, tx, moves); err != nil {
 		return err
 	}
+	for _, c := range totals {
+		m.glances.forget(tx, c.Variant)
+	}
 	var news []catalogapi.Shown
 	for _, old := range before {
 		if now := s.shown(old.Variant); now != old {

@@ -71,6 +71,7 @@ func (m *Module) fill(ctx context.Context, tx tx, at LocationID, opened []openin
 	}
 	var news []catalogapi.Shown
 	for _, o := range opened {
+		m.glances.forget(tx, o.Variant)
 		now := catalogapi.Shown{Variant: o.Variant, Untracked: true}
 		if o.Tracked {
 			now = s.shown(o.Variant)

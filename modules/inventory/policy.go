@@ -43,6 +43,7 @@ func (m *Module) SetPolicy(ctx context.Context, in tenant.Store, by auth.Actor, 
 		if err := m.promise(ctx, tx, p); err != nil {
 			return err
 		}
+		m.glances.forget(tx, p.Variant)
 		return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{
 			Actor: by, Action: "inventory.policy", Target: p.Variant.String(), Title: p.Variant.String(), Before: old, After: p,
 		})

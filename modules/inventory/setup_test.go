@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/db/migrate"
@@ -101,10 +103,18 @@ func (b *bundle) restock(ctx context.Context, c inventoryapi.Cause, lines ...inv
 	return db.Do(ctx, b.DB, b.in, func(tx tx) error { return b.m.Restock(ctx, tx, c, lines) })
 }
 
+// left is what is available, and holds that a glance sees what this node did at once.
 func (b *bundle) left(t *testing.T, ids ...catalogapi.VariantID) map[catalogapi.VariantID]int64 {
 	t.Helper()
 	out, err := db.Read(t.Context(), b.DB, b.in, func(tx tx) (map[catalogapi.VariantID]int64, error) {
-		return b.m.Available(t.Context(), tx, ids)
+		now, err := b.m.Available(t.Context(), tx, ids)
+		for range 2 { // read, and remembered
+			glance, err := b.m.Glance(t.Context(), tx, ids)
+			if diff := cmp.Diff(now, glance); diff != "" || err != nil {
+				t.Errorf("a glance sees another stock: %v\n%s", err, diff)
+			}
+		}
+		return now, err
 	})
 	if err != nil {
 		t.Fatal(err)

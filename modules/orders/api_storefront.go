@@ -61,11 +61,12 @@ func (m *Module) cartAPI(api *web.API) {
 			if err != nil {
 				return nil, err
 			}
-			token, err := m.Add(ctx, as.In, v, Pick{Variant: variant, Quantity: in.Body.Quantity})
+			token, cart, err := m.AddAndLook(ctx, as.In, v, Pick{Variant: variant, Quantity: in.Body.Quantity})
 			if err != nil {
 				return nil, err
 			}
-			return m.cartNow(ctx, as, v, token)
+			body, err := cartJSON(cart, token, v.Shop.Currency)
+			return &cartAnswer{body}, err
 		})
 	type setting struct {
 		Holding

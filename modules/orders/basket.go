@@ -60,31 +60,65 @@ func (m *Module) Begin(ctx context.Context, in tenant.Store, h Holder) (string, 
 // Add puts a quantity into the cart, on top of what is there, and gives the
 // token of the cart: a new one when the visitor had none.
 func (m *Module) Add(ctx context.Context, in tenant.Store, v Visit, p Pick) (string, error) {
-	if p.Quantity < 1 || p.Quantity > maxQuantity {
-		return "", errQuantity.With("max", int64(maxQuantity))
-	}
 	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
-		i, most, err := m.item(ctx, tx, v, p)
-		if err != nil {
-			return "", err
-		}
-		c, key, err := m.open(ctx, tx, v.Holder)
-		if err != nil {
-			return "", err
-		}
-		i.Quantity = max(i.Quantity, i.Offer.MinQty)
-		if i.Quantity%max(i.Offer.Step, 1) != 0 {
-			return "", errStep.With("step", i.Offer.Step)
-		}
-		added, err := addToCart(ctx, tx, c.ID, i, most)
-		if err != nil {
-			return "", err
-		}
-		if !added {
-			return "", m.whyNot(ctx, tx, c.ID, i)
-		}
-		return key, m.touch(ctx, tx, c)
+		a, err := m.add(ctx, tx, v, p)
+		return a.token, err
 	})
+}
+
+// AddAndLook is Add for who wants to see the cart afterwards, as Cart gives it.
+func (m *Module) AddAndLook(ctx context.Context, in tenant.Store, v Visit, p Pick) (string, Cart, error) {
+	var c Cart
+	token, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
+		a, err := m.add(ctx, tx, v, p)
+		if err != nil {
+			return "", err
+		}
+		if a.cart.Items != nil {
+			c = a.cart
+			return a.token, nil
+		}
+		v.Token = a.token
+		c, err = m.cart(ctx, tx, v)
+		return a.token, err
+	})
+	return token, c, err
+}
+
+// added is a cart that something was put into, with its items when they are
+// known because the cart was made for them.
+type added struct {
+	token string
+	cart  Cart
+}
+
+func (m *Module) add(ctx context.Context, tx tx, v Visit, p Pick) (added, error) {
+	if p.Quantity < 1 || p.Quantity > maxQuantity {
+		return added{}, errQuantity.With("max", int64(maxQuantity))
+	}
+	i, most, err := m.item(ctx, tx, v, p)
+	if err != nil {
+		return added{}, err
+	}
+	c, key, err := m.open(ctx, tx, v.Holder)
+	if err != nil {
+		return added{}, err
+	}
+	i.Quantity = max(i.Quantity, i.Offer.MinQty)
+	if i.Quantity%max(i.Offer.Step, 1) != 0 {
+		return added{}, errStep.With("step", i.Offer.Step)
+	}
+	ok, err := addToCart(ctx, tx, c.ID, i, most)
+	if err != nil {
+		return added{}, err
+	}
+	if !ok {
+		return added{}, m.whyNot(ctx, tx, c.ID, i)
+	}
+	if key != "" && key != v.Token {
+		c.Items = []Item{i}
+	}
+	return added{key, c}, m.touch(ctx, tx, c)
 }
 
 // Set changes the quantity of a variant in the cart; nothing takes it out.
@@ -121,7 +155,7 @@ func (m *Module) Set(ctx context.Context, in tenant.Store, v Visit, p Pick) erro
 // item is a pick with today's offer, and the most of it that a cart may hold.
 func (m *Module) item(ctx context.Context, tx tx, v Visit, p Pick) (Item, int64, error) {
 	items := []Item{{Variant: p.Variant, Quantity: p.Quantity}}
-	if err := m.refresh(ctx, tx, v, items); err != nil {
+	if err := m.refresh(ctx, tx, v, items, m.now()); err != nil {
 		return Item{}, 0, err
 	}
 	i := items[0]
@@ -130,34 +164,9 @@ func (m *Module) item(ctx context.Context, tx tx, v Visit, p Pick) (Item, int64,
 	return i, most, err
 }
 
-// refresh gives items today's offers and stock.
-func (m *Module) refresh(ctx context.Context, tx tx, v Visit, items []Item) error {
-	if len(items) == 0 {
-		return nil
-	}
-	ids := make([]catalogapi.VariantID, len(items))
-	for k, i := range items {
-		ids[k] = i.Variant
-	}
-	offers, err := m.need.Catalog.Offers(ctx, tx, v.Lang, ids)
-	if err != nil {
-		return err
-	}
-	left, err := m.need.Available.Available(ctx, tx, ids)
-	if err != nil {
-		return err
-	}
-	for k := range items {
-		i := &items[k]
-		i.Offer = offers[i.Variant]
-		i.Left, i.Counted = left[i.Variant]
-	}
-	return nil
-}
-
 // whyNot says why a quantity was not added.
 func (m *Module) whyNot(ctx context.Context, tx tx, cart CartID, i Item) error {
-	items, err := cartItems(ctx, tx, cart, i.Seen.Currency)
+	items, err := cartItems(ctx, tx, cart)
 	if err != nil {
 		return err
 	}
@@ -180,7 +189,7 @@ func (m *Module) cart(ctx context.Context, tx tx, v Visit) (Cart, error) {
 	for i := range c.Items {
 		c.Items[i].Seen.Currency = v.Shop.Currency
 	}
-	return c, m.refresh(ctx, tx, v, c.Items)
+	return c, m.refresh(ctx, tx, v, c.Items, m.glance())
 }
 
 // held finds the cart that a visitor has, and the zero cart when there is none:

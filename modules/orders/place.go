@@ -10,6 +10,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/event"
 	"orion/kit/fault"
 	"orion/kit/money"
 	"orion/kit/tenant"
@@ -107,13 +108,11 @@ func (m *Module) agree(ctx context.Context, tx tx, oid ordersapi.OrderID, q Quot
 	if err := m.need.Stock.Reserve(ctx, tx, m.hold(tx, order)); err != nil {
 		return Order{}, err
 	}
-	if err := m.tell(ctx, tx, order.placed()); err != nil {
-		return Order{}, err
-	}
+	news := []event.Payload{order.placed()}
 	if order.Payment.Deferred {
-		return order, m.tell(ctx, tx, ordersapi.Paid{Moved: order.moved(tx.Now())})
+		news = append(news, ordersapi.Paid{Moved: order.moved(tx.Now())})
 	}
-	return order, nil
+	return order, m.tell(ctx, tx, news...)
 }
 
 // hold is the reservation of an order: until the payment must have come, or
@@ -126,10 +125,27 @@ func (m *Module) hold(tx tx, o Order) inventoryapi.Reservation {
 	return r
 }
 
-// claim closes the visitor's cart for an order. Who comes second, with another
-// key, is told that it was ordered.
+// claim closes the visitor's cart for an order, and prices it. Who comes second,
+// with another key, is told that it was ordered.
 func (m *Module) claim(ctx context.Context, tx tx, v Visit, oid ordersapi.OrderID) (Cart, error) {
-	c, err := m.held(ctx, tx, v.Holder)
+	c, err := m.close(ctx, tx, v.Holder, oid)
+	if err != nil {
+		return Cart{}, err
+	}
+	for i := range c.Items {
+		c.Items[i].Seen.Currency = v.Shop.Currency
+	}
+	return c, m.refresh(ctx, tx, v, c.Items, m.now())
+}
+
+// close is claim without prices. The lines are read once nobody can add more.
+func (m *Module) close(ctx context.Context, tx tx, h Holder, oid ordersapi.OrderID) (Cart, error) {
+	if t, ok := parseToken(h.Token); ok && h.Customer.IsZero() {
+		if c, err := claimByToken(ctx, tx, t, oid); !errors.Is(err, db.ErrNoRow) {
+			return c, err
+		}
+	}
+	c, err := m.held(ctx, tx, h)
 	if err != nil {
 		return Cart{}, err
 	}
@@ -143,11 +159,8 @@ func (m *Module) claim(ctx context.Context, tx tx, v Visit, oid ordersapi.OrderI
 	if !claimed {
 		return Cart{}, errOrdered
 	}
-	// Lines may have come between reading the cart and closing it.
-	if c.Items, err = cartItems(ctx, tx, c.ID, v.Shop.Currency); err != nil {
-		return Cart{}, err
-	}
-	return c, m.refresh(ctx, tx, v, c.Items)
+	c.Items, err = cartItems(ctx, tx, c.ID)
+	return c, err
 }
 
 // buyer is the customer who signed in, or the one of the guest's e-mail.

@@ -166,6 +166,32 @@ func TestPlaceRefuses(t *testing.T) {
 	})
 }
 
+// Of two steps of a checkout that are sent at once, none undoes the other.
+func TestStepsAtOnceAreAllKept(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		v := w.filled(t, w.mug)
+		var wg sync.WaitGroup
+		for _, edit := range []func(*Checkout){
+			func(c *Checkout) { c.Contact = lea.Contact },
+			func(c *Checkout) { c.Address = lea.Address },
+			func(c *Checkout) { c.Payment = lea.Payment },
+		} {
+			wg.Go(func() {
+				if _, err := w.Amend(t.Context(), w.in, v, edit); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		q, err := w.Amend(t.Context(), w.in, v, func(*Checkout) {})
+		if diff := cmp.Diff(lea, q.Checkout); diff != "" || err != nil {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+	})
+}
+
 func TestDeferredOrdersDoNotWait(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {

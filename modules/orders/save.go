@@ -26,28 +26,36 @@ func (m *Module) Save(ctx context.Context, in tenant.Store, v Visit, c Checkout,
 	return m.Amend(ctx, in, v, func(old *Checkout) { *old = c }, parts...)
 }
 
-// Amend is Save for who sends the checkout piece by piece.
+// Amend is Save for who sends the checkout piece by piece. Of two that change
+// it at once, the second changes what the first left.
 func (m *Module) Amend(ctx context.Context, in tenant.Store, v Visit, edit func(*Checkout), parts ...Part) (Quote, error) {
-	var wrong error
-	q, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (Quote, error) {
-		cart, err := m.cart(ctx, tx, v)
+	for range amendTries {
+		q, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Quote, error) {
+			cart, err := m.cart(ctx, tx, v)
+			if err != nil {
+				return Quote{}, err
+			}
+			if cart.ID.IsZero() {
+				return Quote{}, errEmpty
+			}
+			edit(&cart.Checkout)
+			cart.Checkout = cart.Checkout.tidy()
+			return m.quote(ctx, tx, cart, v, m.knownMethods)
+		})
 		if err != nil {
 			return Quote{}, err
 		}
-		if cart.ID.IsZero() {
-			return Quote{}, errEmpty
-		}
-		edit(&cart.Checkout)
-		cart.Checkout = cart.Checkout.tidy()
-		if err := saveCheckout(ctx, tx, cart.ID, cart.Checkout); err != nil {
+		saved, err := saveCheckout(ctx, m.need.Kit.DB, in, q.Cart)
+		if err != nil {
 			return Quote{}, err
 		}
-		q, err := m.quote(ctx, tx, cart, v, m.knownMethods)
-		wrong = q.Checkout.check(q, parts...)
-		return q, err
-	})
-	if err != nil {
-		return Quote{}, err
+		if saved {
+			return q, q.Checkout.check(q, parts...)
+		}
 	}
-	return q, wrong
+	return Quote{}, db.ErrBusy
 }
+
+// amendTries is how often a checkout is read anew because somebody else changed
+// it in between.
+const amendTries = 4

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"orion/kit/db"
-	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/orders/ordersapi"
@@ -25,6 +24,8 @@ var (
 	stmtTouchCart      = db.Must[tenant.Store](files, "touch_cart")
 	stmtSaveCheckout   = db.Must[tenant.Store](files, "save_checkout")
 	stmtClaimCart      = db.Must[tenant.Store](files, "claim_cart")
+	stmtClaimByToken   = db.Must[tenant.Store](files, "claim_by_token")
+	stmtClaimedCart    = db.Must[tenant.Store](files, "claimed_cart")
 	stmtAdoptCart      = db.Must[tenant.Store](files, "adopt_cart")
 	stmtMergeCart      = db.Must[tenant.Store](files, "merge_cart")
 	stmtDeleteCart     = db.Must[tenant.Store](files, "delete_cart")
@@ -75,10 +76,9 @@ func findCart(ctx context.Context, tx tx, s *db.Stmt[tenant.Store], a db.Args) (
 	return c, db.JSON(&c.Checkout).Scan(checkout)
 }
 
-// cartItems reads the lines of a cart, without their offers.
-func cartItems(ctx context.Context, tx tx, cart CartID, c money.Currency) ([]Item, error) {
+// cartItems reads the lines of a cart, without their offers and currency.
+func cartItems(ctx context.Context, tx tx, cart CartID) ([]Item, error) {
 	return db.All(ctx, tx, stmtCartLines, db.Args{"cart": cart}, func(r db.Row) (i Item, err error) {
-		i.Seen.Currency = c
 		return i, r.Scan(&i.Variant, &i.Quantity, &i.Seen.Minor)
 	})
 }
@@ -114,15 +114,36 @@ func touchCart(ctx context.Context, tx tx, cart CartID) error {
 	return err
 }
 
-func saveCheckout(ctx context.Context, tx tx, cart CartID, c Checkout) error {
-	_, err := db.Exec(ctx, tx, stmtSaveCheckout, db.Args{"id": cart, "checkout": db.JSON(c), "now": tx.Now()})
-	return err
+// saveCheckout keeps the checkout of a cart as it was read, and tells false when
+// somebody changed the cart since.
+func saveCheckout(ctx context.Context, d *db.DB, in tenant.Store, c Cart) (bool, error) {
+	n, err := db.Single(ctx, d, in, stmtSaveCheckout, func(now time.Time) db.Args {
+		// Later than what was seen, so that nobody takes it for that.
+		if !now.After(c.ChangedAt) {
+			now = c.ChangedAt.Add(time.Microsecond)
+		}
+		return db.Args{"id": c.ID, "checkout": db.JSON(c.Checkout), "now": now, "seen": c.ChangedAt}
+	})
+	return n > 0, err
 }
 
 // claimCart closes a cart for an order. Of two that try, one is told false.
 func claimCart(ctx context.Context, tx tx, cart CartID, order ordersapi.OrderID) (bool, error) {
 	n, err := db.Exec(ctx, tx, stmtClaimCart, db.Args{"id": cart, "order": order})
 	return n > 0, err
+}
+
+// claimByToken is claimCart of the cart that a token opens, which it reads: one
+// that is not there, or was ordered, gives ErrNoRow.
+func claimByToken(ctx context.Context, tx tx, t token, order ordersapi.OrderID) (Cart, error) {
+	n, err := db.Exec(ctx, tx, stmtClaimByToken, db.Args{"id": t.cart, "secret": t.hash(), "order": order})
+	if err != nil {
+		return Cart{}, err
+	}
+	if n == 0 {
+		return Cart{}, db.ErrNoRow
+	}
+	return findCart(ctx, tx, stmtClaimedCart, db.Args{"id": t.cart, "order": order})
 }
 
 // adoptCart gives an anonymous cart to a customer.

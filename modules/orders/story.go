@@ -72,8 +72,8 @@ func (m *Module) record(ctx context.Context, tx tx, o Order, a act) error {
 }
 
 // tell lets the other modules know, with the change.
-func (m *Module) tell(ctx context.Context, tx tx, p event.Payload) error {
-	return m.need.Kit.Events.Publish(ctx, tx, p)
+func (m *Module) tell(ctx context.Context, tx tx, ps ...event.Payload) error {
+	return m.need.Kit.Events.Publish(ctx, tx, ps...)
 }
 
 // outcome is what a change of an order leaves behind. Without an act nothing

@@ -1,11 +1,12 @@
--- name: insert_event
+-- name: insert_events
 INSERT INTO event_events (store_id, id, name, entity, payload, at)
-VALUES (:store_id, :id, :name, :entity, :payload, :at)
+SELECT :store_id, json_extract(value, '$.id'), json_extract(value, '$.name'), json_extract(value, '$.entity'), json_extract(value, '$.payload'), :at
+FROM json_each(:rows)
 
 -- name: insert_deliveries
 INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, at)
-SELECT :store_id, :event, value, :entity, 'pending', :at
-FROM json_each(:subscribers)
+SELECT :store_id, json_extract(value, '$.event'), json_extract(value, '$.subscriber'), json_extract(value, '$.entity'), 'pending', :at
+FROM json_each(:rows)
 
 -- name: next_delivery
 SELECT d.event_id, e.payload, d.attempts, d.due_at

@@ -75,6 +75,8 @@ func (o Offer) Fits(quantity int64) bool {
 type Offers interface {
 	// Offers gives the variants that exist; prices come from here, never from a shopper.
 	Offers(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, ids []VariantID) (map[VariantID]Offer, error)
+	// Glance is Offers for pages, up to five seconds old; nothing is sold by it.
+	Glance(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, ids []VariantID) (map[VariantID]Offer, error)
 }
 
 // Plenty is the highest stock that pages show; beyond it numbers do not matter.
@@ -114,13 +116,11 @@ type Lookup interface {
 
 // Finder searches as staff do.
 type Finder interface {
-	// Matching gives variants on sale whose product's title or brand, or whose
-	// SKU or barcode, has every word of text in it; the newest come first.
+	// Matching gives variants on sale by the words of title, brand, SKU or barcode, newest first.
 	Matching(ctx context.Context, tx *db.Tx[tenant.Store], text string, limit int) ([]VariantID, error)
 }
 
-// VariantsAdded is told after variants were made, with their opening stock when
-// an import or a form named one. An import tells once for many products.
+// VariantsAdded is told after variants were made; an import tells once for many products.
 type VariantsAdded struct {
 	Product  ProductID `json:"product"` // the first of them
 	Variants []Opening `json:"variants"`

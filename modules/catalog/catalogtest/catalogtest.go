@@ -67,6 +67,11 @@ func (c *Catalog) Offers(_ context.Context, _ *db.Tx[tenant.Store], _ i18n.Lang,
 	return out, nil
 }
 
+// Glance implements catalogapi.Offers.
+func (c *Catalog) Glance(ctx context.Context, tx *db.Tx[tenant.Store], l i18n.Lang, ids []catalogapi.VariantID) (map[catalogapi.VariantID]catalogapi.Offer, error) {
+	return c.Offers(ctx, tx, l, ids)
+}
+
 // BySKU implements catalogapi.Lookup.
 func (c *Catalog) BySKU(_ context.Context, _ *db.Tx[tenant.Store], sku string) (catalogapi.Reference, error) {
 	c.mu.Lock()

@@ -73,6 +73,8 @@ type Available interface {
 	// included; variants that never run out, and those that may be backordered
 	// without limit, are missing from it.
 	Available(ctx context.Context, tx *db.Tx[tenant.Store], ids []catalogapi.VariantID) (map[catalogapi.VariantID]int64, error)
+	// Glance is Available for pages, up to two seconds old; nothing is sold by it.
+	Glance(ctx context.Context, tx *db.Tx[tenant.Store], ids []catalogapi.VariantID) (map[catalogapi.VariantID]int64, error)
 }
 
 // Expired is told when a hold ended by itself and its goods are free again.

@@ -171,6 +171,11 @@ func (s *Stock) Restock(_ context.Context, _ tx, c inventoryapi.Cause, lines []i
 	return nil
 }
 
+// Glance implements inventoryapi.Available.
+func (s *Stock) Glance(ctx context.Context, t tx, ids []catalogapi.VariantID) (map[catalogapi.VariantID]int64, error) {
+	return s.Available(ctx, t, ids)
+}
+
 // Available implements inventoryapi.Available.
 func (s *Stock) Available(_ context.Context, _ tx, ids []catalogapi.VariantID) (map[catalogapi.VariantID]int64, error) {
 	s.mu.Lock()

@@ -53,11 +53,22 @@ WHERE store_id = :store_id AND id = :id AND order_id IS NULL;
 
 -- name: save_checkout
 UPDATE orders_carts SET checkout = :checkout, changed_at = :now
-WHERE store_id = :store_id AND id = :id AND order_id IS NULL;
+WHERE store_id = :store_id AND id = :id AND order_id IS NULL AND changed_at = :seen;
 
 -- name: claim_cart
 UPDATE orders_carts SET order_id = :order
 WHERE store_id = :store_id AND id = :id AND order_id IS NULL;
+
+-- name: claim_by_token
+UPDATE orders_carts SET order_id = :order
+WHERE store_id = :store_id AND id = :id AND secret = :secret AND order_id IS NULL;
+
+-- name: claimed_cart
+SELECT c.id, COALESCE(c.customer_id, 0), c.checkout, c.changed_at, l.variant_id, COALESCE(l.quantity, 0), COALESCE(l.seen_minor, 0)
+FROM orders_carts c
+LEFT JOIN orders_cart_lines l ON l.store_id = c.store_id AND l.cart_id = c.id
+WHERE c.store_id = :store_id AND c.id = :id AND c.order_id = :order
+ORDER BY l.added_at, l.variant_id;
 
 -- name: adopt_cart
 UPDATE orders_carts SET customer_id = :customer, secret = '', changed_at = :now
