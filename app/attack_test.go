@@ -17,6 +17,7 @@ import (
 	"orion/modules/catalog"
 	"orion/modules/customers"
 	"orion/modules/customers/customersapi"
+	"orion/modules/reviews"
 	"orion/modules/tenancy"
 )
 
@@ -27,6 +28,7 @@ var wanted = map[string]string{
 	"loc": "id FROM inventory_locations", "mov": "id FROM inventory_movements",
 	"ord": "id FROM orders_orders", "oln": "id FROM orders_lines", "dlm": "id FROM orders_methods",
 	"pay": "id FROM payments_payments", "pat": "id FROM payments_attempts",
+	"rev": "id FROM reviews_reviews",
 	"rol": "id FROM tenancy_roles", "usr": "user_id FROM tenancy_staff",
 }
 
@@ -79,11 +81,12 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	}
 	buyer := signUp(t, a, pool, in)
 	f := field{shop: shop, in: in, ids: map[string]string{}, buyer: buyer}
+	writeReview(t, a, pool, f)
 	numbers := map[string]int64{}
 	for kind, from := range wanted {
 		var n int64
 		order := " ORDER BY 1 DESC LIMIT 1"
-		if kind == "adr" {
+		if kind == "adr" || kind == "rev" {
 			order = fmt.Sprintf(" AND customer_id = %d", buyer) + order
 		}
 		if err := pool.QueryRow(fmt.Sprintf("SELECT %s WHERE store_id = %d%s", from, in.ID(), order)).Scan(&n); err != nil {
@@ -113,6 +116,21 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	f.ids["customers.reset"] = text("cus", int64(buyer)) + "." + a.kit.Sign.Sign(fmt.Sprint("customers.reset.", version), int64(in.ID()), int64(buyer), 0)
 	f.ids["sto"], f.ids["mer"], f.ids["plt"] = shop.ID.String(), shop.Merchant.String(), shop.Platform.String()
 	return f
+}
+
+// writeReview lets the buyer say something about a product.
+func writeReview(t *testing.T, a *App, pool *sql.DB, f field) {
+	t.Helper()
+	var slug string
+	if err := pool.QueryRow(fmt.Sprintf("SELECT min(slug) FROM catalog_products WHERE store_id = %d AND status = 'active'", f.in.ID())).Scan(&slug); err != nil {
+		t.Fatal(err)
+	}
+	_, err := a.modules.reviews.Write(t.Context(), f.in, reviews.Writing{
+		Customer: f.buyer, Slug: slug, Lang: "en", Opinion: reviews.Opinion{Stars: 4, Title: "Good", Body: "It does what it should."},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // signUp makes a customer who can sign in and has an address.

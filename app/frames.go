@@ -144,7 +144,7 @@ func (f *frames) admin(c *web.Ctx[web.Admin], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(readerOf(web.AdminPages, c, h, c.As.Grants)),
+		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.AdminPages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -156,7 +156,7 @@ func (f *frames) merchant(c *web.Ctx[web.Merchant], h web.Head, body templ.Compo
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(readerOf(web.MerchantPages, c, h, c.As.Grants)),
+		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.MerchantPages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -167,7 +167,7 @@ func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(readerOf(web.StorePages, c, h, c.As.Grants)),
+		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.StorePages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: append([]ui.MenuItem{
 			{Label: c.Words.T("app.open_storefront"), Icon: icon.Store, Href: "~" + c.ShopURL("/")},
 		}, profileMenu(c.Words)...)},

@@ -72,7 +72,7 @@ func newForge(t *testing.T, dsn string) *forge {
 var kindBehind = map[string]string{
 	"products": "prd", "orders": "ord", "customers": "cus", "imports": "imp", "inventory": "var", "locations": "loc", "roles": "rol", "team": "usr", "staff": "usr",
 	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "merchants": "mer", "platforms": "plt",
-	"users": "usr", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay",
+	"users": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay",
 }
 
 // address is a path of a route that names the caller's own things.

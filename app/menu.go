@@ -1,7 +1,9 @@
 package app
 
 import (
+	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"orion/kit/auth"
@@ -24,7 +26,7 @@ type reader struct {
 
 // menu collects the entries of the enabled modules that the reader may open, by
 // section. Nobody sees an entry that ends in "forbidden".
-func (f *frames) menu(r reader) []layout.Section {
+func (f *frames) menu(ctx context.Context, r reader) []layout.Section {
 	items := f.entries(r)
 	current := ""
 	for _, m := range items {
@@ -44,10 +46,25 @@ func (f *frames) menu(r reader) []layout.Section {
 			at = len(out) - 1
 		}
 		out[at].Items = append(out[at].Items, layout.Item{
-			Label: r.words.T(m.Label), Href: m.Path, Icon: icon.ByName(m.Icon), Active: m.Path == current,
+			Label: r.words.T(m.Label), Href: m.Path, Icon: icon.ByName(m.Icon), Active: m.Path == current, Count: r.count(ctx, m),
 		})
 	}
 	return out
+}
+
+// count is how many things wait below an entry; one that cannot say counts nothing.
+func (r reader) count(ctx context.Context, m module.MenuItem) string {
+	if m.Count == nil || r.audience != web.StorePages {
+		return ""
+	}
+	n, err := m.Count(ctx, r.place.In)
+	if err != nil || n == 0 {
+		return ""
+	}
+	if n > 99 {
+		return "99+"
+	}
+	return strconv.FormatInt(n, 10)
 }
 
 func (f *frames) entries(r reader) []module.MenuItem {

@@ -18,6 +18,8 @@ import (
 	"orion/modules/orders/ordersapi"
 	"orion/modules/payments"
 	"orion/modules/payments/paymentsapi"
+	"orion/modules/reviews"
+	"orion/modules/reviews/reviewsapi"
 	"orion/modules/tenancy"
 	"orion/modules/tenancy/tenancyapi"
 )
@@ -31,6 +33,7 @@ type modules struct {
 	inventory *inventory.Module
 	payments  *payments.Module
 	orders    *orders.Module
+	reviews   *reviews.Module
 
 	registry *module.Registry
 }
@@ -45,6 +48,7 @@ func moduleLines() []migrate.Line {
 		{Module: inventoryapi.Code, Files: inventory.Files},
 		{Module: paymentsapi.Code, Files: payments.Files},
 		{Module: ordersapi.Code, Files: orders.Files},
+		{Module: reviewsapi.Code, Files: reviews.Files},
 	}
 }
 
@@ -53,13 +57,16 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions})
 	m.core = core.New(core.Needs{Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Modules: m.all, Enabled: m.enabled})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
-	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy})
+	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
+		return m.enabled(in.Platform(), reviewsapi.Code)
+	}})
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Find: m.catalog, Audit: m.tenancy})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
 		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy,
 	})
+	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Audit: m.tenancy})
 }
 
 // definitions are what the modules say about themselves.
@@ -72,6 +79,7 @@ func (m *modules) definitions() []module.Definition {
 		m.inventory.Definition(),
 		m.payments.Definition(),
 		m.orders.Definition(),
+		m.reviews.Definition(),
 	}
 }
 

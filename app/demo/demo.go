@@ -24,6 +24,7 @@ import (
 	"orion/modules/inventory"
 	"orion/modules/orders"
 	"orion/modules/payments"
+	"orion/modules/reviews"
 	"orion/modules/tenancy"
 )
 
@@ -47,6 +48,7 @@ type World struct {
 	Now       time.Time // where the clock ends
 	Customers *customers.Module
 	Core      *core.Module
+	Reviews   *reviews.Module
 	Progress  func(done, total int, what string)
 }
 
@@ -62,6 +64,7 @@ type filling struct {
 	platforms map[string]tenant.PlatformID
 	merchants map[string]tenant.MerchantID
 	stores    map[string]*stock
+	critics   critics
 	step      int
 }
 
@@ -108,6 +111,7 @@ func prepare(ctx context.Context, w World) (*filling, error) {
 		World: w, demo: demo, pictures: drawn, hash: hash, by: auth.SystemActor,
 		rand:      rand.New(rand.NewPCG(20, 26)), // the same demo every time
 		platforms: map[string]tenant.PlatformID{}, merchants: map[string]tenant.MerchantID{}, stores: map[string]*stock{},
+		critics: newCritics(),
 	}, nil
 }
 

@@ -70,6 +70,9 @@ func (f *filling) sales(ctx context.Context) error {
 		if at.After(f.Clock.Now()) {
 			f.Clock.Set(at)
 		}
+		if err := f.opinions(ctx); err != nil {
+			return err
+		}
 		if err := f.sale(ctx, i, age); err != nil {
 			return fmt.Errorf("order %d: %w", i, err)
 		}
@@ -221,6 +224,7 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 	}
 	if age > 4*24*time.Hour && fresh.Status == ordersapi.Shipped {
 		_, err = f.Orders.Deliver(ctx, at.in, o.ID, clerk)
+		f.impress(at, fresh)
 	}
 	return errors.Join(err, f.Events.Flush(ctx, at.in))
 }

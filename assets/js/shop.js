@@ -3,6 +3,7 @@ import "./cart.js";
 import "./flash.js";
 import "./form.js";
 import "./gallery.js";
+import "./later.js";
 import "./menu.js";
 import "./password.js";
 import "./quantity.js";

@@ -19,6 +19,7 @@ import (
 	"orion/kit/observe"
 	"orion/kit/picture"
 	"orion/kit/slot"
+	"orion/kit/tenant"
 	"orion/kit/web"
 )
 
@@ -102,6 +103,9 @@ type MenuItem struct {
 	Need      auth.Permission
 	Mandatory bool // cannot be hidden
 	Module    string
+	// Count is how many things wait for somebody below the entry of a store, nil
+	// counts nothing. Every page asks it, so it answers from memory.
+	Count func(ctx context.Context, in tenant.Store) (int64, error)
 }
 
 // Hooks run at the moments of a module's life. Each must be quick and safe to

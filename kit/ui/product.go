@@ -147,8 +147,8 @@ type Product struct {
 	Price  Price
 	Tag    string // on the picture: "New", "3 colours"
 	Sold   bool   // nothing left
-	Rating string // "4,7 (12)"
-	Top    bool   // right below the page's title: its heading is of second rank
+	Rating Rating
+	Top    bool // right below the page's title: its heading is of second rank
 }
 
 // Render writes the card.
@@ -185,9 +185,9 @@ func (v Product) draw(p *pen, env Env) {
 	p.raw(`</span>`)
 	v.Price.draw(p, env.Words)
 	p.raw(`</p>`)
-	if v.Rating != "" {
+	if v.Rating.Count > 0 {
 		p.raw(`<p class="product-rating">`)
-		p.text(v.Rating)
+		v.Rating.draw(p, env)
 		p.raw(`</p>`)
 	}
 	p.raw(`</article>`)

@@ -7,7 +7,10 @@ import (
 
 	"orion/kit/money"
 	"orion/kit/page"
+	"orion/kit/tenant"
+	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/modules/catalog/catalogapi"
 	"orion/modules/catalog/catalogui"
 )
 
@@ -24,6 +27,21 @@ type cardBody struct {
 	Lowest    *money.Amount `json:"lowest_before,omitempty" doc:"The lowest price of the 30 days before the reduction"`
 	Variants  int           `json:"variants"`
 	InStock   bool          `json:"in_stock"`
+	Rating    *ratingBody   `json:"rating,omitempty" doc:"Where opinions are kept and there are some"`
+}
+
+// ratingBody is what buyers think of a product.
+type ratingBody struct {
+	Average float64 `json:"average" example:"4.6" doc:"Stars of five"`
+	Count   int64   `json:"count" example:"12"`
+}
+
+// ratingOf is nil while nobody rated a product, and where no opinions are kept.
+func (m *Module) ratingOf(in tenant.Store, r catalogapi.Rating) *ratingBody {
+	if r.Count == 0 || !m.rated(in) {
+		return nil
+	}
+	return &ratingBody{Average: float64(ui.Rating{Stars: r.Stars, Count: r.Count}.Tenths()) / 10, Count: r.Count}
 }
 
 func cardOf(c Card) cardBody {
@@ -151,6 +169,7 @@ func (m *Module) apiList(ctx context.Context, as web.Storefront, in *listInput) 
 	out.Body.Items, out.Body.Facets = make([]cardBody, len(l.Items)), make([]facetBody, len(l.Facets))
 	for i, c := range l.Items {
 		out.Body.Items[i] = cardOf(c)
+		out.Body.Items[i].Rating = m.ratingOf(as.In, c.Rating)
 	}
 	for i, f := range l.Facets {
 		b := facetBody{Kind: f.Kind, Code: f.Code, Name: f.Name, Values: make([]facetValueBody, len(f.Values))}
@@ -178,6 +197,7 @@ func (m *Module) apiPage(ctx context.Context, as web.Storefront, in *slugInput) 
 	b.cardBody = cardBody{
 		ID: p.ID.String(), Slug: p.Slug, Title: p.Title, Brand: p.Brand, Price: p.Price, PriceMax: p.PriceMax,
 		CompareAt: amountOrNil(p.CompareAt), Variants: len(p.Variants), InStock: p.InStock,
+		Rating: m.ratingOf(as.In, p.Rating),
 	}
 	b.Summary, b.Body, b.Tags, b.MinQuantity, b.MaxQuantity, b.Step = p.Summary, p.Body, p.Tags, p.MinQty, p.MaxQty, p.Step
 	for _, img := range p.Images {

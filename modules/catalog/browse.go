@@ -50,6 +50,7 @@ type Card struct {
 	Variants  int
 	InStock   bool
 	Featured  bool
+	Rating    catalogapi.Rating
 }
 
 // Listing is a page of a list and what it can be narrowed by.

@@ -38,6 +38,7 @@ type Page struct {
 	Lowest         money.Amount
 	InStock        bool
 	UpdatedAt      time.Time
+	Rating         catalogapi.Rating
 	Variants       []Variant
 	Related        []Card
 }

@@ -16,6 +16,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/job"
 	"orion/kit/module"
+	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/tenancy/tenancyapi"
@@ -38,6 +39,12 @@ var Files fs.FS = files
 type Needs struct {
 	Kit   module.Kit
 	Audit tenancyapi.Audit
+	// Enabled tells whether a module is on for a platform, so that what it adds
+	// to pages comes and goes with it; nil is always.
+	Enabled func(p tenant.PlatformID, module string) bool
+	// Rated tells whether somebody keeps opinions on a store's products, so that
+	// the stars are shown; nil is never.
+	Rated func(in tenant.Store) bool
 }
 
 // Module keeps the catalogues of stores.
@@ -52,9 +59,10 @@ type Module struct {
 }
 
 var (
-	_ catalogapi.Offers = (*Module)(nil)
-	_ catalogapi.Lookup = (*Module)(nil)
-	_ catalogapi.Shelf  = (*Module)(nil)
+	_ catalogapi.Offers   = (*Module)(nil)
+	_ catalogapi.Lookup   = (*Module)(nil)
+	_ catalogapi.Products = (*Module)(nil)
+	_ catalogapi.Shelf    = (*Module)(nil)
 )
 
 // New makes the module.

@@ -56,7 +56,7 @@ func scanCard(l i18n.Lang) func(db.Row) (Card, error) {
 		var c Card
 		var title, cover, currency string
 		err := r.Scan(&c.ID, &c.Slug, &title, &c.Brand, &cover, &currency, &c.Price.Minor, &c.PriceMax.Minor,
-			&c.CompareAt.Minor, &c.Lowest.Minor, &c.Content.Milli, &c.Content.Unit, &c.Variants, &c.InStock, &c.Featured)
+			&c.CompareAt.Minor, &c.Lowest.Minor, &c.Content.Milli, &c.Content.Unit, &c.Variants, &c.InStock, &c.Featured, &c.Rating.Stars, &c.Rating.Count)
 		c.Title, c.Cover = flatText(title, l), readCover(cover)
 		c.Price.Currency, c.PriceMax.Currency = money.Currency(currency), money.Currency(currency)
 		if c.CompareAt.Minor != 0 {
@@ -105,7 +105,7 @@ func pageProduct(ctx context.Context, tx tx, l i18n.Lang, slug string) (Page, er
 		var category *int64
 		err := r.Scan(&p.ID, &p.Slug, &title, &summary, &body, &seoTitle, &seoDescription, &p.Brand, &category,
 			&tags, &options, &images, &currency, &p.TaxClass, &p.Digital,
-			&p.MinQty, &p.MaxQty, &p.Step, &p.Price.Minor, &p.PriceMax.Minor, &p.CompareAt.Minor, &p.Lowest.Minor, &p.InStock, db.Time(&p.UpdatedAt))
+			&p.MinQty, &p.MaxQty, &p.Step, &p.Price.Minor, &p.PriceMax.Minor, &p.CompareAt.Minor, &p.Lowest.Minor, &p.InStock, db.Time(&p.UpdatedAt), &p.Rating.Stars, &p.Rating.Count)
 		p.Title, p.Summary, p.Body = flatText(title, l), flatText(summary, l), flatText(body, l)
 		p.SEOTitle, p.SEODescription = flatText(seoTitle, l), flatText(seoDescription, l)
 		p.Tags, p.Options, p.Images = pageTags(tags), pageOptions(options, l), pageImages(images, l)

@@ -26,7 +26,7 @@ func breadcrumbs(c shopCtx, path []Category) data {
 	return data{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 }
 
-func productData(c shopCtx, p *Page, about string) []any {
+func (m *Module) productData(c shopCtx, p *Page, about string) []any {
 	address := c.Origin() + "/products/" + p.Slug
 	d := data{"@context": "https://schema.org", "@type": "Product", "name": p.Title, "url": address}
 	if about != "" {
@@ -54,6 +54,9 @@ func productData(c shopCtx, p *Page, about string) []any {
 		}
 	}
 	d["offers"] = offerData(p, address)
+	if r := m.rating(c, p.Rating); r.Count > 0 {
+		d["aggregateRating"] = ratingData(r)
+	}
 	if len(p.Path) == 0 {
 		return []any{d}
 	}

@@ -13,7 +13,7 @@ import (
 func (m *Module) showGone(c shopCtx, g Gone) error {
 	view := catalogui.Gone{
 		Crumbs: append(crumbs(g.Path, c.Words.Lang()), ui.Crumb{Label: g.Title}), Brand: g.Brand, Title: g.Title,
-		Related: cardViews(c, g.Related, 0), Back: "/products",
+		Related: m.cardViews(c, g.Related, 0), Back: "/products",
 	}
 	if len(g.Path) > 0 {
 		view.Back = "/categories/" + g.Path[len(g.Path)-1].Slug

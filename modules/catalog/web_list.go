@@ -72,7 +72,7 @@ func (m *Module) showList(c shopCtx, path, category string) error {
 		view.Meant = c.Words.T("catalog.meant", "typed", q.Text, "meant", list.Meant)
 	}
 	a := address{path: path, values: values}
-	view.Products, view.Total = cardViews(c, list.Items, 4), list.Total
+	view.Products, view.Total = m.cardViews(c, list.Items, 4), list.Total
 	view.Facets, view.Chips = facetViews(c, a, list.Facets)
 	view.Clear, view.Sorts = a.cleared(), a.sorts(c, q.Sort)
 	if list.Next != "" {

@@ -31,7 +31,7 @@ func (m *Module) showHome(c shopCtx) error {
 	if err != nil {
 		return err
 	}
-	view := catalogui.Home{Title: shop.Hero.In(l), Text: shop.HeroText.In(l), Products: cardViews(c, home.Cards, 2)}
+	view := catalogui.Home{Title: shop.Hero.In(l), Text: shop.HeroText.In(l), Products: m.cardViews(c, home.Cards, 2)}
 	if view.Title == "" {
 		view.Title = shop.Name
 	}
@@ -57,7 +57,7 @@ func firstOf(texts ...string) string {
 }
 
 // cardViews draws cards. The pictures of the first few are seen at once.
-func cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
+func (m *Module) cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
 	out := make([]ui.Product, len(cards))
 	for i, card := range cards {
 		out[i] = ui.Product{
@@ -66,8 +66,9 @@ func cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
 				Amount: card.Price, CompareAt: card.CompareAt, From: card.PriceMax.Minor > card.Price.Minor,
 				Notes: priceNotes(c, card.Price, card.Lowest, card.Content),
 			},
-			Image: catalogui.Picture(c.Base(), stored(card.Cover), catalogui.CardSizes),
+			Image: catalogui.Picture(c.Base(), stored(card.Cover), catalogui.CardSizes), Rating: m.rating(c, card.Rating),
 		}
+		out[i].Rating.Brief = true
 		out[i].Image.Eager = i < eager
 		if percent := off(card.Price, card.CompareAt, card.Lowest); percent > 0 {
 			out[i].Tag = fmt.Sprintf("−%d %%", percent)
@@ -96,7 +97,8 @@ func (m *Module) showProduct(c shopCtx) error {
 		Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
 		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: append(priceNotes(c, v.Price, v.Past.Lowest, v.Content), c.Words.T("catalog.vat_included"))},
 		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v), Step: int(p.Step), Rule: quantityWords(c, p),
-		Stock: stockWords(c, v), Left: v.Stock.Available(), Related: cardViews(c, p.Related, 0),
+		Stock: stockWords(c, v), Left: v.Stock.Available(), Related: m.cardViews(c, p.Related, 0),
+		Rating: m.rating(c, p.Rating), Below: m.below(c, p),
 	}
 	view.Picker, view.Hidden = p.picker(v, l)
 	if view.Hidden {
@@ -109,7 +111,7 @@ func (m *Module) showProduct(c shopCtx) error {
 	about := p.about()
 	head := web.Head{
 		Title: firstOf(p.SEOTitle, p.Title), Description: firstOf(p.SEODescription, about),
-		Canonical: "/products/" + p.Slug, JSONLD: productData(c, p, about),
+		Canonical: "/products/" + p.Slug, JSONLD: m.productData(c, p, about),
 	}
 	if len(view.Images) > 0 {
 		head.Image = view.Images[0].Src

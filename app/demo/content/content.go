@@ -19,6 +19,39 @@ type Demo struct {
 	Customers []Customer `json:"-"`
 	// Tags are the names of tags by code.
 	Tags map[string]i18n.Text `json:"-"`
+	// Reviews are what customers think of whatever they bought.
+	Reviews Reviews `json:"-"`
+}
+
+// Reviews are opinions that fit any product, and answers of a shop to them.
+type Reviews struct {
+	Opinions []Opinion             `json:"opinions"`
+	Answers  map[i18n.Lang]Answers `json:"answers"`
+}
+
+// Opinion is one review.
+type Opinion struct {
+	Lang  i18n.Lang `json:"lang"`
+	Stars int64     `json:"stars"`
+	Title string    `json:"title"`
+	Body  string    `json:"body"`
+}
+
+// Answers are what a shop says to those who are pleased, and to those who are not.
+type Answers struct {
+	Good []string `json:"good"`
+	Poor []string `json:"poor"`
+}
+
+// In are the opinions in a language.
+func (r Reviews) In(l i18n.Lang) []Opinion {
+	var out []Opinion
+	for _, o := range r.Opinions {
+		if o.Lang == l {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // Platform is one of the marketplaces. Picture names its mark in package pictures.

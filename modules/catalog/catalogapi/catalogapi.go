@@ -3,11 +3,13 @@ package catalogapi
 
 import (
 	"context"
+	"io"
 
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/id"
 	"orion/kit/money"
+	"orion/kit/slot"
 	"orion/kit/tenant"
 )
 
@@ -20,15 +22,10 @@ type ProductID = id.ID[productKind]
 // VariantID names a variant, the thing that is priced, stocked and sold.
 type VariantID = id.ID[variantKind]
 
-type (
-	productKind struct{}
-	variantKind struct{}
-)
+type productKind struct{}
+type variantKind struct{}
 
-// Prefix of product identifiers.
 func (productKind) Prefix() string { return "prd" }
-
-// Prefix of variant identifiers.
 func (variantKind) Prefix() string { return "var" }
 
 // TaxClass is the VAT class of a product; the rate depends on country and day.
@@ -43,32 +40,22 @@ const (
 	TaxZero         TaxClass = "zero"
 )
 
-// Offer is a variant as it can be bought now.
+// Offer is a variant as it can be bought now, in the language asked for.
 type Offer struct {
-	Variant   VariantID
-	Product   ProductID
-	Slug      string
-	Title     string // in the language asked for
-	Options   string // "Colour: red, Size: M", or empty
-	SKU       string
-	GTIN      string
-	Image     string       // picture key, or empty
-	Unit      money.Amount // gross
-	CompareAt money.Amount // zero when the price is not reduced
-	TaxClass  TaxClass
-	Grams     int64
-	Digital   bool
-	Sellable  bool         // published, and so is its product
-	MinQty    int64        // at least 1
-	MaxQty    int64        // 0 is no limit
-	Step      int64        // sold in multiples of
-	UnitPrice money.Amount // of a kilogram, litre, metre or piece; zero when not said
-	UnitPer   string       // "kg", "l", "m", "m2", "piece"
+	Variant                     VariantID
+	Product                     ProductID
+	Slug, SKU, GTIN             string
+	Title, Options              string       // "Colour: red, Size: M", or empty
+	Unit, CompareAt, UnitPrice  money.Amount // gross; zero when not reduced; of a kilogram, litre, metre or piece, zero when not said
+	Image, UnitPer              string       // picture key, or empty; "kg", "l", "m", "m2", "piece"
+	TaxClass                    TaxClass
+	Digital, Sellable           bool  // sellable: published, and so is its product
+	Grams, MinQty, MaxQty, Step int64 // weight; at least 1; 0 is no limit; sold in multiples of
 }
 
 // Fits tells whether the product is sold in such a quantity.
-func (o Offer) Fits(quantity int64) bool {
-	return quantity >= o.MinQty && (o.MaxQty == 0 || quantity <= o.MaxQty) && quantity%max(o.Step, 1) == 0
+func (o Offer) Fits(n int64) bool {
+	return n >= o.MinQty && (o.MaxQty == 0 || n <= o.MaxQty) && n%max(o.Step, 1) == 0
 }
 
 // Offers prices variants.
@@ -84,11 +71,13 @@ const Plenty = 10
 
 // Shown is the stock of a variant as pages show it.
 type Shown struct {
-	Variant   VariantID
-	Left      int64 // min(available, Plenty)
-	Backorder bool  // may be ordered when nothing is left
-	Untracked bool  // never runs out
+	Variant              VariantID
+	Left                 int64 // min(available, Plenty)
+	Backorder, Untracked bool  // may be ordered when nothing is left; never runs out
 }
+
+// Rating is how many stars a product got in all, and from how many people.
+type Rating struct{ Stars, Count int64 }
 
 // Shelf keeps the stock that product pages, lists and filters show.
 type Shelf interface {
@@ -96,22 +85,30 @@ type Shelf interface {
 	Show(ctx context.Context, tx *db.Tx[tenant.Store], stock []Shown) error
 }
 
-// Reference identifies a variant from outside.
+// Reference identifies a variant, or a product with those that are sold of it.
 type Reference struct {
-	Variant VariantID
-	Product ProductID
-	Title   string
-	Options string
-	SKU     string
-	Digital bool
+	Variant                          VariantID
+	Product                          ProductID
+	Title, Options, SKU, Slug, Image string // the last two of a product
+	Digital                          bool
+	Rating                           Rating      // of a product
+	Variants                         []VariantID // the same; none when it is not for sale
 }
 
 // Lookup finds variants for lists of other modules.
 type Lookup interface {
-	// BySKU finds a variant by its exact SKU or GTIN, or returns db.ErrNoRow.
+	// BySKU finds a variant by its exact SKU or GTIN, or returns db.ErrNoRow; References describes many.
 	BySKU(ctx context.Context, tx *db.Tx[tenant.Store], sku string) (Reference, error)
-	// References describes variants in the language asked for.
 	References(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, ids []VariantID) (map[VariantID]Reference, error)
+}
+
+// Products knows products, for modules that keep something about them.
+type Products interface {
+	// BySlug finds a product for sale, or returns db.ErrNoRow; Describe takes any.
+	BySlug(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, slug string) (Reference, error)
+	Describe(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, ids []ProductID) (map[ProductID]Reference, error)
+	// Rate adds to the rating that pages show, in the transaction that changes it.
+	Rate(ctx context.Context, tx *db.Tx[tenant.Store], id ProductID, more Rating) error
 }
 
 // Finder searches as staff do.
@@ -119,6 +116,9 @@ type Finder interface {
 	// Matching gives variants on sale by the words of title, brand, SKU or barcode, newest first.
 	Matching(ctx context.Context, tx *db.Tx[tenant.Store], text string, limit int) ([]VariantID, error)
 }
+
+// Below is filled with what stands below a product, drawn without the database; the part "reviews" is where its stars lead.
+var Below = slot.Define[Reference, func(context.Context, io.Writer) error]("catalog.below")
 
 // VariantsAdded is told after variants were made; an import tells once for many products.
 type VariantsAdded struct {

@@ -4,6 +4,7 @@ package catalogtest
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"orion/kit/db"
@@ -18,12 +19,14 @@ type Catalog struct {
 	mu     sync.Mutex
 	offers map[catalogapi.VariantID]catalogapi.Offer
 	shown  map[catalogapi.VariantID]catalogapi.Shown
+	rated  map[catalogapi.ProductID]catalogapi.Rating
 }
 
 var (
-	_ catalogapi.Offers = (*Catalog)(nil)
-	_ catalogapi.Lookup = (*Catalog)(nil)
-	_ catalogapi.Shelf  = (*Catalog)(nil)
+	_ catalogapi.Offers   = (*Catalog)(nil)
+	_ catalogapi.Lookup   = (*Catalog)(nil)
+	_ catalogapi.Products = (*Catalog)(nil)
+	_ catalogapi.Shelf    = (*Catalog)(nil)
 )
 
 // New is a catalogue of these offers.
@@ -119,4 +122,66 @@ func (c *Catalog) Shown(v catalogapi.VariantID) catalogapi.Shown {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.shown[v]
+}
+
+// Rate implements catalogapi.Products.
+func (c *Catalog) Rate(_ context.Context, tx *db.Tx[tenant.Store], id catalogapi.ProductID, more catalogapi.Rating) error {
+	tx.AfterCommit(func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.rated == nil {
+			c.rated = map[catalogapi.ProductID]catalogapi.Rating{}
+		}
+		r := c.rated[id]
+		c.rated[id] = catalogapi.Rating{Stars: r.Stars + more.Stars, Count: r.Count + more.Count}
+	})
+	return nil
+}
+
+// Rating is what was rated of a product so far.
+func (c *Catalog) Rating(id catalogapi.ProductID) catalogapi.Rating {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.rated[id]
+}
+
+// BySlug implements catalogapi.Products.
+func (c *Catalog) BySlug(_ context.Context, _ *db.Tx[tenant.Store], _ i18n.Lang, slug string) (catalogapi.Reference, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, o := range c.offers {
+		if slug != "" && o.Slug == slug && o.Sellable {
+			return c.product(o.Product), nil
+		}
+	}
+	return catalogapi.Reference{}, db.ErrNoRow
+}
+
+// Describe implements catalogapi.Products.
+func (c *Catalog) Describe(_ context.Context, _ *db.Tx[tenant.Store], _ i18n.Lang, ids []catalogapi.ProductID) (map[catalogapi.ProductID]catalogapi.Reference, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make(map[catalogapi.ProductID]catalogapi.Reference, len(ids))
+	for _, id := range ids {
+		if p := c.product(id); p.Product == id {
+			out[id] = p
+		}
+	}
+	return out, nil
+}
+
+// product puts a product together of its offers.
+func (c *Catalog) product(id catalogapi.ProductID) catalogapi.Reference {
+	var p catalogapi.Reference
+	for _, o := range c.offers {
+		if o.Product != id {
+			continue
+		}
+		p.Product, p.Title, p.Slug, p.Image, p.Rating = id, o.Title, o.Slug, o.Image, c.rated[id]
+		if o.Sellable {
+			p.Variants = append(p.Variants, o.Variant)
+		}
+	}
+	slices.Sort(p.Variants)
+	return p
 }

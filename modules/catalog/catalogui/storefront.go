@@ -3,6 +3,8 @@
 package catalogui
 
 import (
+	"context"
+	"io"
 	"path"
 	"strconv"
 	"strings"
@@ -73,6 +75,8 @@ type Product struct {
 	Stock    string // in words
 	Left     bool   // something is left
 	SKU      string
+	Rating   ui.Rating
+	Below    []func(context.Context, io.Writer) error // what other modules add
 	Related  []ui.Product
 }
 

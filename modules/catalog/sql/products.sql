@@ -25,7 +25,7 @@ WHERE p.store_id = :store_id
 
 -- name: page_product
 SELECT id, slug, title, summary, body, seo_title, seo_description, brand, category_id, tags, options, images,
-  currency, tax_class, digital, min_qty, max_qty, qty_step, price, price_max, compare_at, lowest, in_stock, updated_at
+  currency, tax_class, digital, min_qty, max_qty, qty_step, price, price_max, compare_at, lowest, in_stock, updated_at, rating_stars, rating_count
 FROM catalog_products
 WHERE store_id = :store_id AND slug = :slug AND status = 'active';
 
@@ -49,15 +49,15 @@ WHERE store_id = :store_id
 -- order
 
 -- name: cards
-SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, rating_stars, rating_count
 FROM catalog_products
 WHERE store_id = :store_id AND id IN (:ids...) AND status = 'active';
 
 -- name: related_cards
-SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, rating_stars, rating_count
 FROM (
   SELECT * FROM (
-    SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, 0 AS way
+    SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, rating_stars, rating_count, 0 AS way
     FROM catalog_products
     WHERE store_id = :store_id AND category_id = :category_id AND status = 'active' AND id <> :id
     ORDER BY in_stock DESC, featured DESC, id DESC
@@ -65,7 +65,7 @@ FROM (
   ) c
   UNION ALL
   SELECT * FROM (
-    SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, CASE WHEN brand = :brand THEN 1 ELSE 2 END AS way
+    SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, rating_stars, rating_count, CASE WHEN brand = :brand THEN 1 ELSE 2 END AS way
     FROM catalog_products
     WHERE store_id = :store_id AND status = 'active' AND id <> :id
       AND 4 > (
@@ -84,7 +84,7 @@ FROM (
 ORDER BY way, in_stock DESC, featured DESC, id DESC;
 
 -- name: home_cards
-SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, rating_stars, rating_count
 FROM catalog_products
 WHERE store_id = :store_id AND status = 'active'
 ORDER BY featured DESC, id DESC
@@ -118,6 +118,25 @@ FROM catalog_products
 WHERE store_id = :store_id AND status = 'active'
 -- where
 -- order
+
+-- name: rate_product
+UPDATE catalog_products
+SET rating_stars = rating_stars + :stars, rating_count = rating_count + :count
+WHERE store_id = :store_id AND id = :id;
+
+-- name: product_references
+SELECT p.id, p.slug, p.title, p.cover, p.rating_stars, p.rating_count, COALESCE((
+    SELECT string_agg(CAST(v.id AS TEXT), ' ' ORDER BY v.place)
+    FROM catalog_variants v
+    WHERE v.store_id = :store_id AND v.product_id = p.id AND NOT v.gone AND p.status = 'active'
+  ), '')
+FROM catalog_products p
+WHERE p.store_id = :store_id AND p.id IN (:ids...);
+
+-- name: product_by_slug
+SELECT id, slug, title, cover, rating_stars, rating_count, ''
+FROM catalog_products
+WHERE store_id = :store_id AND slug = :slug AND status = 'active';
 
 -- name: vocabulary
 SELECT COALESCE(string_agg(found_by, ' '), '')

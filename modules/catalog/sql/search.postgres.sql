@@ -26,7 +26,7 @@ FROM (
 ) h;
 
 -- name: cards_found
-SELECT p.id, p.slug, p.title, p.brand, p.cover, p.currency, p.price, p.price_max, p.compare_at, p.lowest, p.content, p.unit, p.variants, p.in_stock, p.featured
+SELECT p.id, p.slug, p.title, p.brand, p.cover, p.currency, p.price, p.price_max, p.compare_at, p.lowest, p.content, p.unit, p.variants, p.in_stock, p.featured, p.rating_stars, p.rating_count
 FROM (
   SELECT c.product_id AS id, ts_rank(c.words, q.q) AS rank
   FROM catalog_search c,

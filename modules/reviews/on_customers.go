@@ -1,0 +1,64 @@
+package reviews
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"orion/kit/page"
+	"orion/kit/slot"
+	"orion/modules/catalog/catalogapi"
+	"orion/modules/customers/customersapi"
+	"orion/modules/reviews/reviewsapi"
+	"orion/modules/reviews/reviewsui"
+)
+
+// fills are what reviews add to the pages of other modules.
+func (m *Module) fills() []slot.Filling {
+	return []slot.Filling{
+		customersapi.AccountMenu.Fill(reviewsapi.Code, 20, func(context.Context, customersapi.Viewed) (customersapi.Link, error) {
+			return customersapi.Link{Label: "reviews.mine", Path: "/account/reviews"}, nil
+		}),
+		customersapi.Export.Fill(reviewsapi.Code, 20, m.export),
+		catalogapi.Below.Fill(reviewsapi.Code, 10, below),
+	}
+}
+
+// below is where a product's page shows its reviews, which the browser asks for
+// once somebody comes near.
+func below(_ context.Context, p catalogapi.Reference) (func(context.Context, io.Writer) error, error) {
+	return reviewsui.Below{Path: productPath(p.Slug), Title: p.Title, Count: int(p.Rating.Count)}.Render, nil
+}
+
+// exported is a review in the file of a customer's data.
+type exported struct {
+	Product string    `json:"product"`
+	Stars   int64     `json:"stars"`
+	Title   string    `json:"title"`
+	Text    string    `json:"text"`
+	State   State     `json:"state"`
+	Author  string    `json:"shown_as"`
+	Reply   string    `json:"answer,omitempty"`
+	At      time.Time `json:"written_at"`
+	Changed time.Time `json:"changed_at"`
+}
+
+// export is everything that a customer wrote.
+func (m *Module) export(ctx context.Context, v customersapi.Viewed) (customersapi.Part, error) {
+	out := []exported{}
+	req := page.Request{Limit: page.MaxLimit}
+	for {
+		found, err := m.Own(ctx, v.In, "en", v.Customer, req)
+		if err != nil {
+			return customersapi.Part{}, err
+		}
+		for _, r := range found.Items {
+			out = append(out, exported{
+				Product: r.About.Slug, Stars: r.Stars, Title: r.Title, Text: r.Body, State: r.State, Author: r.Author, Reply: r.Reply, At: r.At, Changed: r.Changed,
+			})
+		}
+		if req.After = found.Next; req.After == "" {
+			return customersapi.Part{Name: "reviews", Data: out}, nil
+		}
+	}
+}

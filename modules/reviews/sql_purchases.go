@@ -1,0 +1,54 @@
+package reviews
+
+import (
+	"context"
+
+	"orion/kit/auth"
+	"orion/kit/db"
+	"orion/kit/tenant"
+	"orion/modules/catalog/catalogapi"
+)
+
+var (
+	stmtInsertPurchase  = db.Must[tenant.Store](files, "insert_purchase")
+	stmtPayPurchases    = db.Must[tenant.Store](files, "pay_purchases")
+	stmtMarkBought      = db.Must[tenant.Store](files, "mark_bought")
+	stmtDeletePurchases = db.Must[tenant.Store](files, "delete_purchases")
+	stmtHasBought       = db.Must[tenant.Store](files, "has_bought")
+)
+
+// purchase is what somebody ordered, which counts once it is paid.
+type purchase struct {
+	order    int64
+	customer auth.CustomerID
+	products []catalogapi.ProductID
+}
+
+func noteOrder(ctx context.Context, tx tx, p purchase) error {
+	for _, id := range p.products {
+		args := db.Args{"order": p.order, "product": id, "customer": p.customer}
+		if _, err := db.Exec(ctx, tx, stmtInsertPurchase, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notePaid makes an order count, for what was written before as well.
+func notePaid(ctx context.Context, tx tx, order int64) error {
+	if _, err := db.Exec(ctx, tx, stmtPayPurchases, db.Args{"order": order}); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, stmtMarkBought, db.Args{"order": order})
+	return err
+}
+
+func forgetOrder(ctx context.Context, tx tx, order int64) error {
+	_, err := db.Exec(ctx, tx, stmtDeletePurchases, db.Args{"order": order})
+	return err
+}
+
+func hasBought(ctx context.Context, tx tx, who auth.CustomerID, p catalogapi.ProductID) (bool, error) {
+	n, err := db.One(ctx, tx, stmtHasBought, db.Args{"customer": who, "product": p}, scanCount)
+	return n > 0, err
+}
