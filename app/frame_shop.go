@@ -59,20 +59,18 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	if shop == nil { // an address that belongs to no store
 		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
 	}
-	origin, logo := strings.TrimSuffix(c.Origin(), "/"), picture.Read(shop.Logo)
+	logo := picture.Read(shop.Logo)
 	canonical := h.Canonical
 	if canonical == "" {
 		canonical = c.R.URL.Path
 	}
 	meta := layout.Meta{
 		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
-		Canonical: origin + canonical, Image: h.Image,
+		Canonical: c.Address(canonical), Offer: layout.Offer(h.Offer), Image: shared(c, h), Locale: locale(w.Lang(), shop),
 	}
 	if !h.NoIndex {
-		meta.Alternates = alternates(meta.Canonical, shop)
-	}
-	if c.R.URL.RawQuery != "" && c.Query(web.LangParam) == string(w.Lang()) {
-		meta.Canonical = inLang(meta.Canonical, w.Lang(), shop)
+		meta.Alternates = alternates(c.ShopOrigin()+canonical, shop)
+		meta.Locales = otherLocales(w.Lang(), shop)
 	}
 	return layout.ShopPage{
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: f.wayOn(c, body), Plain: h.Body == "plain", Query: c.Query("q"), Consent: f.consent(c),
@@ -82,6 +80,39 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c), Legal: shop.MerchantName,
 		},
 	}
+}
+
+// shared is the picture of a page where it is shared: its own, else the store's.
+func shared(c *web.Ctx[web.Storefront], h web.Head) layout.Picture {
+	origin := strings.TrimSuffix(c.Origin(), c.Base())
+	if h.Image.Path != "" {
+		return layout.Picture{Src: origin + h.Image.Path, Width: h.Image.Width, Height: h.Image.Height, Alt: h.Image.Alt}
+	}
+	hero := picture.Read(c.As.Shop.HeroImage)
+	if hero.Key == "" {
+		return layout.Picture{}
+	}
+	return layout.Picture{Src: origin + c.Base() + mediaURL(hero.Key), Width: hero.Width, Height: hero.Height, Alt: c.As.Shop.Name}
+}
+
+// locale is a language as Open Graph calls it, the way the store's country
+// speaks it.
+func locale(l i18n.Lang, shop *web.Shop) string {
+	if shop.Country == "" {
+		return string(l)
+	}
+	return string(l) + "_" + shop.Country
+}
+
+// otherLocales are the other languages of a store.
+func otherLocales(now i18n.Lang, shop *web.Shop) []string {
+	var out []string
+	for _, l := range shop.Langs {
+		if l != now {
+			out = append(out, locale(l, shop))
+		}
+	}
+	return out
 }
 
 // describe is what search engines show below a page's title: what the page says

@@ -98,16 +98,9 @@ func alternates(page string, shop *web.Shop) []layout.Alternate {
 	}
 	out := []layout.Alternate{{Lang: "x-default", Href: page}}
 	for _, l := range shop.Langs {
-		out = append(out, layout.Alternate{Lang: string(l), Href: inLang(page, l, shop)})
+		out = append(out, layout.Alternate{Lang: string(l), Href: shop.InLang(page, l)})
 	}
 	return out
-}
-
-func inLang(page string, l i18n.Lang, shop *web.Shop) string {
-	if l == shop.Lang {
-		return page
-	}
-	return page + "?" + web.LangParam + "=" + string(l)
 }
 
 func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {

@@ -104,6 +104,15 @@ const (
 	StatusClosed      Status = "closed"
 )
 
+// InLang is the address of a storefront's page in a language. The plain address
+// is in the store's own language to who asks for none.
+func (s *Shop) InLang(page string, l i18n.Lang) string {
+	if l == s.Lang {
+		return page
+	}
+	return page + "?" + LangParam + "=" + string(l)
+}
+
 // Shop is what pages know about a store without asking the database. It is
 // shared between requests and must not be changed.
 type Shop struct {

@@ -109,6 +109,16 @@ func (c *Ctx[A]) Origin() string { return c.scheme + "://" + c.R.Host + c.base()
 // ShopOrigin is the absolute address of the storefront of the same store.
 func (c *Ctx[A]) ShopOrigin() string { return c.scheme + "://" + c.R.Host + c.place.ShopBase }
 
+// Address is the absolute address by which a page of the storefront is known to
+// others: in the language that this one was asked for in.
+func (c *Ctx[A]) Address(path string) string {
+	page := c.ShopOrigin() + path
+	if l := c.Words.Lang(); c.place.Shop != nil && c.R.URL.RawQuery != "" && c.Query(LangParam) == string(l) {
+		return c.place.Shop.InLang(page, l)
+	}
+	return page
+}
+
 // IsPartial tells that htmx asks for a fragment.
 func (c *Ctx[A]) IsPartial() bool { return c.R.Header.Get("HX-Request") == "true" }
 

@@ -6,6 +6,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/i18n"
+	"orion/kit/money"
 	"orion/kit/tenant"
 )
 
@@ -44,13 +45,27 @@ type Bearer struct {
 type Head struct {
 	Title       string
 	Description string
-	Canonical   string // path inside the storefront; empty is the current one
-	Image       string // absolute path of a share picture
-	NoIndex     bool   // not for search engines
+	Canonical   string  // path inside the storefront; empty is the current one
+	Image       Picture // shown where the page is shared; the store's when empty
+	Offer       Offer   // what the page sells
+	NoIndex     bool    // not for search engines
 	JSONLD      []any
 	Active      string // path of the menu item that the page belongs to
 	Body        string // a name for the page's layout, for frames that know several
 	RichText    bool   // the page has fields for text with headings and lists
+}
+
+// Picture is a picture of a page for those who share it.
+type Picture struct {
+	Path          string // absolute, with the prefix of the storefront
+	Width, Height int    // 0 when unknown
+	Alt           string
+}
+
+// Offer is what a page sells, for those who share it.
+type Offer struct {
+	Price   money.Amount // the lowest, with VAT; without a currency the page sells nothing
+	InStock bool
 }
 
 // Options are the parts of a site that the program brings.

@@ -169,12 +169,3 @@ func (m *Module) Products(ctx context.Context, in tenant.Store, l i18n.Lang, w W
 func (m *Module) Archive(ctx context.Context, in tenant.Store, id catalogapi.ProductID) error {
 	return m.SetStatus(ctx, in, id, Archived)
 }
-
-// sitemapPage is how many entries are in memory at a time.
-const sitemapPage = 1000
-
-// Sitemap lists the products for sale after one, in the order in which they
-// were made.
-func (m *Module) Sitemap(ctx context.Context, in tenant.Store, after catalogapi.ProductID) ([]Entry, error) {
-	return db.Read(ctx, m.db, in, func(tx tx) ([]Entry, error) { return sitemapAfter(ctx, tx, after, sitemapPage) })
-}

@@ -3,13 +3,11 @@ package catalog
 import (
 	"context"
 	"slices"
-	"time"
 
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/tenant"
-	"orion/modules/catalog/catalogapi"
 )
 
 var (
@@ -24,7 +22,6 @@ var (
 	sqlStaffProducts = db.MustList[tenant.Store](files, "staff_products")
 	sqlExtraKeys     = db.Must[tenant.Store](files, "extra_keys")
 	sqlVocabulary    = db.Must[tenant.Store](files, "vocabulary")
-	sqlSitemap       = db.MustList[tenant.Store](files, "sitemap")
 )
 
 func loadHits(ctx context.Context, tx tx, q hitsQuery) ([]hit, error) {
@@ -134,22 +131,6 @@ func staffProducts(ctx context.Context, tx tx, l i18n.Lang, f db.Filter) ([]Row,
 			p.Category = CategoryID(*category)
 		}
 		return p, err
-	})
-}
-
-// Entry is a product's line in a sitemap.
-type Entry struct {
-	ID      catalogapi.ProductID
-	Slug    string
-	Changed time.Time
-}
-
-func sitemapAfter(ctx context.Context, tx tx, after catalogapi.ProductID, limit int) ([]Entry, error) {
-	f := db.Filter{Where: []db.Cond{db.Gt("id", after)}, Order: []string{"id"}, Limit: limit}
-	return db.List(ctx, tx, sqlSitemap, f, func(r db.Row) (Entry, error) {
-		var e Entry
-		err := r.Scan(&e.ID, &e.Slug, db.Time(&e.Changed))
-		return e, err
 	})
 }
 

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"strings"
+
 	"orion/modules/catalog/catalogui"
 )
 
@@ -8,30 +10,76 @@ import (
 
 type data map[string]any
 
+const schema = "https://schema.org"
+
+// organization is who sells, for the first page.
 func organization(c shopCtx) data {
-	d := data{"@context": "https://schema.org", "@type": "OnlineStore", "name": c.As.Shop.Name, "url": c.Origin() + "/"}
-	if c.As.Shop.Logo != "" {
-		d["logo"] = c.Origin() + catalogui.MediaURL("", readCover(c.As.Shop.Logo).Key)
+	shop := c.As.Shop
+	d := data{"@context": schema, "@type": "OnlineStore", "@id": c.Origin() + "/#store", "name": shop.Name, "url": c.Address("/")}
+	if about := shop.Tagline.In(c.Words.Lang()); about != "" {
+		d["description"] = about
+	}
+	if key := readCover(shop.Logo).Key; key != "" {
+		d["logo"] = c.Origin() + catalogui.MediaURL("", key)
+	}
+	if key := readCover(shop.HeroImage).Key; key != "" {
+		d["image"] = c.Origin() + catalogui.MediaURL("", key)
+	}
+	if shop.Email != "" {
+		d["email"] = shop.Email
+	}
+	if shop.Phone != "" {
+		d["telephone"] = shop.Phone
+	}
+	if len(shop.Address) > 0 {
+		d["address"] = data{"@type": "PostalAddress", "streetAddress": strings.Join(shop.Address, ", "), "addressCountry": shop.Country}
 	}
 	return d
 }
 
-func breadcrumbs(c shopCtx, path []Category) data {
-	items := make([]data, len(path))
-	for i, cat := range path {
-		items[i] = data{
-			"@type": "ListItem", "position": i + 1, "name": cat.Name.In(c.Words.Lang()), "item": c.Origin() + "/categories/" + cat.Slug,
-		}
+// website is the name that search engines show above the store's pages.
+func website(c shopCtx) data {
+	return data{
+		"@context": schema, "@type": "WebSite", "name": c.As.Shop.Name, "url": c.Address("/"), "inLanguage": string(c.Words.Lang()),
+		"publisher": data{"@id": c.Origin() + "/#store"},
 	}
-	return data{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+}
+
+// step is a line of a list; every page has some, so they are no maps.
+type step struct {
+	Type     string `json:"@type"`
+	Position int    `json:"position"`
+	Name     string `json:"name"`
+	Item     string `json:"item,omitempty"` // of a breadcrumb
+	URL      string `json:"url,omitempty"`  // of a list
+}
+
+// breadcrumbs lead from the first page to one; the last is that page itself.
+func breadcrumbs(c shopCtx, path []Category, last ...step) data {
+	items := make([]step, 0, 1+len(path)+len(last))
+	items = append(items, step{Name: c.As.Shop.Name, Item: c.Address("/")})
+	for _, cat := range path {
+		items = append(items, step{Name: cat.Name.In(c.Words.Lang()), Item: c.Address("/categories/" + cat.Slug)})
+	}
+	items = append(items, last...)
+	for i := range items {
+		items[i].Type, items[i].Position = "ListItem", i+1
+	}
+	return data{"@context": schema, "@type": "BreadcrumbList", "itemListElement": items}
+}
+
+// itemList is what a list has on this page.
+func itemList(c shopCtx, name string, cards []Card) data {
+	items := make([]step, len(cards))
+	for i, card := range cards {
+		items[i] = step{Type: "ListItem", Position: i + 1, Name: card.Title, URL: c.Address("/products/" + card.Slug)}
+	}
+	return data{"@context": schema, "@type": "ItemList", "name": name, "numberOfItems": len(items), "itemListElement": items}
 }
 
 func (m *Module) productData(c shopCtx, p *Page, about string) []any {
-	address := c.Origin() + "/products/" + p.Slug
-	d := data{"@context": "https://schema.org", "@type": "Product", "name": p.Title, "url": address}
-	if about != "" {
-		d["description"] = about
-	}
+	address := c.Address("/products/" + p.Slug)
+	d := data{"@context": schema, "@type": "Product", "@id": address + "#product", "name": p.Title, "url": address, "description": firstOf(about, p.Title)}
 	if p.Brand != "" {
 		d["brand"] = data{"@type": "Brand", "name": p.Brand}
 	}
@@ -44,31 +92,26 @@ func (m *Module) productData(c shopCtx, p *Page, about string) []any {
 	if len(images) > 0 {
 		d["image"] = images
 	}
-	if len(p.Variants) > 0 {
-		v := p.Variants[0]
-		if v.SKU != "" {
+	if len(p.Variants) == 1 { // else they are those of one variant of several
+		if v := p.Variants[0]; v.SKU != "" {
 			d["sku"] = v.SKU
 		}
-		if v.GTIN != "" {
+		if v := p.Variants[0]; v.GTIN != "" {
 			d["gtin"] = v.GTIN
 		}
 	}
-	d["offers"] = offerData(p, address)
+	d["offers"] = offerData(c, p, address)
 	if r := m.rating(c, p.Rating); r.Count > 0 {
 		d["aggregateRating"] = ratingData(r)
 	}
-	if len(p.Path) == 0 {
-		return []any{d}
-	}
-	return []any{d, breadcrumbs(c, p.Path)}
+	return []any{d, breadcrumbs(c, p.Path, step{Name: p.Title, Item: address})}
 }
 
-func offerData(p *Page, address string) data {
-	stock := "https://schema.org/OutOfStock"
-	if p.InStock {
-		stock = "https://schema.org/InStock"
+func offerData(c shopCtx, p *Page, address string) data {
+	d := data{
+		"priceCurrency": p.Currency, "availability": schema + "/" + availability(p), "url": address, "itemCondition": schema + "/NewCondition",
+		"seller": data{"@type": "OnlineStore", "name": c.As.Shop.Name},
 	}
-	d := data{"priceCurrency": p.Currency, "availability": stock, "url": address}
 	if p.Price == p.PriceMax {
 		d["@type"], d["price"] = "Offer", p.Price.Decimal()
 		return d
@@ -76,4 +119,20 @@ func offerData(p *Page, address string) data {
 	d["@type"], d["offerCount"] = "AggregateOffer", len(p.Variants)
 	d["lowPrice"], d["highPrice"] = p.Price.Decimal(), p.PriceMax.Decimal()
 	return d
+}
+
+const outOfStock = "OutOfStock"
+
+// availability is the best that any variant has.
+func availability(p *Page) string {
+	best := outOfStock
+	for _, v := range p.Variants {
+		switch {
+		case v.Stock.Untracked || v.Stock.Left > 0:
+			return "InStock"
+		case v.Stock.Backorder:
+			best = "BackOrder"
+		}
+	}
+	return best
 }

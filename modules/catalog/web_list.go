@@ -50,7 +50,7 @@ func (m *Module) showList(c shopCtx, path, category string) error {
 		q.Text = ""
 	}
 	view := catalogui.List{Search: path == "/search", Query: q.Text, Title: c.Words.T("catalog.all_products")}
-	head := web.Head{Canonical: path, NoIndex: len(values) > 1 || len(values) == 1 && !values.Has(web.LangParam)}
+	head := web.Head{Canonical: path, NoIndex: values.Has("after")} // what is narrowed or sorted is the same list
 	var list Listing
 	if path != "/search" || q.Text != "" {
 		q.Category = category
@@ -66,6 +66,9 @@ func (m *Module) showList(c shopCtx, path, category string) error {
 		view.Title, view.About = list.Category.Name.In(l), list.Category.About.In(l)
 		view.Crumbs = crumbs(list.Path[:len(list.Path)-1], l)
 		head.JSONLD = []any{breadcrumbs(c, list.Path)}
+	}
+	if !view.Search && len(list.Items) > 0 {
+		head.JSONLD = append(head.JSONLD, itemList(c, view.Title, list.Items))
 	}
 	head.Title, head.Description = view.Title, view.About
 	if list.Meant != "" {

@@ -20,6 +20,8 @@ func (m *Module) storefront(x *web.Mux[web.Storefront]) {
 	x.Get("/search/suggest", web.Public, m.showSuggestions)
 	x.Get("/products/{slug}", web.Public, m.showProduct)
 	x.Get("/sitemap.xml", web.Public, m.serveSitemap)
+	x.Get("/sitemaps/pages.xml", web.Public, m.servePages)
+	x.Get("/sitemaps/products/{from}", web.Public, m.serveProducts)
 	x.Get("/robots.txt", web.Public, serveRobots)
 }
 
@@ -42,8 +44,8 @@ func (m *Module) showHome(c shopCtx) error {
 		view.Categories = append(view.Categories, catalogui.Link{Label: cat.Name.In(l), Href: "/categories/" + cat.Slug})
 	}
 	return c.Page(web.Head{
-		Title: shop.Name, Description: firstOf(shop.Tagline.In(l), view.Text), Image: catalogui.MediaURL(c.Base(), hero.Key),
-		JSONLD: []any{organization(c)},
+		Title: shop.Name, Description: firstOf(shop.Tagline.In(l), view.Text),
+		JSONLD: []any{organization(c), website(c)},
 	}, view)
 }
 
@@ -112,11 +114,21 @@ func (m *Module) showProduct(c shopCtx) error {
 	head := web.Head{
 		Title: firstOf(p.SEOTitle, p.Title), Description: firstOf(p.SEODescription, about),
 		Canonical: "/products/" + p.Slug, JSONLD: m.productData(c, p, about),
-	}
-	if len(view.Images) > 0 {
-		head.Image = view.Images[0].Src
+		Offer: web.Offer{Price: p.Price, InStock: availability(p) != outOfStock}, Image: cardPicture(c, p),
 	}
 	return c.Page(head, view)
+}
+
+// cardPicture is the first picture of a product, for those who share its page.
+func cardPicture(c shopCtx, p *Page) web.Picture {
+	for _, img := range p.Images {
+		if img.Key != "" {
+			return web.Picture{
+				Path: catalogui.MediaURL(c.Base(), img.Key), Width: img.Width, Height: img.Height, Alt: firstOf(img.Alt.In(c.Words.Lang()), p.Title),
+			}
+		}
+	}
+	return web.Picture{}
 }
 
 func crumbs(path []Category, l lang) []ui.Crumb {

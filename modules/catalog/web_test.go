@@ -79,7 +79,7 @@ func TestPages(t *testing.T) {
 		for path, want := range map[string]string{
 			"/": "Linen shirt", "/products?b=Kiln": "3 products", "/categories/table": "Mugs", "/search?q=lin": "Linen shirt",
 			"/search/suggest?q=lin": `value="Linen shirt"`, "/products/linen-shirt?o.colour=wine&o.size=m": "€92.00",
-			"/sitemap.xml": "/products/linen-shirt</loc>", "/robots.txt": "Sitemap:",
+			"/sitemap.xml": "/sitemaps/pages.xml</loc>", "/sitemaps/pages.xml": "/categories/table</loc>", "/robots.txt": "Sitemap:",
 			"/api/v1/storefront/products?category=table&sort=price": `"slug":"grosse-tasse"`, "/api/v1/storefront/search?q=lin": `"total":1`,
 			"/api/v1/storefront/products/linen-shirt": p.Variants[0].ID.String(),
 			"/store/products":                         "Linen shirt", "/store/products/" + p.ID.String(): `name="variants.3.price"`, "/store/products/new": `name="title_lb"`,

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"orion/kit/i18n"
+	"orion/kit/money"
 	"orion/kit/ui"
 	"orion/kit/ui/icon"
 )
@@ -119,11 +120,26 @@ type Meta struct {
 	Canonical   string
 	NoIndex     bool
 	Alternates  []Alternate
-	Type        string // of Open Graph, "website" when empty
-	Image       string // absolute address
+	Image       Picture
+	Offer       Offer
 	SiteName    string
-	JSONLD      []any  // marshalled into the page, schema.org objects
-	Prev, Next  string // addresses of the pages around
+	Locale      string   // of Open Graph: "fr_LU"
+	Locales     []string // the others in which the page is there
+	JSONLD      []any    // marshalled into the page, schema.org objects
+	Prev, Next  string   // addresses of the pages around
+}
+
+// Picture is what is shown where a page is shared.
+type Picture struct {
+	Src           string // absolute address
+	Width, Height int    // 0 when unknown
+	Alt           string
+}
+
+// Offer is what a page sells; without a currency it is none.
+type Offer struct {
+	Price   money.Amount
+	InStock bool
 }
 
 // Alternate is the same page in another language.

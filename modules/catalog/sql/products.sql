@@ -111,14 +111,6 @@ FROM (
   LIMIT 20000
 ) h;
 
--- name: sitemap
--- columns: id
-SELECT id, slug, updated_at
-FROM catalog_products
-WHERE store_id = :store_id AND status = 'active'
--- where
--- order
-
 -- name: rate_product
 UPDATE catalog_products
 SET rating_stars = rating_stars + :stars, rating_count = rating_count + :count
