@@ -76,7 +76,8 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: f.wayOn(c, body), Plain: h.Body == "plain", Query: c.Query("q"), Consent: f.consent(c),
 		Shop: layout.Shop{
 			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
-			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"),
+			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
+			Hearts:    ui.ReadHearts(c.Cookie("orion_hearts"), !c.As.Customer.ID.IsZero()),
 			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c), Legal: shop.MerchantName,
 		},
 	}

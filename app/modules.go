@@ -63,7 +63,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Find: m.catalog, Audit: m.tenancy})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
-		Kit: k, Catalog: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
+		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
 		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy,
 	})
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Audit: m.tenancy})

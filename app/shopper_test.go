@@ -64,3 +64,39 @@ func TestCartDrawer(t *testing.T) {
 		b.until("the focus on the link", `document.activeElement.id === 'cart-link'`)
 	})
 }
+
+// Hearts by keyboard alone: the page stays as it is, all hearts of the product
+// follow, and what is on the list goes from there into the cart.
+func TestHearts(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *App) {
+		b := newBrowser(t, "http://maison-kirchberg.localhost:"+serve(t, a))
+		b.open("/products/serving-bowl")
+		full := func(where, want string) {
+			t.Helper()
+			b.until(where+" heart "+want, `document.querySelector('`+where+` .heart').ariaPressed === '`+want+`'`)
+		}
+		for _, want := range []string{"true", "false", "true"} {
+			b.focuses(`.buy .heart`)
+			b.presses(kb.Enter)
+			full(".buy", want)
+		}
+		b.until("the focus still on it", `document.activeElement.matches('.buy .heart')`)
+		b.until("the count in the header", `document.querySelector('#wish-link').innerText.trim() === '1'`)
+		b.open("/categories/table")
+		full(`.product:has([href$="/serving-bowl"])`, "true")
+		b.focuses(`.product:has([href$="/dinner-plate"]) .heart`)
+		b.presses(kb.Enter)
+		full(`.product:has([href$="/dinner-plate"])`, "true")
+		b.open("/wishlist")
+		b.picture("wishes")
+		b.sees("Dinner plate")
+		b.focuses(`#wishes form[action$="/wishlist/move"] button`)
+		b.presses(kb.Enter)
+		b.until("one in the cart", `document.querySelector('#cart-count').innerText.trim() === '1'`)
+		b.until("one on the list", `document.querySelectorAll('#wishes li').length === 1 && document.querySelector('#wish-link').innerText.trim() === '1'`)
+		b.focuses(`#wishes form[action$="/wishlist/remove"] button`)
+		b.presses(kb.Enter)
+		b.sees("Nothing on your wish list yet")
+	})
+}

@@ -9,3 +9,4 @@ import "./password.js";
 import "./quantity.js";
 import "./swap.js";
 import "./variants.js";
+import "./wish.js";

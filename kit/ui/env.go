@@ -11,9 +11,10 @@ import (
 
 // Env is what components need to know about the page they are on.
 type Env struct {
-	Words i18n.Words
-	Base  string // prefix of the audience's addresses, "" or "/shops/kirchberg"
-	Nonce string // of the content security policy
+	Words  i18n.Words
+	Base   string // prefix of the audience's addresses, "" or "/shops/kirchberg"
+	Nonce  string // of the content security policy
+	Hearts Hearts
 }
 
 type envKey struct{}

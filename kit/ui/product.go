@@ -148,7 +148,8 @@ type Product struct {
 	Tag    string // on the picture: "New", "3 colours"
 	Sold   bool   // nothing left
 	Rating Rating
-	Top    bool // right below the page's title: its heading is of second rank
+	Slug   string // for its heart, empty for none
+	Top    bool   // right below the page's title: its heading is of second rank
 }
 
 // Render writes the card.
@@ -180,7 +181,9 @@ func (v Product) draw(p *pen, env Env) {
 	p.text(string(templ.URL(env.url(v.Href))))
 	p.raw(`">`)
 	p.text(v.Title)
-	p.raw(`</a></`, h, `><p class="product-line"><span>`)
+	p.raw(`</a></`, h, `>`)
+	Heart{Slug: v.Slug, Title: v.Title}.draw(p, env)
+	p.raw(`<p class="product-line"><span>`)
 	p.text(v.Brand)
 	p.raw(`</span>`)
 	v.Price.draw(p, env.Words)

@@ -63,7 +63,7 @@ func (m *Module) cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
 	out := make([]ui.Product, len(cards))
 	for i, card := range cards {
 		out[i] = ui.Product{
-			Href: "/products/" + card.Slug, Title: card.Title, Brand: card.Brand, Sold: !card.InStock,
+			Href: "/products/" + card.Slug, Title: card.Title, Brand: card.Brand, Sold: !card.InStock, Slug: card.Slug,
 			Price: ui.Price{
 				Amount: card.Price, CompareAt: card.CompareAt, From: card.PriceMax.Minor > card.Price.Minor,
 				Notes: priceNotes(c, card.Price, card.Lowest, card.Content),
@@ -96,7 +96,7 @@ func (m *Module) showProduct(c shopCtx) error {
 	}
 	v := p.pick(c.R.URL.Query())
 	view := catalogui.Product{
-		Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
+		Slug: p.Slug, Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
 		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: append(priceNotes(c, v.Price, v.Past.Lowest, v.Content), c.Words.T("catalog.vat_included"))},
 		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v), Step: int(p.Step), Rule: quantityWords(c, p),
 		Stock: stockWords(c, v), Left: v.Stock.Available(), Related: m.cardViews(c, p.Related, 0),

@@ -191,8 +191,10 @@ func newToken(cart CartID) token { return token{cart: cart, secret: rand.Text()}
 // String is what the holder keeps.
 func (t token) String() string { return t.cart.String() + "." + t.secret }
 
-func (t token) hash() string {
-	sum := sha256.Sum256([]byte(t.secret))
+func (t token) hash() string { return hashOf(t.secret) }
+
+func hashOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
 

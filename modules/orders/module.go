@@ -46,6 +46,7 @@ var Files fs.FS = files
 type Needs struct {
 	Kit       module.Kit
 	Catalog   catalogapi.Offers
+	Products  catalogapi.Products
 	Stock     inventoryapi.Stock
 	Returns   inventoryapi.Returns
 	Available inventoryapi.Available
@@ -87,10 +88,13 @@ func (m *Module) Definition() module.Definition {
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Label: "orders.menu", Icon: "shopping-bag", Path: "/orders", Order: 10, Need: MayView, Mandatory: true},
 			{Audience: web.StorePages, Section: "orders.menu_section", Label: "orders.delivery_menu", Icon: "truck", Path: "/delivery", Order: 40, Need: MaySet},
+			{Audience: web.StorefrontPages, Label: "orders.wishes", Path: wishPath, Order: 10, Mandatory: true},
 		},
 		Cookies: []web.CookieUse{
 			{Name: cartCookie, Purpose: web.Necessary, Label: "orders.cookie_cart", Days: cartDays},
 			{Name: countCookie, Purpose: web.Necessary, Label: "orders.cookie_count", Days: cartDays},
+			{Name: wishCookie, Purpose: web.Necessary, Label: "orders.cookie_wishes", Days: wishDays},
+			{Name: heartCookie, Purpose: web.Necessary, Label: "orders.cookie_hearts", Days: wishDays},
 		},
 		Jobs:   m.jobs(),
 		Events: slices.Concat(m.hears(), m.mails()),

@@ -15,6 +15,8 @@ import (
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{
 		customersapi.AccountMenu.Fill(ordersapi.Code, 10, m.accountLink),
+		customersapi.AccountMenu.Fill(ordersapi.Code, 15, m.wishLink),
+		customersapi.Export.Fill(ordersapi.Code, 15, m.exportWishes),
 		customersapi.Account.Fill(ordersapi.Code, 10, m.accountSection),
 		coreapi.StoreStats.Fill(ordersapi.Code, 10, m.stats),
 		coreapi.StoreWidgets.Fill(ordersapi.Code, 10, m.widgets),

@@ -3,7 +3,9 @@ package orders
 import (
 	"context"
 	"io"
+	"time"
 
+	"orion/kit/i18n"
 	"orion/kit/page"
 	"orion/kit/ui"
 	"orion/modules/customers/customersapi"
@@ -38,3 +40,25 @@ type latestOrders func(ctx context.Context, w io.Writer) error
 
 // Render writes the orders.
 func (f latestOrders) Render(ctx context.Context, w io.Writer) error { return f(ctx, w) }
+
+// wishLink leads customers to their wish list.
+func (m *Module) wishLink(context.Context, customersapi.Viewed) (customersapi.Link, error) {
+	return customersapi.Link{Label: "orders.wishes", Path: wishPath}, nil
+}
+
+// exportedWish is a wish in the file of a customer's data.
+type exportedWish struct {
+	Product string    `json:"product"`
+	Title   string    `json:"title"`
+	At      time.Time `json:"added_at"`
+}
+
+// exportWishes is everything that a customer wishes for.
+func (m *Module) exportWishes(ctx context.Context, v customersapi.Viewed) (customersapi.Part, error) {
+	list, err := m.Wishes(ctx, v.In, Visit{Holder: Holder{Customer: v.Customer}, Lang: i18n.En})
+	out := make([]exportedWish, len(list))
+	for i, w := range list {
+		out[i] = exportedWish{Product: w.About.Slug, Title: w.About.Title, At: w.AddedAt}
+	}
+	return customersapi.Part{Name: "wish_list", Data: out}, err
+}

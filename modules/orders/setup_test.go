@@ -67,7 +67,7 @@ func setup(t *testing.T, e *dbtest.Env) *world {
 	w.stock.Put(w.oil.Variant, 10)
 	w.stock.PutEndless(w.song.Variant)
 	w.Module = New(Needs{
-		Kit: modtest.Kit(t, e), Catalog: w.catalog, Stock: w.stock, Returns: w.stock, Available: w.stock,
+		Kit: modtest.Kit(t, e), Catalog: w.catalog, Products: w.catalog, Stock: w.stock, Returns: w.stock, Available: w.stock,
 		Payments: w.payments, Refunds: w.payments, Starter: w.payments, Customers: w.people, Audit: w.log,
 	})
 	w.post = w.method(t, Method{

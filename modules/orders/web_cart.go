@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"orion/kit/fault"
 	"orion/kit/id"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
@@ -23,6 +22,10 @@ func (m *Module) storefrontRoutes(mux *web.Mux[web.Storefront]) {
 	mux.Post("/cart/add", web.Public, m.cartAdd)
 	mux.Post("/cart/set", web.Public, m.cartSet)
 	mux.Post("/cart/remove", web.Public, m.cartRemove)
+	mux.Get(wishPath, web.Public, m.wishesPage)
+	mux.Post(wishPath, web.Public, m.wishPost)
+	mux.Post(wishPath+"/remove", web.Public, m.wishRemove)
+	mux.Post(wishPath+"/move", web.Public, m.wishMove)
 	mux.Get("/checkout", web.Public, m.checkoutPage)
 	mux.Post("/checkout", web.Public.Limit(60, time.Minute), m.checkoutPost)
 	mux.Get("/orders/{token}", web.Public, m.orderPage)
@@ -76,7 +79,7 @@ func (m *Module) cartAdd(c shopper) error {
 	}
 	token, err := m.Add(c.Context(), c.As.In, visitOf(c), p)
 	if err != nil {
-		return m.cartRefused(c, err)
+		return refused(c, err, c.URL("/cart"))
 	}
 	if token != "" && token != c.Cookie(cartCookie) {
 		c.SetCookie(cartCookie, token, cartLife)
@@ -112,7 +115,7 @@ func (m *Module) changeCart(c shopper, variant string, quantity int64) error {
 		return err
 	}
 	if err := m.Set(c.Context(), c.As.In, visitOf(c), Pick{Variant: v, Quantity: quantity}); err != nil {
-		return m.cartRefused(c, err)
+		return refused(c, err, c.URL("/cart"))
 	}
 	n, err := m.Count(c.Context(), c.As.In, visitOf(c).Holder)
 	if err != nil {
@@ -120,21 +123,6 @@ func (m *Module) changeCart(c shopper, variant string, quantity int64) error {
 	}
 	m.keepCount(c, n) // the page that comes next shows what the browser says
 	return c.Redirect("/cart")
-}
-
-// cartRefused shows the cart again with the reason why it did not change.
-func (m *Module) cartRefused(c shopper, err error) error {
-	f := fault.As(err)
-	switch f.Kind {
-	case fault.Invalid, fault.Rule, fault.Conflict:
-		kv := make([]any, 0, 2*len(f.Args))
-		for k, v := range f.Args {
-			kv = append(kv, k, v)
-		}
-		c.Flash("bad", f.Code, kv...)
-		return c.Redirect("/cart")
-	}
-	return err
 }
 
 func (m *Module) keepCount(c shopper, n int64) {

@@ -57,7 +57,7 @@ func Shop(theme ui.Theme, body templ.Component) layout.ShopPage {
 		},
 		Shop: layout.Shop{
 			Name: "Maison Kirchberg", Theme: theme, Announcement: "Delivered in Luxembourg tomorrow when ordered before 15:00",
-			Nav: links("New", "Table", "Home", "Pantry", "Journal"), Search: "/search", Account: "/account", Wishlist: "/wishlist",
+			Nav: links("New", "Table", "Home", "Pantry", "Journal"), Search: "/search", Account: "/account", Wishlist: "/wishlist", Hearts: ui.ReadHearts("", false).With("mug"),
 			Cart: "/cart", CartCount: 2, Legal: "© Maison Kirchberg Sàrl, Luxembourg. Prices include VAT.",
 			Footer: []layout.Section{
 				{Title: "Help", Items: links("Delivery", "Returns", "Contact", "Questions")},

@@ -172,6 +172,7 @@ type Shop struct {
 	Search       string // "/search", "" shows none
 	Account      string // "/account", "" shows none
 	Wishlist     string // "" shows none
+	Hearts       ui.Hearts
 	Cart         string // "/cart", "" shows none
 	CartCount    int
 	Drawer       bool // the cart slides in beside the page; not on the cart's own page

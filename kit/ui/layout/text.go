@@ -38,4 +38,6 @@ func noticeLabel(ctx context.Context, unread int) string {
 	return ui.Words(ctx).N("ui.unread", unread)
 }
 
+func wishLabel(ctx context.Context, n int) string { return ui.Words(ctx).N("ui.wishes", n) }
+
 func cartLabel(ctx context.Context, n int) string { return ui.Words(ctx).N("ui.cart_items", n) }

@@ -16,14 +16,14 @@ import (
 // Code is the module's code.
 const Code = "catalog"
 
-// ProductID names a product of a store.
-type ProductID = id.ID[productKind]
-
-// VariantID names a variant, the thing that is priced, stocked and sold.
-type VariantID = id.ID[variantKind]
-
-type productKind struct{}
-type variantKind struct{}
+type (
+	// ProductID names a product of a store.
+	ProductID = id.ID[productKind]
+	// VariantID names a variant, the thing that is priced, stocked and sold.
+	VariantID   = id.ID[variantKind]
+	productKind struct{}
+	variantKind struct{}
+)
 
 func (productKind) Prefix() string { return "prd" }
 func (variantKind) Prefix() string { return "var" }

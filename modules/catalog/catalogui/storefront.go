@@ -57,6 +57,7 @@ type List struct {
 
 // Product is a product's page with one of its variants chosen.
 type Product struct {
+	Slug     string
 	Crumbs   []ui.Crumb
 	Brand    string
 	Title    string

@@ -91,7 +91,9 @@ WHERE store_id = :store_id AND id = :id;
 -- scope: sweep
 SELECT store_id FROM orders_carts WHERE changed_at < :now - 5184000000000
 UNION
-SELECT store_id FROM orders_requests WHERE made_at < :now - 604800000000;
+SELECT store_id FROM orders_requests WHERE made_at < :now - 604800000000
+UNION
+SELECT store_id FROM orders_wishlists WHERE customer_id IS NULL AND changed_at < :now - 15552000000000;
 
 -- name: sweep_carts
 DELETE FROM orders_carts
