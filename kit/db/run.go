@@ -158,7 +158,10 @@ func (t *Tx[S]) bind(name string, c *compiled, a Args) ([]any, error) {
 				out[i] = list
 				continue
 			}
-			out[i] = plain(v)
+			var err error
+			if out[i], err = value(v); err != nil {
+				return nil, fmt.Errorf("%s: parameter %s: %w", name, p, err)
+			}
 			if text, ok := out[i].(string); ok && (strings.IndexByte(text, 0) >= 0 || !utf8.ValidString(text)) {
 				return nil, fmt.Errorf("%s: %s: %w", name, p, ErrText)
 			}
@@ -173,7 +176,10 @@ func (t *Tx[S]) bind(name string, c *compiled, a Args) ([]any, error) {
 				return nil, fmt.Errorf("%s: parameter %s is missing", name, p)
 			}
 			used++
-			out[i] = plain(v)
+			var err error
+			if out[i], err = value(v); err != nil {
+				return nil, fmt.Errorf("%s: parameter %s: %w", name, p, err)
+			}
 		}
 	}
 	if used != len(a) {
@@ -194,6 +200,15 @@ func listValue(v any, d Dialect) (string, error) {
 		inner = ""
 	}
 	return "{" + inner + "}", nil
+}
+
+// value is what a driver gets for v. A Valuer is asked here: pgx searches long
+// for what to do with one.
+func value(v any) (any, error) {
+	if x, ok := v.(driver.Valuer); ok {
+		return x.Value() //nolint:wrapcheck // the caller does
+	}
+	return plain(v), nil
 }
 
 // plain turns times into microseconds and typed integers and strings into

@@ -61,24 +61,22 @@ func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
 	}
 }
 
-// step makes the oldest delivery, if it is due, and tells whether there may be
+// step makes the oldest delivery, if it is due, and tells whether there are
 // more. One that failed before holds up those behind it until its time comes.
+// What is published meanwhile has a job of its own, so nobody looks for it here.
 func (b *Bus) step(ctx context.Context, in tenant.Store, d delivery) (more bool, err error) {
 	var at pending
 	var wait time.Duration
 	more, err = db.Write(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) (bool, error) {
-		var err error
-		at, err = nextPending(ctx, tx, d)
-		if errors.Is(err, db.ErrNoRow) {
-			return false, nil
-		}
-		if err != nil {
+		next, err := nextPending(ctx, tx, d)
+		if err != nil || len(next) == 0 {
 			return false, err
 		}
+		at = next[0]
 		if wait = at.due.Sub(tx.Now()); wait > 0 {
 			return false, nil
 		}
-		return true, b.one(ctx, tx, at, d)
+		return len(next) > 1, b.one(ctx, tx, at, d)
 	})
 	switch {
 	case err != nil && at.event != 0:
@@ -128,8 +126,9 @@ func (b *Bus) failed(ctx context.Context, in tenant.Store, d delivery, at pendin
 	return errors.Join(fmt.Errorf("deliver to %s: %w", d.Subscriber, cause), err)
 }
 
-func nextPending(ctx context.Context, tx *db.Tx[tenant.Store], d delivery) (pending, error) {
-	return db.One(ctx, tx, nextDelivery, db.Args{"subscriber": d.Subscriber, "entity": d.Entity}, func(r db.Row) (p pending, err error) {
+// nextPending are the two oldest deliveries that wait.
+func nextPending(ctx context.Context, tx *db.Tx[tenant.Store], d delivery) ([]pending, error) {
+	return db.All(ctx, tx, nextDelivery, db.Args{"subscriber": d.Subscriber, "entity": d.Entity}, func(r db.Row) (p pending, err error) {
 		return p, r.Scan(&p.event, &p.payload, &p.attempts, db.Time(&p.due))
 	})
 }

@@ -112,7 +112,8 @@ func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S],
 		}
 	}
 	db.Count(ctx)
-	if _, err := q.client.InsertTx(ctx, tx.SQL(), args, opts); err != nil {
+	// Fast is without the row coming back, which nobody asks for.
+	if _, err := q.client.InsertManyFastTx(ctx, tx.SQL(), []river.InsertManyParams{{Args: args, InsertOpts: opts}}); err != nil {
 		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package inventory_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -179,6 +180,28 @@ func TestLists(t *testing.T) {
 		})
 		if err != nil || len(moves.Items) != 1 || moves.Items[0].OnHandAfter != 6 || !moves.Items[0].At.Equal(dbtest.Start) {
 			t.Errorf("%+v %v", moves, err)
+		}
+	})
+}
+
+// The first goods of a new store come from several jobs at once.
+func TestFirstLocationIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b := setup(t, e)
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				o := catalogapi.Opening{Variant: catalogapi.VariantID(b.DB.IDs().Next()), Stock: 1, Tracked: true}
+				err := db.Do(t.Context(), b.DB, b.in, func(tx tx) error { return b.m.OpenStock(t.Context(), tx, []catalogapi.Opening{o}) })
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if ls, err := b.m.Locations(t.Context(), b.in); err != nil || len(ls) != 1 {
+			t.Errorf("%d locations, %v", len(ls), err)
 		}
 	})
 }

@@ -144,7 +144,11 @@ func (m *Module) home(ctx context.Context, tx tx) (Location, error) {
 	}
 	c := m.settings.Of(tx.Scope())
 	l = Location{ID: db.NewID[locationKind](tx), Code: c.LocationCode, Name: c.LocationName, Active: true}
-	return l, insertLocation(ctx, tx, l)
+	made, err := insertHome(ctx, tx, l)
+	if err == nil && !made { // somebody else just made it
+		return defaultLocation(ctx, tx)
+	}
+	return l, err
 }
 
 func (m *Module) auditLocation(ctx context.Context, tx tx, by auth.Actor, before, after Location) error {

@@ -12,6 +12,7 @@ var (
 	locationsStmt       = db.Must[tenant.Store](files, "locations")
 	defaultLocationStmt = db.Must[tenant.Store](files, "default_location")
 	findLocationStmt    = db.Must[tenant.Store](files, "find_location")
+	insertHomeStmt      = db.Must[tenant.Store](files, "insert_home")
 	insertLocationStmt  = db.Must[tenant.Store](files, "insert_location")
 	updateLocationStmt  = db.Must[tenant.Store](files, "update_location")
 	openLocationStmt    = db.Must[tenant.Store](files, "open_location")
@@ -43,6 +44,14 @@ func insertLocation(ctx context.Context, tx tx, l Location) error {
 		"id": l.ID, "code": l.Code, "name": l.Name, "priority": l.Priority, "now": tx.Now(),
 	})
 	return err
+}
+
+// insertHome makes a store's first location and tells whether it did.
+func insertHome(ctx context.Context, tx tx, l Location) (bool, error) {
+	n, err := db.Exec(ctx, tx, insertHomeStmt, db.Args{
+		"id": l.ID, "code": l.Code, "name": l.Name, "priority": l.Priority, "now": tx.Now(),
+	})
+	return n > 0, err
 }
 
 func updateLocation(ctx context.Context, tx tx, l Location) error {

@@ -33,6 +33,9 @@ func Open(ctx context.Context, dsn string, maxConns int) (*sql.DB, error) {
 	conf.RuntimeParams["statement_timeout"] = "10000"
 	conf.RuntimeParams["lock_timeout"] = "8000"
 	conf.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
+	// Every statement is prepared and finds its rows by the tenant, whoever that
+	// is, so one plan fits all; else each connection makes five of each first.
+	conf.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
 	conf.StatementCacheCapacity = 1024
 	pool := stdlib.OpenDB(*conf, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "SET ROLE "+Role, pgx.QueryExecModeSimpleProtocol)

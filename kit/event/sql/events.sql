@@ -14,7 +14,7 @@ FROM event_deliveries d
 JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
 WHERE d.store_id = :store_id AND d.subscriber = :subscriber AND d.entity = :entity AND d.state = 'pending'
 ORDER BY d.event_id
-LIMIT 1
+LIMIT 2
 
 -- name: end_delivery
 UPDATE event_deliveries

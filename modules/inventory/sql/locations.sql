@@ -20,6 +20,11 @@ WHERE store_id = :store_id AND id = :id;
 INSERT INTO inventory_locations (store_id, id, code, name, priority, active, created_at)
 VALUES (:store_id, :id, :code, :name, :priority, TRUE, :now);
 
+-- name: insert_home
+INSERT INTO inventory_locations (store_id, id, code, name, priority, active, created_at)
+VALUES (:store_id, :id, :code, :name, :priority, TRUE, :now)
+ON CONFLICT (store_id, code) DO NOTHING;
+
 -- name: update_location
 UPDATE inventory_locations
 SET name = :name, priority = :priority
