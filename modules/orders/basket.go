@@ -152,10 +152,11 @@ func (m *Module) Set(ctx context.Context, in tenant.Store, v Visit, p Pick) erro
 	})
 }
 
-// item is a pick with today's offer, and the most of it that a cart may hold.
+// item is a pick with its offer as pages show it, and the most of it that a cart
+// may hold. It is looked at anew when it is ordered.
 func (m *Module) item(ctx context.Context, tx tx, v Visit, p Pick) (Item, int64, error) {
 	items := []Item{{Variant: p.Variant, Quantity: p.Quantity}}
-	if err := m.refresh(ctx, tx, v, items, m.now()); err != nil {
+	if err := m.refresh(ctx, tx, v, items, m.glance()); err != nil {
 		return Item{}, 0, err
 	}
 	i := items[0]
