@@ -36,3 +36,25 @@ func database(ctx context.Context, server, folder string) (dsn string, drop func
 		return errors.Join(err, owner.Close())
 	}, nil
 }
+
+// postmaster is the process of the PostgreSQL server at dsn, which has to run on
+// this machine; 0 when SQLite is measured.
+func postmaster(ctx context.Context, dsn string) (int, error) {
+	if dsn == "" {
+		return 0, nil
+	}
+	owner, err := postgres.OpenOwner(dsn)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = owner.Close() }()
+	var backend int
+	if err := owner.QueryRowContext(ctx, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
+		return 0, fmt.Errorf("ask for the process of the database: %w", err)
+	}
+	s, err := readStat(backend)
+	if err != nil || s.name != "postgres" {
+		return 0, errors.New("the PostgreSQL server is not on this machine: its CPU time cannot be read")
+	}
+	return s.parent, nil
+}

@@ -75,12 +75,6 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 	if err := command(ctx, o, data, dsn, nil, "demo", "--stores", strconv.Itoa(stores), "--products", strconv.Itoa(o.Products)); err != nil {
 		return err
 	}
-	var made struct {
-		Token string `json:"token"`
-	}
-	if err := command(ctx, o, data, dsn, &made, "token", "create", "--store", "store-1", "--scopes", "*", "--json"); err != nil {
-		return err
-	}
 	s, err := startServer(ctx, o.Binary, data, dsn)
 	if err != nil {
 		return err
@@ -89,16 +83,19 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 	pid := s.cmd.Process.Pid
 	settle(pid)
 	r.Starts = append(r.Starts, Start{Stores: stores, Up: s.up, Idle: memoryOf(pid)})
-	masters := postmasters(o.Postgres)
-	cpu := func() (time.Duration, time.Duration) {
-		var db time.Duration
-		for _, p := range masters {
-			db += cpuOfTree(p)
-		}
-		return cpuOf(pid), db
+	master, err := postmaster(ctx, o.Postgres)
+	if err != nil {
+		return err
 	}
-	w := &world{client: newClient(s.addr, max(o.Workers, 64)), stores: stores, token: made.Token}
-	if err := w.discover(ctx); err != nil {
+	cpu := func() (time.Duration, time.Duration) {
+		if master == 0 {
+			return cpuOf(pid), 0
+		}
+		return cpuOf(pid), cpuOfTree(master)
+	}
+	w := &world{client: newClient(s.addr, max(o.Workers, 64))}
+	o.Progress("visiting each store once")
+	if err := w.visit(ctx, stores); err != nil {
 		return err
 	}
 	for _, t := range w.tasks() {
@@ -110,6 +107,7 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 			if err := t.Prepare(ctx, prepared); err != nil {
 				return err
 			}
+			settle(pid) // the jobs of what was measured before
 		} else {
 			runTask(ctx, t, 1, 500*time.Millisecond, cpu) // fills caches
 		}
@@ -157,30 +155,4 @@ func command(ctx context.Context, o Options, data, dsn string, out any, args ...
 		return nil
 	}
 	return json.Unmarshal(text, out)
-}
-
-// postmasters are the PostgreSQL servers on this machine, when one is measured.
-func postmasters(dsn string) []int {
-	if dsn == "" {
-		return nil
-	}
-	entries, err := os.ReadDir("/proc")
-	if err != nil {
-		return nil
-	}
-	var out []int
-	for _, e := range entries {
-		pid, err := strconv.Atoi(e.Name())
-		if err != nil {
-			continue
-		}
-		s, err := readStat(pid)
-		if err != nil || s.name != "postgres" {
-			continue
-		}
-		if parent, err := readStat(s.parent); err == nil && parent.name != "postgres" {
-			out = append(out, pid)
-		}
-	}
-	return out
 }

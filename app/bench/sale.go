@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -14,47 +13,14 @@ const storefront = "/api/v1/storefront"
 // cart puts one thing into a new cart and gives its token.
 func (w *world) cart(ctx context.Context, i int) (string, error) {
 	store := w.store(i)
-	variant, err := w.variant(ctx, store, i)
-	if err != nil {
-		return "", err
-	}
 	var cart struct {
 		Token string `json:"token"`
 	}
-	err = w.client.call(ctx, request{
+	err := w.client.call(ctx, request{
 		method: http.MethodPost, store: store, path: storefront + "/cart/items",
-		body: map[string]any{"variant": variant, "quantity": 1},
+		body: map[string]any{"variant": pick(w.of(i).variants, i), "quantity": 1},
 	}, &cart)
 	return cart.Token, err
-}
-
-func (w *world) variant(ctx context.Context, store string, i int) (string, error) {
-	if known, ok := w.variants.Load(store); ok {
-		return pick(known.([]string), i), nil
-	}
-	var found []string
-	for _, slug := range w.kind(i).slugs {
-		var product struct {
-			Variants []struct {
-				ID string `json:"id"`
-			} `json:"variants_list"`
-		}
-		err := w.client.call(ctx, request{method: http.MethodGet, store: store, path: storefront + "/products/" + slug}, &product)
-		if err != nil {
-			continue // another store's product
-		}
-		for _, v := range product.Variants {
-			found = append(found, v.ID)
-		}
-		if len(found) > 20 {
-			break
-		}
-	}
-	if len(found) == 0 {
-		return "", errors.New("store " + store + " sells nothing")
-	}
-	w.variants.Store(store, found)
-	return pick(found, i), nil
 }
 
 // answers says everything that a checkout asks.
