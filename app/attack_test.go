@@ -24,7 +24,7 @@ import (
 // wanted says in which table of a store a kind of identifier is found.
 var wanted = map[string]string{
 	"prd": "id FROM catalog_products", "var": "id FROM catalog_variants", "cat": "id FROM catalog_categories", "imp": "id FROM catalog_imports",
-	"cus": "id FROM customers_customers", "adr": "id FROM customers_addresses",
+	"cus": "id FROM customers_customers", "adr": "id FROM customers_addresses", "not": "id FROM customers_notes", "seg": "id FROM customers_segments",
 	"loc": "id FROM inventory_locations", "mov": "id FROM inventory_movements",
 	"ord": "id FROM orders_orders", "oln": "id FROM orders_lines", "dlm": "id FROM orders_methods",
 	"pay": "id FROM payments_payments", "pat": "id FROM payments_attempts",
@@ -80,6 +80,12 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 		t.Fatal(err)
 	}
 	buyer := signUp(t, a, pool, in)
+	if err := a.modules.customers.AddNote(ctx, in, auth.SystemActor, buyer, "Calls on Mondays"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.modules.customers.SaveSegment(ctx, in, auth.SystemActor, "Good buyers", customers.Filter{Spent: 10_000, Days: 90}); err != nil {
+		t.Fatal(err)
+	}
 	f := field{shop: shop, in: in, ids: map[string]string{}, buyer: buyer}
 	writeReview(t, a, pool, f)
 	numbers := map[string]int64{}

@@ -25,6 +25,8 @@ type customerOut struct {
 	Consent    bool            `json:"marketing_consent"`
 	Orders     int64           `json:"orders"`
 	Spent      money.Amount    `json:"spent"`
+	Returned   money.Amount    `json:"returned"`
+	Tags       []string        `json:"tags"`
 	LastOrder  time.Time       `json:"last_order_at,omitzero"`
 	Registered time.Time       `json:"registered_at,omitzero"`
 	Created    time.Time       `json:"created_at"`
@@ -44,7 +46,7 @@ type cardOut struct {
 func (m *Module) api(a *web.API) {
 	example := customerOut{
 		ID: 42, Number: "C1042", Email: "lea@example.com", Name: "Léa Schmit", Language: i18n.Fr, Status: Active, Consent: true,
-		Orders: 3, Spent: money.New(18450, "EUR"), Created: time.Date(2026, 1, 12, 9, 30, 0, 0, time.UTC),
+		Orders: 3, Spent: money.New(18450, "EUR"), Returned: money.New(0, "EUR"), Tags: []string{"wholesale"}, Created: time.Date(2026, 1, 12, 9, 30, 0, 0, time.UTC),
 	}
 	web.Handle(a, web.Op{
 		Method: http.MethodGet, Path: "/customers", ID: "listCustomers", Summary: "Customers, the newest first", Need: web.Need(View),
@@ -60,6 +62,7 @@ type listIn struct {
 	Query   string `query:"q" doc:"Part of a name, e-mail address or telephone number, or a customer number"`
 	Status  string `query:"status" doc:"guest, active or blocked"`
 	Consent bool   `query:"consent" doc:"Only who agreed to marketing mail"`
+	Tag     string `query:"tag" doc:"Only who has this tag"`
 	After   string `query:"after" doc:"The next value of the page before"`
 	Limit   int    `query:"limit" minimum:"0" maximum:"100"`
 }
@@ -72,7 +75,7 @@ type listOut struct {
 }
 
 func (m *Module) apiList(ctx context.Context, as web.Store, in *listIn) (*listOut, error) {
-	f := Filter{Query: in.Query, Status: Status(in.Status), Consent: in.Consent}
+	f := Filter{Query: in.Query, Status: Status(in.Status), Consent: in.Consent, Tag: in.Tag}
 	found, err := m.Customers(ctx, as.In, f, page.Request{After: in.After, Limit: in.Limit})
 	if err != nil {
 		return nil, err
@@ -108,6 +111,6 @@ func (m *Module) apiOne(ctx context.Context, as web.Store, in *oneIn) (*oneOut, 
 func apiCustomer(c Customer, cur money.Currency) customerOut {
 	return customerOut{
 		ID: c.ID, Number: c.Label(), Email: c.Email, Name: c.Name, Phone: c.Phone, Language: c.Lang, Status: c.Status,
-		Consent: c.Consent, Orders: c.Orders, Spent: money.New(c.Spent, cur), LastOrder: c.LastOrder, Registered: c.Registered, Created: c.Created,
+		Consent: c.Consent, Orders: c.Orders, Spent: money.New(c.Spent, cur), Returned: money.New(c.Returned, cur), Tags: append([]string{}, c.Tags...), LastOrder: c.LastOrder, Registered: c.Registered, Created: c.Created,
 	}
 }

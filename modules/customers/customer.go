@@ -52,7 +52,9 @@ type Customer struct {
 	Consent    bool      // to marketing mail
 	ConsentAt  time.Time // when that was last decided, zero when never
 	Orders     int64
-	Spent      int64     // minor units of the store's currency
+	Spent      int64     // minor units of the store's currency, less what went back
+	Returned   int64     // of it, given back
+	Tags       []string  // of the staff, in order
 	LastOrder  time.Time // zero when there is none
 	Registered time.Time // zero for guests
 	Created    time.Time

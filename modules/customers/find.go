@@ -2,8 +2,6 @@ package customers
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"orion/kit/auth"
 	"orion/kit/db"
@@ -24,55 +22,97 @@ type Card struct {
 
 // Card is what there is about one customer.
 func (m *Module) Card(ctx context.Context, in tenant.Store, id auth.CustomerID) (Card, error) {
-	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (out Card, err error) {
-		if out.Customer, err = findCustomer(ctx, tx, id); err != nil {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Card, error) { return card(ctx, tx, id) })
+}
+
+func card(ctx context.Context, tx tx, id auth.CustomerID) (out Card, err error) {
+	if out.Customer, err = findCustomer(ctx, tx, id); err != nil {
+		return out, err
+	}
+	out.Addresses, err = addressesOf(ctx, tx, id)
+	return out, err
+}
+
+// Desk is a customer as staff work on them.
+type Desk struct {
+	Card
+	Notes []Note   // the newest first
+	Tags  []string // of all customers, to choose from
+}
+
+// Desk is what staff see of one customer, in four statements.
+func (m *Module) Desk(ctx context.Context, in tenant.Store, id auth.CustomerID) (Desk, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (out Desk, err error) {
+		if out.Card, err = card(ctx, tx, id); err != nil {
 			return out, err
 		}
-		out.Addresses, err = addressesOf(ctx, tx, id)
+		if out.Notes, err = notesOf(ctx, tx, id); err != nil {
+			return out, err
+		}
+		out.Tags, err = tagsInUse(ctx, tx)
 		return out, err
 	})
 }
 
-// Filter chooses customers. The zero value is all.
-type Filter struct {
-	Query   string // part of a name or address, or a number such as C1042
-	Status  Status
-	Consent bool // only who agreed to marketing mail
-}
-
-func (f Filter) where() []db.Cond {
-	var where []db.Cond
-	if q := strings.TrimSpace(f.Query); q != "" {
-		any := []db.Cond{db.Contains("email_key", q), db.Contains("name", q), db.Contains("phone", q)}
-		if n, err := strconv.ParseInt(strings.TrimPrefix(strings.ToUpper(q), "C"), 10, 64); err == nil {
-			any = append(any, db.Eq("number", n))
-		}
-		where = append(where, db.Any(any...))
-	}
-	if f.Status != "" {
-		where = append(where, db.Eq("status", string(f.Status)))
-	}
-	if f.Consent {
-		where = append(where, db.Eq("consent", true))
-	}
-	return where
-}
-
 // Customers is a page of customers, the newest first.
 func (m *Module) Customers(ctx context.Context, in tenant.Store, f Filter, p page.Request) (page.Page[Customer], error) {
-	where := f.where()
+	return m.Sorted(ctx, in, f, Newest, p)
+}
+
+// Sorted is a page of customers in an order.
+func (m *Module) Sorted(ctx context.Context, in tenant.Store, f Filter, by Sort, p page.Request) (page.Page[Customer], error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (page.Page[Customer], error) { return sorted(ctx, tx, f, by, p) })
+}
+
+func sorted(ctx context.Context, tx tx, f Filter, by Sort, p page.Request) (page.Page[Customer], error) {
+	f = f.tidy()
+	where := f.where(tx.Now())
 	if p.After != "" {
-		var after auth.CustomerID
-		if err := page.Decode(p.After, &after); err != nil {
+		after, err := by.after(p.After)
+		if err != nil {
 			return page.Page[Customer]{}, err
 		}
-		where = append(where, db.Lt("id", after))
+		where = append(where, after)
 	}
-	rows, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) ([]Customer, error) {
-		return listCustomers(ctx, tx, where, p.Fetch())
+	rows, err := listCustomers(ctx, tx, f, listed{where: where, by: by, limit: p.Fetch()})
+	return page.Of(rows, p.Limit, by.key), err
+}
+
+func (s Sort) key(c Customer) []any {
+	if s == Best {
+		return []any{c.Spent, c.ID}
+	}
+	return []any{c.ID}
+}
+
+func (s Sort) after(cursor string) (db.Cond, error) {
+	var id auth.CustomerID
+	var spent int64
+	if s == Best {
+		err := page.Decode(cursor, &spent, &id)
+		return db.After(true, []string{"spent", "id"}, []any{spent, id}), err
+	}
+	err := page.Decode(cursor, &id)
+	return db.Lt("id", id), err
+}
+
+// Overview is a page of customers with what the list can be filtered by.
+type Overview struct {
+	page.Page[Customer]
+	Segments []Segment
+	Tags     []string
+}
+
+// Overview lists customers as staff see them, in three statements.
+func (m *Module) Overview(ctx context.Context, in tenant.Store, f Filter, by Sort, p page.Request) (Overview, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (out Overview, err error) {
+		if out.Page, err = sorted(ctx, tx, f, by, p); err != nil {
+			return out, err
+		}
+		if out.Segments, err = segments(ctx, tx); err != nil {
+			return out, err
+		}
+		out.Tags, err = tagsInUse(ctx, tx)
+		return out, err
 	})
-	if err != nil {
-		return page.Page[Customer]{}, err
-	}
-	return page.Of(rows, p.Limit, func(c Customer) []any { return []any{c.ID} }), nil
 }

@@ -3,6 +3,7 @@ package customers
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"orion/kit/auth"
@@ -19,14 +20,19 @@ var (
 	updateProfileStmt  = db.Must[tenant.Store](files, "update_profile")
 	setPasswordStmt    = db.Must[tenant.Store](files, "set_password")
 	setStatusStmt      = db.Must[tenant.Store](files, "set_status")
+	recentBuyersStmt   = db.MustList[tenant.Store](files, "list_recent_buyers")
 	addPurchaseStmt    = db.Must[tenant.Store](files, "add_purchase")
+	addDayStmt         = db.Must[tenant.Store](files, "add_day")
 )
 
 type tx = *db.Tx[tenant.Store]
 
 func scanCustomer(r db.Row) (c Customer, err error) {
-	return c, r.Scan(&c.ID, &c.Number, &c.Email, &c.Name, &c.Phone, &c.Lang, &c.Status, &c.Consent, db.Time(&c.ConsentAt),
-		&c.Orders, &c.Spent, db.Time(&c.LastOrder), db.Time(&c.Registered), db.Time(&c.Created), &c.hash, &c.version)
+	var tags string
+	err = r.Scan(&c.ID, &c.Number, &c.Email, &c.Name, &c.Phone, &c.Lang, &c.Status, &c.Consent, db.Time(&c.ConsentAt),
+		&c.Orders, &c.Spent, db.Time(&c.LastOrder), db.Time(&c.Registered), db.Time(&c.Created), &c.Returned, &tags, &c.hash, &c.version)
+	c.Tags = words(strings.Trim(tags, ","))
+	return c, err
 }
 
 // insertCustomer gives the customer the store's next number. It tells false when
@@ -65,8 +71,23 @@ func findByEmail(ctx context.Context, tx tx, email string) (Customer, bool, erro
 	return c, err == nil, err
 }
 
-func listCustomers(ctx context.Context, tx tx, where []db.Cond, limit int) ([]Customer, error) {
-	return db.List(ctx, tx, listCustomersStmt, db.Filter{Where: where, Order: []string{"id DESC"}, Limit: limit}, scanCustomer)
+// listed is a part of the list.
+type listed struct {
+	where []db.Cond
+	by    Sort
+	limit int
+}
+
+// listCustomers looks at the days of buyers only when the filter counts by them.
+func listCustomers(ctx context.Context, tx tx, f Filter, l listed) ([]Customer, error) {
+	stmt, q := listCustomersStmt, db.Filter{Where: l.where, Order: []string{"id DESC"}, Limit: l.limit}
+	if l.by == Best {
+		q.Order = []string{"spent DESC", "id DESC"}
+	}
+	if f.lately() {
+		stmt, q.Args = recentBuyersStmt, db.Args{"since": dayOf(tx.Now()).AddDate(0, 0, 1-f.Days)}
+	}
+	return db.List(ctx, tx, stmt, q, scanCustomer)
 }
 
 func updateProfile(ctx context.Context, tx tx, c Customer) error {
@@ -97,6 +118,12 @@ type purchase struct {
 
 // addPurchase tells false when there is no such customer.
 func addPurchase(ctx context.Context, tx tx, id auth.CustomerID, p purchase) (bool, error) {
-	n, err := db.Exec(ctx, tx, addPurchaseStmt, db.Args{"id": id, "orders": p.orders, "minor": p.minor, "last_order_at": p.at})
-	return n > 0, err
+	n, err := db.Exec(ctx, tx, addPurchaseStmt, db.Args{
+		"id": id, "orders": p.orders, "minor": p.minor, "returned": max(-p.minor, 0), "last_order_at": p.at,
+	})
+	if err != nil || n == 0 {
+		return false, err
+	}
+	_, err = db.Exec(ctx, tx, addDayStmt, db.Args{"id": id, "day": dayOf(tx.Now()), "orders": p.orders, "minor": p.minor})
+	return true, err
 }

@@ -2,14 +2,14 @@ package customers
 
 import (
 	"context"
-	"net/url"
+	"net/http"
 	"time"
 
 	"orion/kit/auth"
 	"orion/kit/i18n"
 	"orion/kit/money"
-	"orion/kit/page"
 	"orion/kit/tenant"
+	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/customers/customersapi"
 	"orion/modules/customers/customersui"
@@ -19,35 +19,23 @@ type staffCtx = web.Ctx[web.Store]
 
 func (m *Module) storePages(mux *web.Mux[web.Store]) {
 	mux.Get("/customers", web.Need(View), m.listPage)
-	mux.Get("/customers/{id}", web.Need(View), m.detailPage)
+	mux.Get("/customers.csv", web.Need(View), m.file)
+	mux.Post("/customers/segments", web.Need(Edit), m.saveSegment)
+	mux.Post("/customers/segments/{id}/remove", web.Need(Edit), m.removeSegment)
+	mux.Get("/customers/{id}", web.Need(View), func(c *staffCtx) error { return m.detailPage(c, http.StatusOK, deskForms{}) })
+	mux.Post("/customers/{id}/notes", web.Need(Edit), m.addNote)
+	mux.Post("/customers/notes/{note}/remove", web.Need(Edit), m.removeNote)
+	mux.Post("/customers/{id}/tags", web.Need(Edit), m.saveTags)
+	mux.Post("/customers/{id}/withdraw-consent", web.Need(Edit), m.blocking(m.WithdrawConsent, "customers.consent_withdrawn"))
 	mux.Get(cookiesPath, web.Need(View), m.decisionsPage)
 	mux.Get(cookiesPath+".csv", web.Need(View), m.decisionsFile)
 	mux.Post("/customers/{id}/block", web.Need(Edit), m.blocking(m.Block, "customers.blocked"))
 	mux.Post("/customers/{id}/unblock", web.Need(Edit), m.blocking(m.Unblock, "customers.unblocked"))
 }
 
-func (m *Module) listPage(c *staffCtx) error {
-	v := customersui.List{Paging: customersui.Paging{Path: "/customers", Values: url.Values{}, After: c.Query("after")}}
-	for _, k := range []string{"q", "status", "consent"} {
-		if s := c.Query(k); s != "" {
-			v.Values.Set(k, s)
-		}
-	}
-	f := Filter{Query: c.Query("q"), Status: Status(c.Query("status")), Consent: c.Query("consent") == "yes"}
-	found, err := m.Customers(c.Context(), c.As.In, f, page.Request{After: v.After})
-	if err != nil {
-		return err
-	}
-	v.Next = found.Next
-	for _, p := range found.Items {
-		v.Rows = append(v.Rows, row(c, p))
-	}
-	return c.Page(web.Head{Title: c.Words.T("customers.menu"), Active: "/customers"}, customersui.ListPage(v))
-}
-
 func row(c *staffCtx, p Customer) customersui.Row {
 	return customersui.Row{
-		ID: p.ID.String(), Number: p.Label(), Name: p.Title(), Email: p.Email, Status: string(p.Status),
+		ID: p.ID.String(), Number: p.Label(), Name: p.Title(), Email: p.Email, Status: string(p.Status), Tags: p.Tags,
 		Orders: c.Words.Number(int(p.Orders)), Spent: c.Words.Money(money.New(p.Spent, c.As.Shop.Currency)), Last: day(c.Words, p.LastOrder),
 	}
 }
@@ -59,26 +47,33 @@ func day(w i18n.Words, t time.Time) string {
 	return w.Date(t)
 }
 
-func (m *Module) detailPage(c *staffCtx) error {
+// deskForms are the forms of a customer's page after they were refused.
+type deskForms struct{ note, tags ui.Form }
+
+func (m *Module) detailPage(c *staffCtx, status int, forms deskForms) error {
 	cid, err := parseCustomer(c.Param("id"))
 	if err != nil {
 		return err
 	}
-	card, err := m.Card(c.Context(), c.As.In, cid)
+	desk, err := m.Desk(c.Context(), c.As.In, cid)
 	if err != nil {
 		return err
 	}
-	w := c.Words
+	w, now := c.Words, m.need.Kit.Clock.Now()
+	amount := func(minor int64) string { return w.Money(money.New(minor, c.As.Shop.Currency)) }
 	v := customersui.Detail{
-		Row: row(c, card.Customer), Phone: card.Phone, Lang: card.Lang.Name(), Consent: consentText(w, card.Customer),
-		Registered: day(w, card.Registered), Created: day(w, card.Created), Addresses: addressRows(card.Addresses, w.Lang()),
-		Sections: collect(c.Context(), m, customersapi.Detail, customersapi.Viewed{In: c.As.In, Customer: cid}),
-		Edit:     c.As.Grants.Has(Edit), Average: "–",
+		Row: row(c, desk.Customer), Phone: desk.Phone, Lang: desk.Lang.Name(), Consent: consentText(w, desk.Customer), Agreed: desk.Consent,
+		Registered: day(w, desk.Registered), Created: day(w, desk.Created), Addresses: addressRows(desk.Addresses, w.Lang()),
+		Sections: collect(c.Context(), m, customersapi.Detail, customersapi.Viewed{In: c.As.In, Customer: cid, Grants: c.As.Grants}),
+		Edit:     c.As.Grants.Has(Edit), Average: "–", Returned: amount(desk.Returned), Known: desk.Tags, Note: forms.note, TagForm: forms.tags,
 	}
-	if card.Orders > 0 {
-		v.Average = w.Money(money.New(money.Divide(card.Spent, card.Orders), c.As.Shop.Currency))
+	if desk.Orders > 0 {
+		v.Average = amount(money.Divide(desk.Spent, desk.Orders))
 	}
-	return c.Page(web.Head{Title: card.Title(), Active: "/customers"}, customersui.DetailPage(v))
+	for _, n := range desk.Notes {
+		v.Notes = append(v.Notes, customersui.Note{ID: n.ID.String(), Text: n.Text, Author: n.Author, At: ui.When{At: n.At, Now: now}})
+	}
+	return c.PageStatus(status, web.Head{Title: desk.Title(), Active: "/customers"}, customersui.DetailPage(v))
 }
 
 func consentText(w i18n.Words, c Customer) string {

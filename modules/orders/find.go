@@ -107,10 +107,10 @@ type Listed struct {
 	Methods []Method
 }
 
-// Latest are the newest orders, in two statements at most.
-func (m *Module) Latest(ctx context.Context, in tenant.Store, n int) (Listed, error) {
+// Latest are the newest orders of a query, in two statements at most.
+func (m *Module) Latest(ctx context.Context, in tenant.Store, q Query) (Listed, error) {
 	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (Listed, error) {
-		rows, err := listOrders(ctx, tx, Query{Request: page.Request{Limit: n}})
+		rows, err := listOrders(ctx, tx, q)
 		if err != nil {
 			return Listed{}, err
 		}

@@ -18,6 +18,7 @@ func (m *Module) fills() []slot.Filling {
 		customersapi.AccountMenu.Fill(ordersapi.Code, 15, m.wishLink),
 		customersapi.Export.Fill(ordersapi.Code, 15, m.exportWishes),
 		customersapi.Account.Fill(ordersapi.Code, 10, m.accountSection),
+		customersapi.Detail.Fill(ordersapi.Code, 10, m.customerSection),
 		coreapi.StoreStats.Fill(ordersapi.Code, 10, m.stats),
 		coreapi.StoreWidgets.Fill(ordersapi.Code, 10, m.widgets),
 		coreapi.StoreSteps.Fill(ordersapi.Code, 30, m.firstSteps),
@@ -48,7 +49,7 @@ func (m *Module) widgets(ctx context.Context, r coreapi.StoreReader) ([]coreapi.
 	if !r.Grants.Has(MayView) {
 		return nil, nil
 	}
-	list, err := m.Latest(ctx, r.In, onDashboard)
+	list, err := m.Latest(ctx, r.In, Query{Request: page.Request{Limit: onDashboard}})
 	if err != nil || len(list.Items) == 0 {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package orders
 import (
 	"context"
 	"io"
+	"net/url"
 	"time"
 
 	"orion/kit/i18n"
@@ -32,6 +33,28 @@ func (m *Module) accountSection(ctx context.Context, v customersapi.Viewed) (cus
 			rows[i] = rowView(r, m.Path(v.In, r.ID), ui.Words(ctx))
 		}
 		return ordersui.Latest(rows).Render(ctx, w)
+	}), nil
+}
+
+// ofCustomer is how many orders the staff's page of a customer shows.
+const ofCustomer = 10
+
+// customerSection shows staff what a customer bought, if they may see orders.
+func (m *Module) customerSection(ctx context.Context, v customersapi.Viewed) (customersapi.Section, error) {
+	if !v.Grants.Has(MayView) {
+		return latestOrders(func(context.Context, io.Writer) error { return nil }), nil
+	}
+	list, err := m.Latest(ctx, v.In, Query{Customer: v.Customer, Request: page.Request{Limit: ofCustomer}})
+	if err != nil {
+		return nil, err
+	}
+	return latestOrders(func(ctx context.Context, w io.Writer) error {
+		out := ordersui.OfCustomer{Rows: make([]ordersui.Row, len(list.Items))}
+		for i, r := range list.Items {
+			out.Rows[i] = m.deskRow(r, "/orders/"+r.ID.String(), list.Methods, ui.Words(ctx))
+			out.All = "/orders?q=" + url.QueryEscape(r.Email)
+		}
+		return ordersui.OfCustomerCard(out).Render(ctx, w)
 	}), nil
 }
 

@@ -13,6 +13,7 @@ import (
 type Viewed struct {
 	In       tenant.Store
 	Customer auth.CustomerID
+	Grants   auth.Grants // of the staff who look; nothing on the customer's own pages
 }
 
 // Section is a part of a page; what is drawn with kit/ui is one.

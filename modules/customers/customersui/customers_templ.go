@@ -10,9 +10,10 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
+	"net/url"
 	"orion/kit/ui"
 	"orion/kit/ui/icon"
-	"orion/modules/customers/customersapi"
+	"slices"
 )
 
 // Row is a customer in the staff's list.
@@ -20,12 +21,21 @@ type Row struct {
 	ID, Number, Name, Email string
 	Status                  string
 	Orders, Spent, Last     string
+	Tags                    []string
 }
 
 // List is the staff's list of customers.
 type List struct {
 	Paging
-	Rows []Row
+	Rows   []Row
+	Views  ui.SavedViews // the segments
+	Tags   []string      // to filter by
+	File   string        // address of the list as a file
+	Sort   string
+	Spent  string // the least that was spent, as it is typed
+	Bought string // the rules in words
+	Time   string
+	Saving ui.Form // of a segment, after it was refused
 }
 
 // ListPage is the staff's list of customers.
@@ -50,10 +60,6 @@ func ListPage(v List) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageHeader{Title: t(ctx, "customers.menu")}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -66,13 +72,7 @@ func ListPage(v List) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.FilterBar{
-				Action: v.Path, Query: v.Values.Get("q"), Keep: v.keep(), Placeholder: t(ctx, "customers.search"), Clear: v.clear(),
-				Chips: []ui.Chip{
-					v.choice(ctx, "status", "ui.status", "customers.status_", "active", "guest", "blocked"),
-					v.choice(ctx, "consent", "customers.marketing", "customers.consent_", "yes"),
-				},
-			}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Keys{List: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -80,92 +80,31 @@ func ListPage(v List) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Rows) > 0 {
-				templ_7745c5c3_Err = listTable(ctx, v.Rows).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			} else if len(v.Values) > 0 {
-				templ_7745c5c3_Err = ui.Empty{Icon: icon.Search, Title: t(ctx, "ui.nothing_found"), Text: t(ctx, "ui.nothing_found_hint")}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			} else {
-				templ_7745c5c3_Err = ui.Empty{Icon: icon.Users, Title: t(ctx, "customers.empty_title"), Text: t(ctx, "customers.empty_text")}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Label: t(ctx, "customers.export"), Icon: icon.Download, Href: v.File}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.Card{Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.PageHeader{Title: t(ctx, "customers.menu")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		return nil
-	})
-}
-
-func listTable(ctx context.Context, rows []Row) ui.Table[Row] {
-	return ui.Table[Row]{
-		Label: t(ctx, "customers.menu"), Rows: rows, Href: func(r Row) string { return "/customers/" + r.ID },
-		Columns: []ui.Column[Row]{
-			{Title: t(ctx, "customers.customer"), Cell: func(r Row) templ.Component { return ui.TwoLine(r.Name, r.Email) }},
-			{Title: t(ctx, "customers.number"), Cell: func(r Row) templ.Component { return ui.Text(r.Number) }, Mute: true, Narrow: true, Shrink: true},
-			{Title: t(ctx, "ui.status"), Cell: func(r Row) templ.Component { return statusBadge(ctx, r.Status) }, Shrink: true},
-			{Title: t(ctx, "customers.last_order"), Cell: func(r Row) templ.Component { return ui.Text(r.Last) }, Mute: true, Narrow: true},
-			{Title: t(ctx, "customers.orders"), Cell: func(r Row) templ.Component { return ui.Text(r.Orders) }, Num: true, Narrow: true},
-			{Title: t(ctx, "customers.spent"), Cell: func(r Row) templ.Component { return ui.Text(r.Spent) }, Num: true},
-		},
-	}
-}
-
-func statusBadge(ctx context.Context, status string) ui.Badge {
-	tone := map[string]ui.Tone{"active": ui.OK, "blocked": ui.Bad}[status]
-	return ui.Badge{Label: t(ctx, "customers.status_"+status), Tone: tone}
-}
-
-// Detail is a customer as staff see them.
-type Detail struct {
-	Row
-	Phone, Lang, Consent, Registered, Created string
-	Average                                   string // of an order
-	Addresses                                 []AddressRow
-	Sections                                  []customersapi.Section
-	Edit                                      bool // may block
-}
-
-// DetailPage is one customer.
-func DetailPage(v Detail) templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
+		if v.Saving.Fault != nil {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"mb-5\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.ErrorSummary{Fault: v.Saving.Fault}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var3 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var3 == nil {
-			templ_7745c5c3_Var3 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 			if !templ_7745c5c3_IsBuffer {
@@ -177,59 +116,114 @@ func DetailPage(v Detail) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Button{Label: t(ctx, "customers.write"), Icon: icon.Mail, Href: "mailto:" + v.Email}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Views.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Edit && v.Status == "blocked" {
-				templ_7745c5c3_Err = ui.PostButton{Action: "/customers/" + v.ID + "/unblock", Button: ui.Button{Label: t(ctx, "customers.unblock")}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (v.filter(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(v.Rows) > 0 {
+				templ_7745c5c3_Err = v.table(ctx).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if v.Edit {
-				templ_7745c5c3_Err = ui.Button{Label: t(ctx, "customers.block"), Icon: icon.Ban, Dialog: "block", Kind: ui.Danger}.Render(ctx, templ_7745c5c3_Buffer)
+			} else if len(v.Values) > 0 {
+				templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = ui.Button{Label: t(ctx, "ui.clear_filters"), Href: v.Path}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = (ui.Empty{Icon: icon.Search, Title: t(ctx, "ui.nothing_found"), Text: t(ctx, "ui.nothing_found_hint")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			} else {
+				templ_7745c5c3_Err = ui.Empty{Icon: icon.Users, Title: t(ctx, "customers.empty_title"), Text: t(ctx, "customers.empty_text")}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.PageHeader{
-			Title: v.Name, Sub: v.Number, Crumbs: []ui.Crumb{{Label: t(ctx, "customers.menu"), Href: "/customers"}},
-			Badges: []ui.Badge{statusBadge(ctx, v.Status)},
-		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.Card{Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = ui.Columns{Main: detailMain(v), Facts: detailFacts(v)}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		if v.Edit && v.Status != "blocked" {
-			templ_7745c5c3_Err = ui.ConfirmDialog{
-				ID: "block", Title: t(ctx, "customers.block_title", "name", v.Name), Text: t(ctx, "customers.block_text"),
-				Action: "/customers/" + v.ID + "/block", Label: t(ctx, "customers.block"),
-			}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 		}
 		return nil
 	})
 }
 
-func (v Detail) lastOrder() string {
-	if v.Last == "" {
-		return "–"
+func (v List) filter(ctx context.Context) ui.FilterBar {
+	bar := ui.FilterBar{
+		Action: v.Path, Query: v.Values.Get("q"), Keep: v.keep(), Placeholder: t(ctx, "customers.search"), Clear: v.clear(),
+		Chips: []ui.Chip{
+			v.choice(ctx, "status", "ui.status", "customers.status_", "active", "guest", "blocked"),
+			v.choice(ctx, "consent", "customers.marketing", "customers.consent_", "yes"),
+		},
+		More: []templ.Component{v.bought(), v.time()},
 	}
-	return v.Last
+	if tag := v.Values.Get("tag"); tag != "" || len(v.Tags) > 0 {
+		chip := ui.Chip{Label: t(ctx, "customers.tag"), Value: tag, Remove: v.with("tag", ""), Href: func(s string) string { return v.with("tag", s) }}
+		for _, s := range v.Tags {
+			chip.Options = append(chip.Options, ui.Option{Value: s, Label: s})
+		}
+		bar.Chips = append(bar.Chips, chip)
+	}
+	return bar
 }
 
-func detailMain(v Detail) templ.Component {
+// without are the parameters in force but for some.
+func (v List) without(names ...string) map[string]string {
+	out := map[string]string{}
+	for k := range v.Values {
+		if !slices.Contains(names, k) {
+			out[k] = v.Values.Get(k)
+		}
+	}
+	return out
+}
+
+func (v List) removed(names ...string) string {
+	p := v.Paging
+	p.Values = url.Values{}
+	for k, value := range v.without(names...) {
+		p.Values.Set(k, value)
+	}
+	return p.with("", "")
+}
+
+func (v List) bought() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -250,21 +244,6 @@ func detailMain(v Detail) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Stats{Stats: []ui.Stat{
-			{Label: t(ctx, "customers.orders"), Value: v.Orders},
-			{Label: t(ctx, "customers.spent"), Value: v.Spent},
-			{Label: t(ctx, "customers.average"), Value: v.Average},
-			{Label: t(ctx, "customers.last_order"), Value: v.lastOrder()},
-		}}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		for _, s := range v.Sections {
-			templ_7745c5c3_Err = s.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
 		templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -277,67 +256,29 @@ func detailMain(v Detail) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(v.Addresses) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"text-mute\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "customers.no_addresses"))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/customers/customersui/customers.templ`, Line: 115, Col: 58}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</p>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			} else {
-				templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-					if !templ_7745c5c3_IsBuffer {
-						defer func() {
-							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-							if templ_7745c5c3_Err == nil {
-								templ_7745c5c3_Err = templ_7745c5c3_BufErr
-							}
-						}()
-					}
-					ctx = templ.InitializeContext(ctx)
-					for _, a := range v.Addresses {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<div>")
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
-						templ_7745c5c3_Err = ui.Address{Lines: a.lines()}.Render(ctx, templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
-						if a.Default {
-							templ_7745c5c3_Err = defaultBadge(ctx, true).Render(ctx, templ_7745c5c3_Buffer)
-							if templ_7745c5c3_Err != nil {
-								return templ_7745c5c3_Err
-							}
-						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</div>")
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
-					}
-					return nil
-				})
-				templ_7745c5c3_Err = (ui.Grid()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
+			templ_7745c5c3_Err = ui.Input(v.number(ctx, "spent", "decimal").With(v.Spent)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Input(v.number(ctx, "orders", "numeric")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Input(v.number(ctx, "days", "numeric").Hint(t(ctx, "customers.rule_days_help"))).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.Card{Title: t(ctx, "customers.addresses")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.FormChip{Label: t(ctx, "customers.rule_bought"), Value: v.Bought, Action: v.Path, Keep: v.without("spent", "orders", "days"), Remove: v.removed("spent", "orders", "days")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -345,7 +286,88 @@ func detailMain(v Detail) templ.Component {
 	})
 }
 
-func detailFacts(v Detail) templ.Component {
+func (v List) time() templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+			if !templ_7745c5c3_IsBuffer {
+				defer func() {
+					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err == nil {
+						templ_7745c5c3_Err = templ_7745c5c3_BufErr
+					}
+				}()
+			}
+			ctx = templ.InitializeContext(ctx)
+			templ_7745c5c3_Err = ui.Input(v.number(ctx, "idle", "numeric")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Input(v.number(ctx, "known", "numeric")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = (ui.FormChip{Label: t(ctx, "customers.rule_time"), Value: v.Time, Action: v.Path, Keep: v.without("idle", "known"), Remove: v.removed("idle", "known")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+func (v List) number(ctx context.Context, name, mode string) ui.Field {
+	return ui.Field{Name: name, ID: "rule-" + name, Label: t(ctx, "customers.rule_"+name+"_field"), Value: v.Values.Get(name), Autocomplete: "off"}.Attr("inputmode", mode)
+}
+
+func (v List) table(ctx context.Context) ui.Table[Row] {
+	return ui.Table[Row]{
+		Label: t(ctx, "customers.menu"), Rows: v.Rows, Href: func(r Row) string { return "/customers/" + r.ID },
+		Sort: ui.Sort{By: v.Sort, Href: func(by string) string {
+			if by == "spent" && v.Sort == "" {
+				by = "-spent"
+			} else {
+				by = ""
+			}
+			return v.with("sort", by)
+		}},
+		Columns: []ui.Column[Row]{
+			{Title: t(ctx, "customers.customer"), Cell: func(r Row) templ.Component { return ui.TwoLine(r.Name, r.Email) }},
+			{Title: t(ctx, "customers.number"), Cell: func(r Row) templ.Component { return ui.Text(r.Number) }, Mute: true, Narrow: true, Shrink: true},
+			{Title: t(ctx, "ui.status"), Cell: func(r Row) templ.Component { return badges(r) }},
+			{Title: t(ctx, "customers.last_order"), Cell: func(r Row) templ.Component { return ui.Text(r.Last) }, Mute: true, Narrow: true},
+			{Title: t(ctx, "customers.orders"), Cell: func(r Row) templ.Component { return ui.Text(r.Orders) }, Num: true},
+			{Title: t(ctx, "customers.spent"), Sort: "spent", Cell: func(r Row) templ.Component { return ui.Text(r.Spent) }, Num: true},
+		},
+	}
+}
+
+func badges(r Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -366,37 +388,31 @@ func detailFacts(v Detail) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var10 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-			if !templ_7745c5c3_IsBuffer {
-				defer func() {
-					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err == nil {
-						templ_7745c5c3_Err = templ_7745c5c3_BufErr
-					}
-				}()
-			}
-			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Facts{Facts: []ui.Fact{
-				{Label: t(ctx, "ui.email"), Text: v.Email},
-				{Label: t(ctx, "customers.phone"), Text: v.Phone},
-				{Label: t(ctx, "ui.language"), Text: v.Lang},
-				{Label: t(ctx, "customers.marketing"), Text: v.Consent},
-				{Label: t(ctx, "customers.registered"), Text: v.Registered},
-				{Label: t(ctx, "customers.created"), Text: v.Created},
-			}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<span class=\"badges\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = statusBadge(ctx, r.Status).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		for _, tag := range r.Tags {
+			templ_7745c5c3_Err = ui.Badge{Label: tag, Tone: ui.Info}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			return nil
-		})
-		templ_7745c5c3_Err = (ui.Card{Title: t(ctx, "ui.details")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</span>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
+}
+
+func statusBadge(ctx context.Context, status string) ui.Badge {
+	tone := map[string]ui.Tone{"active": ui.OK, "blocked": ui.Bad}[status]
+	return ui.Badge{Label: t(ctx, "customers.status_"+status), Tone: tone}
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -18,21 +18,36 @@ ON CONFLICT (store_id, email_key) DO NOTHING;
 
 -- name: find_customer
 SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
-  registered_at, created_at, COALESCE(password_hash, ''), password_version
+  registered_at, created_at, returned, tags, COALESCE(password_hash, ''), password_version
 FROM customers_customers
 WHERE store_id = :store_id AND id = :id;
 
 -- name: find_by_email
 SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
-  registered_at, created_at, COALESCE(password_hash, ''), password_version
+  registered_at, created_at, returned, tags, COALESCE(password_hash, ''), password_version
 FROM customers_customers
 WHERE store_id = :store_id AND email_key = :email_key;
 
 -- name: list_customers
--- columns: id, status, email_key, name, phone, number, consent
+-- columns: id, status, email_key, name, phone, number, consent, orders, spent, last_order_at, created_at, tags
 SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
-  registered_at, created_at, '', password_version
+  registered_at, created_at, returned, tags, '', password_version
 FROM customers_customers
+WHERE store_id = :store_id
+-- where
+-- order
+
+-- name: list_recent_buyers
+-- columns: id, status, email_key, name, phone, number, consent, orders, spent, last_order_at, created_at, tags, recent_orders, recent_spent
+SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
+  registered_at, created_at, returned, tags, '', password_version
+FROM customers_customers
+JOIN (
+  SELECT customer_id, SUM(orders) AS recent_orders, SUM(spent) AS recent_spent
+  FROM customers_days
+  WHERE store_id = :store_id AND day >= :since
+  GROUP BY customer_id
+) recent ON recent.customer_id = id
 WHERE store_id = :store_id
 -- where
 -- order
@@ -55,5 +70,13 @@ WHERE store_id = :store_id AND id = :id;
 
 -- name: add_purchase
 UPDATE customers_customers
-SET orders = orders + :orders, spent = spent + :minor, last_order_at = COALESCE(:last_order_at, last_order_at)
+SET orders = orders + :orders, spent = spent + :minor, returned = returned + :returned,
+  last_order_at = COALESCE(:last_order_at, last_order_at)
 WHERE store_id = :store_id AND id = :id;
+
+-- name: add_day
+INSERT INTO customers_days (store_id, day, customer_id, orders, spent)
+VALUES (:store_id, :day, :id, :orders, :minor)
+ON CONFLICT (store_id, day, customer_id) DO UPDATE
+SET orders = customers_days.orders + excluded.orders, spent = customers_days.spent + excluded.spent
+WHERE customers_days.store_id = :store_id;
