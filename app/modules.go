@@ -55,7 +55,10 @@ func moduleLines() []migrate.Line {
 // build makes the modules, each with what it needs.
 func (m *modules) build(k module.Kit, system tenant.System) {
 	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions})
-	m.core = core.New(core.Needs{Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Modules: m.all, Enabled: m.enabled})
+	m.core = core.New(core.Needs{
+		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Modules: m.all, Enabled: m.enabled,
+		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Failed: k.Jobs.Failed,
+	})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)
@@ -64,7 +67,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
-		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy,
+		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy, Figures: m.core,
 	})
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Audit: m.tenancy})
 }

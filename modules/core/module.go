@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"orion/kit/auth"
+	"orion/kit/clock"
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/module"
@@ -49,6 +50,11 @@ type Needs struct {
 	// called when requests come, after all modules are known.
 	Modules func() []module.Definition
 	Enabled func(p tenant.PlatformID, code string) bool
+	// Shops are a merchant's open stores, and Reach those of some platforms.
+	Shops func(m tenant.MerchantID) []*web.Shop
+	Reach func(p []tenant.PlatformID) []tenant.StoreID
+	// Failed counts the jobs that gave up in the last days; nil is none.
+	Failed func(ctx context.Context) (int, error)
 }
 
 // Module is the use cases of core.
@@ -61,6 +67,10 @@ type Module struct {
 	audit    tenancyapi.Audit
 	modules  func() []module.Definition
 	enabled  func(p tenant.PlatformID, code string) bool
+	shops    func(m tenant.MerchantID) []*web.Shop
+	reach    func(p []tenant.PlatformID) []tenant.StoreID
+	failed   func(ctx context.Context) (int, error)
+	clock    clock.Clock
 	chosen   atomic.Pointer[chosen]
 }
 
@@ -68,7 +78,7 @@ type Module struct {
 func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, slots: n.Kit.Slots, system: n.System, accounts: n.Accounts, audit: n.Audit,
-		modules: n.Modules, enabled: n.Enabled,
+		modules: n.Modules, enabled: n.Enabled, shops: n.Shops, reach: n.Reach, failed: n.Failed, clock: n.Kit.Clock,
 	}
 	if m.log == nil {
 		m.log = slog.Default()

@@ -24,18 +24,10 @@ const (
 )
 
 func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
-	reader := func(c *web.Ctx[web.Admin]) coreapi.AdminReader {
-		return coreapi.AdminReader{In: c.As.In, Platforms: c.As.Platforms, User: c.As.User, Grants: c.As.Grants, Words: c.Words}
-	}
-	mux.Get("/", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
-		v := coreui.Dashboard{Title: c.Words.T("core.dashboard"), Sub: c.Words.T("core.hello", "name", c.As.User.Name)}
-		v.Stats = flat(slot.Collect(c.Context(), m.slots, coreapi.AdminStats, reader(c), nil))
-		v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.AdminWidgets, reader(c), nil))
-		return c.Page(dashboardHead(c), coreui.DashboardPage(v))
-	})
+	mux.Get("/", web.SignedIn, m.adminDashboard)
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
 		return found(c, func(query string) [][]coreapi.Result {
-			in := coreapi.Search[coreapi.AdminReader]{Reader: reader(c), Query: query, Limit: maxResults}
+			in := coreapi.Search[coreapi.AdminReader]{Reader: adminReader(c), Query: query, Limit: maxResults}
 			return slot.Collect(c.Context(), m.slots, coreapi.AdminResults, in, nil)
 		})
 	})
@@ -43,19 +35,10 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 }
 
 func (m *Module) merchantRoutes(mux *web.Mux[web.Merchant]) {
-	reader := func(c *web.Ctx[web.Merchant]) coreapi.MerchantReader {
-		return coreapi.MerchantReader{In: c.As.In, User: c.As.User, Grants: c.As.Grants, Words: c.Words}
-	}
-	mux.Get("/", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
-		on := m.on(c.As.In.Platform())
-		v := coreui.Dashboard{Title: c.Words.T("core.dashboard"), Sub: c.Words.T("core.hello", "name", c.As.User.Name)}
-		v.Stats = flat(slot.Collect(c.Context(), m.slots, coreapi.MerchantStats, reader(c), on))
-		v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.MerchantWidgets, reader(c), on))
-		return c.Page(dashboardHead(c), coreui.DashboardPage(v))
-	})
+	mux.Get("/", web.SignedIn, m.merchantDashboard)
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
 		return found(c, func(query string) [][]coreapi.Result {
-			in := coreapi.Search[coreapi.MerchantReader]{Reader: reader(c), Query: query, Limit: maxResults}
+			in := coreapi.Search[coreapi.MerchantReader]{Reader: merchantReader(c), Query: query, Limit: maxResults}
 			return slot.Collect(c.Context(), m.slots, coreapi.MerchantResults, in, m.on(c.As.In.Platform()))
 		})
 	})
@@ -78,38 +61,6 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	})
 	mux.Post("/settings/{module}", web.Need(PermEditSettings), m.saveSettings)
 	profile(m, mux, func(c *web.Ctx[web.Store]) auth.User { return c.As.User })
-}
-
-func storeReader(c *web.Ctx[web.Store]) coreapi.StoreReader {
-	return coreapi.StoreReader{In: c.As.In, Currency: c.As.Shop.Currency, Shop: c.ShopURL(""), User: c.As.User, Grants: c.As.Grants, Words: c.Words}
-}
-
-// storeDashboard shows figures to those who may see them; everybody else is
-// greeted.
-func (m *Module) storeDashboard(c *web.Ctx[web.Store]) error {
-	v := coreui.Dashboard{Title: c.Words.T("core.dashboard"), Sub: c.Words.T("core.hello", "name", c.As.User.Name)}
-	if c.As.Grants.Has(PermViewDashboard) {
-		on, r := m.on(c.As.In.Platform()), storeReader(c)
-		v.Stats = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreStats, r, on))
-		v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreWidgets, r, on))
-		v.MayDismiss = c.As.Grants.Has(PermEditSettings)
-		if !m.dismissed(c.As.In) {
-			v.Steps = flat(slot.Collect(c.Context(), m.slots, coreapi.StoreSteps, r, on))
-		}
-	}
-	return c.Page(dashboardHead(c), coreui.DashboardPage(v))
-}
-
-func dashboardHead[A web.Audience](c *web.Ctx[A]) web.Head {
-	return web.Head{Title: c.Words.T("core.dashboard"), Active: "/"}
-}
-
-func flat[T any](in [][]T) []T {
-	var out []T
-	for _, some := range in {
-		out = append(out, some...)
-	}
-	return out
 }
 
 // hit is a result as the command palette reads it.

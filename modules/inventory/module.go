@@ -76,5 +76,6 @@ func (m *Module) Definition() module.Definition {
 		},
 		Jobs:   m.jobs(),
 		Events: m.handlers(),
+		Fills:  m.fills(),
 	}
 }

@@ -18,6 +18,7 @@ var (
 	openLevelsStmt  = db.Must[tenant.Store](files, "open_levels")
 	untrackedStmt   = db.Must[tenant.Store](files, "untracked")
 	availableStmt   = db.Must[tenant.Store](files, "available")
+	countLowStmt    = db.Must[tenant.Store](files, "count_low")
 	findItemStmt    = db.Must[tenant.Store](files, "find_item")
 	updateItemStmt  = db.Must[tenant.Store](files, "update_item")
 	updateShelfStmt = db.Must[tenant.Store](files, "update_shelf")
@@ -40,6 +41,10 @@ func lockLevels(ctx context.Context, tx tx, ids []catalogapi.VariantID) ([]level
 	return db.All(ctx, tx, lockLevelsStmt, db.Args{"variants": numbers(ids)}, func(r db.Row) (l level, err error) {
 		return l, r.Scan(&l.Variant, &l.Location, &l.OnHand, &l.Reserved, &l.Backlog, &l.Priority)
 	})
+}
+
+func countLow(ctx context.Context, tx tx) (int, error) {
+	return db.One(ctx, tx, countLowStmt, db.Args{"most": mostLow}, func(r db.Row) (n int, err error) { return n, r.Scan(&n) })
 }
 
 type levelChange struct {

@@ -19,6 +19,7 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/core/coreapi"
 	"orion/modules/customers/customersapi"
 	"orion/modules/inventory/inventoryapi"
 	"orion/modules/orders/ordersapi"
@@ -55,6 +56,7 @@ type Needs struct {
 	Starter   paymentsapi.Starter
 	Customers customersapi.Customers
 	Audit     tenancyapi.Audit
+	Figures   coreapi.Figures
 }
 
 // Module sells.
@@ -97,7 +99,7 @@ func (m *Module) Definition() module.Definition {
 			{Name: heartCookie, Purpose: web.Necessary, Label: "orders.cookie_hearts", Days: wishDays},
 		},
 		Jobs:   m.jobs(),
-		Events: slices.Concat(m.hears(), m.mails()),
+		Events: slices.Concat(m.hears(), m.mails(), m.figures()),
 		Fills:  m.fills(),
 	}
 }

@@ -19,27 +19,27 @@ func (m *Module) fills() []slot.Filling {
 		customersapi.Export.Fill(ordersapi.Code, 15, m.exportWishes),
 		customersapi.Account.Fill(ordersapi.Code, 10, m.accountSection),
 		customersapi.Detail.Fill(ordersapi.Code, 10, m.customerSection),
-		coreapi.StoreStats.Fill(ordersapi.Code, 10, m.stats),
+		coreapi.StoreTasks.Fill(ordersapi.Code, 10, m.tasks),
 		coreapi.StoreWidgets.Fill(ordersapi.Code, 10, m.widgets),
 		coreapi.StoreSteps.Fill(ordersapi.Code, 30, m.firstSteps),
 		coreapi.StoreResults.Fill(ordersapi.Code, 10, m.results),
 	}
 }
 
-func (m *Module) stats(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Stat, error) {
+// tasks are the orders that wait for somebody.
+func (m *Module) tasks(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Task, error) {
 	if !r.Grants.Has(MayView) {
 		return nil, nil
 	}
 	n, err := m.Counts(ctx, r.In, r.Currency)
-	if err != nil {
-		return nil, err
+	var out []coreapi.Task
+	if n.ToShip > 0 {
+		out = append(out, coreapi.Task{Label: r.Words.N("orders.task_ship", int(n.ToShip), "most", most(n.ToShip)), Link: "/orders?view=to_ship", Icon: "truck"})
 	}
-	w := r.Words
-	return []coreapi.Stat{
-		{Label: w.T("orders.stat_sold"), Value: w.Money(n.Sold), Link: "/orders"},
-		{Label: w.T("orders.stat_today"), Value: w.Number(int(n.Placed)), Link: "/orders"},
-		{Label: w.T("orders.stat_to_ship"), Value: most(n.ToShip), Link: "/orders?view=to_ship"},
-	}, nil
+	if n.Pending > 0 {
+		out = append(out, coreapi.Task{Label: r.Words.N("orders.task_pending", int(n.Pending), "most", most(n.Pending)), Link: "/orders?status=pending", Icon: "clock"})
+	}
+	return out, err
 }
 
 // onDashboard is how many orders the dashboard shows.

@@ -16,6 +16,7 @@ import (
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/catalog/catalogtest"
+	"orion/modules/core/coreapi"
 	"orion/modules/customers/customersapi"
 	"orion/modules/customers/customerstest"
 	"orion/modules/inventory/inventorytest"
@@ -37,6 +38,7 @@ type world struct {
 	payments *paymentstest.Payments
 	people   *customerstest.Customers
 	log      *auditLog
+	figures  *figureList
 	mug      catalogapi.Offer // 24.00, standard rate, 350 g
 	oil      catalogapi.Offer // 18.50, super-reduced rate, 900 g
 	song     catalogapi.Offer // 5.00, digital
@@ -56,7 +58,7 @@ func setup(t *testing.T, e *dbtest.Env) *world {
 		}
 	}
 	w := &world{
-		Env: e, in: e.Store(), stock: &inventorytest.Stock{}, payments: &paymentstest.Payments{}, people: &customerstest.Customers{}, log: &auditLog{},
+		Env: e, in: e.Store(), stock: &inventorytest.Stock{}, payments: &paymentstest.Payments{}, people: &customerstest.Customers{}, log: &auditLog{}, figures: &figureList{},
 		mug: offer("Mug", 2400, 350, catalogapi.TaxStandard), oil: offer("Oil", 1850, 900, catalogapi.TaxSuperReduced),
 		song: offer("Song", 500, 0, catalogapi.TaxStandard),
 		shop: Shop{Name: "Maison", Country: "LU", Email: "shop@example.lu", Origin: "http://maison.localhost:8080", Currency: "EUR", Lang: i18n.En},
@@ -68,13 +70,26 @@ func setup(t *testing.T, e *dbtest.Env) *world {
 	w.stock.PutEndless(w.song.Variant)
 	w.Module = New(Needs{
 		Kit: modtest.Kit(t, e), Catalog: w.catalog, Products: w.catalog, Stock: w.stock, Returns: w.stock, Available: w.stock,
-		Payments: w.payments, Refunds: w.payments, Starter: w.payments, Customers: w.people, Audit: w.log,
+		Payments: w.payments, Refunds: w.payments, Starter: w.payments, Customers: w.people, Audit: w.log, Figures: w.figures,
 	})
 	w.post = w.method(t, Method{
 		Name: i18n.Text{"en": "Post", "fr": "Poste"}, Active: true,
 		Zones: []Zone{{Countries: []string{"LU"}, Rates: []Rate{{0, 490}}, FreeFrom: 10000}, {Countries: []string{"DE", "FR"}, Rates: []Rate{{0, 990}}}},
 	})
 	return w
+}
+
+// figureList remembers what dashboards were told.
+type figureList struct {
+	mu  sync.Mutex
+	all []coreapi.Figure
+}
+
+func (l *figureList) Tell(_ context.Context, _ tx, f coreapi.Figure) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all = append(l.all, f)
+	return nil
 }
 
 func (w *world) method(t *testing.T, m Method) MethodID {

@@ -2,6 +2,7 @@ package tenancy
 
 import (
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -213,6 +214,17 @@ func (m *Module) Shops() []*web.Shop {
 // Family are the open stores of a merchant by name, each as seen through the
 // platform that it joined first. It is shared and must not be changed.
 func (m *Module) Family(of tenant.MerchantID) []*web.Shop { return m.directory.Load().families[of] }
+
+// StoresIn are the stores of some platforms.
+func (m *Module) StoresIn(platforms []tenant.PlatformID) []tenant.StoreID {
+	out := []tenant.StoreID{}
+	for at := range m.directory.Load().shops {
+		if slices.Contains(platforms, at.platform) && !slices.Contains(out, at.store) {
+			out = append(out, at.store)
+		}
+	}
+	return out
+}
 
 // Host is the host name under which a shop is best reached, without a port.
 func (m *Module) Host(s *web.Shop) string { return m.directory.Load().address(s) }

@@ -4,9 +4,13 @@
 package coreapi
 
 import (
+	"context"
+	"time"
+
 	"github.com/a-h/templ"
 
 	"orion/kit/auth"
+	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/slot"
@@ -54,6 +58,35 @@ type Stat struct {
 	Link  string    // path of the list behind the number
 }
 
+// Figures keep what happened hour by hour, for dashboards.
+type Figures interface {
+	// Tell adds to a figure; what is taken back has negative numbers and the time
+	// of what it takes back.
+	Tell(ctx context.Context, tx *db.Tx[tenant.Store], f Figure) error
+}
+
+// Figure is something that happened at a time, so often, for so much.
+type Figure struct {
+	Name   string // one of those below
+	At     time.Time
+	N      int64
+	Amount money.Amount // zero when it is no money
+}
+
+// The figures that dashboards show.
+const (
+	Sold     = "sold"     // orders placed and not cancelled
+	Returned = "returned" // money given back
+)
+
+// Task is something that waits for somebody.
+type Task struct {
+	Label string // with its number: "4 orders to ship"
+	Link  string // path of the list behind it, or empty
+	Icon  string // of kit/ui/icon
+	Bad   bool   // something went wrong
+}
+
 // Widget is a card of a dashboard.
 type Widget struct {
 	Title string
@@ -93,6 +126,7 @@ type Search[R StoreReader | MerchantReader | AdminReader] struct {
 // The slots of a store's staff.
 var (
 	StoreStats   = slot.Define[StoreReader, []Stat]("core.store_stats")
+	StoreTasks   = slot.Define[StoreReader, []Task]("core.store_tasks")
 	StoreWidgets = slot.Define[StoreReader, []Widget]("core.store_widgets")
 	StoreSteps   = slot.Define[StoreReader, []Step]("core.store_steps")
 	StoreResults = slot.Define[Search[StoreReader], []Result]("core.store_results")
@@ -107,6 +141,7 @@ var (
 
 // The slots of the operator.
 var (
+	AdminTasks   = slot.Define[AdminReader, []Task]("core.admin_tasks")
 	AdminStats   = slot.Define[AdminReader, []Stat]("core.admin_stats")
 	AdminWidgets = slot.Define[AdminReader, []Widget]("core.admin_widgets")
 	AdminResults = slot.Define[Search[AdminReader], []Result]("core.admin_results")

@@ -82,6 +82,10 @@ SET backorder_limit = :backorder_limit
 WHERE store_id = :store_id AND variant_id = :variant_id AND location_id = :location_id
   AND reserved <= on_hand + :backorder_limit;
 
+-- name: count_low
+SELECT COUNT(*)
+FROM (SELECT 1 FROM inventory_levels WHERE store_id = :store_id AND low = 1 LIMIT :most) few;
+
 -- name: list_levels
 -- columns: l.variant_id, l.location_id, l.low
 SELECT l.variant_id, l.location_id, p.name, l.bin, l.on_hand, l.reserved, l.backorder_limit, l.low_at
