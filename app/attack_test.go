@@ -17,6 +17,7 @@ import (
 	"orion/modules/catalog"
 	"orion/modules/customers"
 	"orion/modules/customers/customersapi"
+	"orion/modules/messaging"
 	"orion/modules/reviews"
 	"orion/modules/tenancy"
 )
@@ -28,7 +29,7 @@ var wanted = map[string]string{
 	"loc": "id FROM inventory_locations", "mov": "id FROM inventory_movements",
 	"ord": "id FROM orders_orders", "oln": "id FROM orders_lines", "dlm": "id FROM orders_methods",
 	"pay": "id FROM payments_payments", "pat": "id FROM payments_attempts",
-	"rev": "id FROM reviews_reviews",
+	"rev": "id FROM reviews_reviews", "thr": "id FROM messaging_threads",
 	"rol": "id FROM tenancy_roles", "usr": "user_id FROM tenancy_staff",
 }
 
@@ -88,6 +89,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	}
 	f := field{shop: shop, in: in, ids: map[string]string{}, buyer: buyer}
 	writeReview(t, a, pool, f)
+	writeMessage(t, a, f)
 	numbers := map[string]int64{}
 	for kind, from := range wanted {
 		var n int64
@@ -112,7 +114,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 		}
 		f.ids[kind] = slug
 	}
-	for kind, of := range map[string]string{"orders.order": "ord", "payments.pay": "pay", "customers.confirm": "cus"} {
+	for kind, of := range map[string]string{"orders.order": "ord", "payments.pay": "pay", "customers.confirm": "cus", "messaging.thread": "thr"} {
 		f.ids[kind] = a.kit.Sign.Sign(kind, int64(in.ID()), numbers[of], 0)
 	}
 	var version int64
@@ -134,6 +136,17 @@ func writeReview(t *testing.T, a *App, pool *sql.DB, f field) {
 	_, err := a.modules.reviews.Write(t.Context(), f.in, reviews.Writing{
 		Customer: f.buyer, Slug: slug, Lang: "en", Opinion: reviews.Opinion{Stars: 4, Title: "Good", Body: "It does what it should."},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeMessage lets somebody use the store's contact form.
+func writeMessage(t *testing.T, a *App, f field) {
+	t.Helper()
+	_, err := a.modules.messaging.Contact(t.Context(), f.in, messaging.Note{
+		Ticket: 1 << 20, Name: "Sam", Email: "sam@example.lu", Lang: "en", Subject: "A question", Body: "When are you open?",
+	}, messaging.Letterhead{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ import (
 	"orion/modules/customers/customersapi"
 	"orion/modules/inventory"
 	"orion/modules/inventory/inventoryapi"
+	"orion/modules/messaging"
+	"orion/modules/messaging/messagingapi"
 	"orion/modules/orders"
 	"orion/modules/orders/ordersapi"
 	"orion/modules/payments"
@@ -34,6 +36,7 @@ type modules struct {
 	payments  *payments.Module
 	orders    *orders.Module
 	reviews   *reviews.Module
+	messaging *messaging.Module
 
 	registry *module.Registry
 }
@@ -49,6 +52,7 @@ func moduleLines() []migrate.Line {
 		{Module: paymentsapi.Code, Files: payments.Files},
 		{Module: ordersapi.Code, Files: orders.Files},
 		{Module: reviewsapi.Code, Files: reviews.Files},
+		{Module: messagingapi.Code, Files: messaging.Files},
 	}
 }
 
@@ -70,6 +74,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy, Figures: m.core,
 	})
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Audit: m.tenancy})
+	m.messaging = messaging.New(messaging.Needs{Kit: k, Customers: m.customers, Audit: m.tenancy})
 }
 
 // definitions are what the modules say about themselves.
@@ -83,6 +88,7 @@ func (m *modules) definitions() []module.Definition {
 		m.payments.Definition(),
 		m.orders.Definition(),
 		m.reviews.Definition(),
+		m.messaging.Definition(),
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"orion/modules/core"
 	"orion/modules/customers"
 	"orion/modules/inventory"
+	"orion/modules/messaging"
 	"orion/modules/orders"
 	"orion/modules/payments"
 	"orion/modules/reviews"
@@ -49,6 +50,7 @@ type World struct {
 	Customers *customers.Module
 	Core      *core.Module
 	Reviews   *reviews.Module
+	Messaging *messaging.Module
 	Progress  func(done, total int, what string)
 }
 
@@ -65,6 +67,7 @@ type filling struct {
 	merchants map[string]tenant.MerchantID
 	stores    map[string]*stock
 	critics   critics
+	letters   []letter
 	step      int
 }
 

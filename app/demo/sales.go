@@ -58,6 +58,7 @@ func (f *filling) sales(ctx context.Context) error {
 			return fmt.Errorf("payment of %s: %w", s.Code, err)
 		}
 	}
+	f.post()
 	days := int(f.Now.Sub(f.Clock.Now()).Hours()/24) - 1
 	n := int(float64(days) * ordersPerDay)
 	for i := range n {
@@ -70,7 +71,7 @@ func (f *filling) sales(ctx context.Context) error {
 		if at.After(f.Clock.Now()) {
 			f.Clock.Set(at)
 		}
-		if err := f.opinions(ctx); err != nil {
+		if err := errors.Join(f.opinions(ctx), f.deliver(ctx)); err != nil {
 			return err
 		}
 		if err := f.sale(ctx, i, age); err != nil {

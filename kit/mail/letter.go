@@ -127,7 +127,7 @@ var layout = template.Must(template.New("mail").Parse(`<!doctype html>
 <tr><td style="background:#ffffff;border:1px solid #e4e2dc;border-radius:10px;padding:32px;">
 <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:600;">{{.Title}}</h1>
 {{- range .Paragraphs}}
-<p style="margin:0 0 16px;">{{.}}</p>
+<p style="margin:0 0 16px;white-space:pre-line;">{{.}}</p>
 {{- end}}
 {{- if .Lines}}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:8px 0 20px;border-top:1px solid #e4e2dc;">

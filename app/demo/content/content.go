@@ -21,6 +21,21 @@ type Demo struct {
 	Tags map[string]i18n.Text `json:"-"`
 	// Reviews are what customers think of whatever they bought.
 	Reviews Reviews `json:"-"`
+	// Letters are what shoppers write in the contact form.
+	Letters []Letter `json:"-"`
+}
+
+// Letter is what a shopper writes to a store, and the answer if there is one.
+type Letter struct {
+	Store   string    `json:"store"`
+	Days    int       `json:"days"` // ago
+	Lang    i18n.Lang `json:"lang"`
+	Name    string    `json:"name"`
+	Email   string    `json:"email"`
+	Subject string    `json:"subject"`
+	Body    string    `json:"body"`
+	Answer  string    `json:"answer"`
+	Close   bool      `json:"close"`
 }
 
 // Reviews are opinions that fit any product, and answers of a shop to them.

@@ -40,6 +40,9 @@ func Load() (Demo, error) {
 		return Demo{}, err
 	}
 	d.Staff, d.Customers = people.Staff, people.Customers
+	if err := read("messages", &d.Letters); err != nil {
+		return Demo{}, err
+	}
 	if err := read("reviews", &d.Reviews); err != nil {
 		return Demo{}, err
 	}

@@ -177,6 +177,9 @@ func (f *Form) Between(name string, low, high int64) int64 {
 	return n
 }
 
+// Trapped tells that the field which only programs see was filled in.
+func (f *Form) Trapped() bool { return f.Raw(ui.TrapField) != "" }
+
 // Bool is a checkbox.
 func (f *Form) Bool(name string) bool {
 	switch f.Raw(name) {

@@ -1,0 +1,9 @@
+package messaging
+
+// Config is what a store can choose for its messages.
+type Config struct {
+	Notify bool `json:"notify" label:"messaging.setting_notify" help:"messaging.setting_notify_help"`
+}
+
+// defaults let nobody miss a message.
+var defaults = Config{Notify: true}
