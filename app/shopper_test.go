@@ -100,3 +100,39 @@ func TestHearts(t *testing.T) {
 		b.sees("Nothing on your wish list yet")
 	})
 }
+
+// Suggestions by keyboard alone: the arrows walk through them and back into the
+// field, Escape closes and keeps what was typed, Enter goes to the marked one.
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *App) {
+		b := newBrowser(t, "http://maison-kirchberg.localhost:"+serve(t, a))
+		b.open("/search")
+		b.until("the focus in the field", `document.activeElement.name === "q" && document.activeElement.role === "combobox"`)
+		b.presses("stonware")
+		b.until("the list", `document.activeElement.ariaExpanded === "true" && document.querySelectorAll("#suggestions [role=option]").length > 0`)
+		b.until("it is said", `document.querySelector("o-suggest [role=status]").textContent.includes("Showing stoneware")`)
+		b.picture("suggestions")
+		marked := func(want string) {
+			t.Helper()
+			b.until("marked: "+want, `(document.activeElement.getAttribute("aria-activedescendant") ?? "") === "`+want+`"`)
+		}
+		b.presses(kb.ArrowDown)
+		marked("suggestion-0")
+		b.presses(kb.ArrowUp)
+		marked("")
+		b.presses(kb.Escape)
+		b.until("closed, and what was typed is there", `document.activeElement.ariaExpanded === "false" && document.activeElement.value === "stonware"`)
+		b.presses(kb.ArrowDown)
+		b.until("the list again", `document.activeElement.ariaExpanded === "true"`)
+		b.presses(kb.ArrowDown)
+		marked("suggestion-0")
+		want := eval[string](b, `document.querySelector("#suggestion-0").pathname`)
+		b.presses(kb.Enter)
+		b.until("what was marked", `location.pathname === "`+want+`"`)
+		b.open("/search")
+		b.presses("zeppelin")
+		b.presses(kb.Enter)
+		b.sees("Nothing found for “zeppelin”")
+	})
+}

@@ -7,6 +7,7 @@ import "./later.js";
 import "./menu.js";
 import "./password.js";
 import "./quantity.js";
+import "./suggest.js";
 import "./swap.js";
 import "./variants.js";
 import "./wish.js";

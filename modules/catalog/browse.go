@@ -216,55 +216,6 @@ func cardsOf(ctx context.Context, tx tx, l i18n.Lang, hs []hit) ([]Card, error) 
 	return cards, nil
 }
 
-// Suggestion is what a search box offers while somebody types.
-type Suggestion struct {
-	Products   []Card
-	Categories []Category
-}
-
-// Suggest offers up to six products and three categories for the beginning of
-// what somebody looks for. It takes one statement.
-func (m *Module) Suggest(ctx context.Context, in tenant.Store, l i18n.Lang, text string) (Suggestion, error) {
-	words := terms(text)
-	if len(words) == 0 {
-		return Suggestion{}, nil
-	}
-	return db.Read(ctx, m.db, in, func(tx tx) (Suggestion, error) {
-		var s Suggestion
-		f, err := m.facts(ctx, tx)
-		if err != nil {
-			return s, err
-		}
-		s.Categories = f.named(words)
-		s.Products, err = foundCards(ctx, tx, l, words)
-		return s, err
-	})
-}
-
-// named are the first categories whose name in any language has all the words.
-func (f *facts) named(words []string) []Category {
-	var out []Category
-	for _, c := range f.tree.All() {
-		var have []string
-		for _, name := range c.Name {
-			have = append(have, tokens(name)...)
-		}
-		if len(out) < 3 && startsAll(have, words) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func startsAll(have, words []string) bool {
-	for _, w := range words {
-		if !slices.ContainsFunc(have, func(h string) bool { return len(h) >= len(w) && h[:len(w)] == w }) {
-			return false
-		}
-	}
-	return true
-}
-
 // hitsQuery is the part of a Query that the database answers; the rest is done
 // on its lines.
 type hitsQuery struct {

@@ -178,5 +178,12 @@ func TestSuggest(t *testing.T) {
 		if len(got.Categories) != 1 || got.Categories[0].Slug != "mugs" || len(got.Products) != 3 || got.Products[0].Slug != "grosse-tasse" {
 			t.Errorf("suggests %+v", got)
 		}
+		got, err = b.Suggest(t.Context(), b.in, "fr", "tassse")
+		if err != nil || got.Meant != "tasse" || len(got.Products) != 3 {
+			t.Errorf("for a typo it suggests %+v, %v", got, err)
+		}
+		if got, err = b.Suggest(t.Context(), b.in, "fr", "zeppelin"); err != nil || got.Meant != "" || len(got.Products)+len(got.Categories) != 0 {
+			t.Errorf("for nothing it suggests %+v, %v", got, err)
+		}
 	})
 }

@@ -17,8 +17,7 @@ const listLimit = 24
 // queryOf reads a list's filters from an address.
 func queryOf(v url.Values) Query {
 	q := Query{Sort: Sort(v.Get("sort")), Page: page.Request{After: v.Get("after"), Limit: listLimit}}
-	q.Text = squeeze(v.Get("q"))
-	q.Text = q.Text[:min(len(q.Text), 200)]
+	q.Text = sought(v.Get("q"))
 	q.Filter = Filter{Brands: limited(v["b"]), Tags: limited(v["t"]), InStock: v.Get("stock") == "1", Options: map[string][]string{}}
 	for key, values := range v {
 		if code, ok := strings.CutPrefix(key, "o."); ok && code != "" && len(q.Filter.Options) < maxOptions {
@@ -77,6 +76,11 @@ func (m *Module) showList(c shopCtx, path, category string) error {
 	a := address{path: path, values: values}
 	view.Products, view.Total = m.cardViews(c, list.Items, 4), list.Total
 	view.Facets, view.Chips = facetViews(c, a, list.Facets)
+	if view.Search && list.Total == 0 && len(view.Chips) == 0 {
+		if err := m.waysOut(c, &view); err != nil {
+			return err
+		}
+	}
 	view.Clear, view.Sorts = a.cleared(), a.sorts(c, q.Sort)
 	if list.Next != "" {
 		view.Next = a.with("after", list.Next)
@@ -217,19 +221,4 @@ func priceWords(c shopCtx, v FacetValue) string {
 		return c.Words.T("catalog.price_above", "from", from)
 	}
 	return c.Words.T("catalog.price_between", "from", from, "to", to)
-}
-
-func (m *Module) showSuggestions(c shopCtx) error {
-	s, err := m.Suggest(c.Context(), c.As.In, c.Words.Lang(), c.Query("q"))
-	if err != nil {
-		return err
-	}
-	var words []string
-	for _, cat := range s.Categories {
-		words = append(words, cat.Name.In(c.Words.Lang()))
-	}
-	for _, p := range s.Products {
-		words = append(words, p.Title)
-	}
-	return c.Partial(catalogui.Suggestions(words))
 }

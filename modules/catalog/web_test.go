@@ -78,7 +78,7 @@ func TestPages(t *testing.T) {
 		}
 		for path, want := range map[string]string{
 			"/": "Linen shirt", "/products?b=Kiln": "3 products", "/categories/table": "Mugs", "/search?q=lin": "Linen shirt",
-			"/search/suggest?q=lin": `value="Linen shirt"`, "/products/linen-shirt?o.colour=wine&o.size=m": "€92.00",
+			"/search/suggest?q=lin": `href="/products/linen-shirt"`, "/products/linen-shirt?o.colour=wine&o.size=m": "€92.00",
 			"/sitemap.xml": "/sitemaps/pages.xml</loc>", "/sitemaps/pages.xml": "/categories/table</loc>", "/robots.txt": "Sitemap:",
 			"/api/v1/storefront/products?category=table&sort=price": `"slug":"grosse-tasse"`, "/api/v1/storefront/search?q=lin": `"total":1`,
 			"/api/v1/storefront/products/linen-shirt": p.Variants[0].ID.String(),
@@ -130,6 +130,33 @@ func TestRequest(t *testing.T) {
 		modtest.Settle(t, b.env, b.kit, b.Definition())
 		if got, err := b.Transfer(ctx, b.in, stopped); err != nil || got.Status != Cancelled || got.Unchanged != 0 {
 			t.Errorf("a cancelled import went on: %+v, %v", got, err)
+		}
+	})
+}
+
+// A search without a result says what it looked for and leads on; what was
+// typed stays text.
+func TestNothingFound(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		fill(t, b)
+		s := b.site(t)
+		for path, want := range map[string][]string{
+			"/search?q=zeppelin":                {"Nothing found for “zeppelin”", `href="/categories/table"`, "Picked for you", "Voucher", `value="zeppelin"`},
+			"/search?q=%3Czz%3E":                {"“&lt;zz&gt;”"},
+			"/search":                           {`href="/categories/table"`, "Picked for you", "autofocus"},
+			"/search?q=lin&b=Nobody":            {"Nothing"},
+			"/search/suggest?q=linnen":          {"Nothing for linnen. Showing linen.", `href="/products/linen-shirt"`},
+			"/search/suggest?q=%22%3E%3Cscript": {`role="listbox"`, `data-said="0 suggestions"`},
+		} {
+			w := get(t, s, path)
+			for _, part := range want {
+				if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), part) {
+					t.Errorf("%s: %d, lacks %s", path, w.Code, part)
+				}
+			}
+			if strings.Contains(w.Body.String(), "><script") {
+				t.Errorf("%s writes what was typed as markup", path)
+			}
 		}
 	})
 }

@@ -45,6 +45,8 @@ type List struct {
 	Query    string
 	Meant    string // that something like it was found instead, in words
 	Suggest  []Link // categories that a search may mean
+	Ways     []Link // categories, where there is nothing to show
+	Instead  []ui.Product
 	Facets   []Facet
 	Chips    []Link // the choices in force; each leads to the list without it
 	Clear    string
@@ -53,6 +55,20 @@ type List struct {
 	Total    int
 	First    string // address of the first page, empty on it
 	Next     string // address of the next page, empty on the last
+}
+
+// Suggestion is something that a search may be after.
+type Suggestion struct {
+	Label, Detail string
+	Href          string
+	Image         ui.Image // without an address it is a category
+}
+
+// Suggested is what a search field offers.
+type Suggested struct {
+	Meant   string // that these are for something like it, in words
+	Said    string // how many there are, in words
+	Options []Suggestion
 }
 
 // Product is a product's page with one of its variants chosen.
