@@ -14,6 +14,8 @@ function menu() {
   }));
 }
 
+const said = palette?.querySelector("[role=status]");
+
 function draw(entries) {
   list.replaceChildren(
     ...entries.slice(0, 12).map((entry, i) => {
@@ -32,6 +34,8 @@ function draw(entries) {
     }),
   );
   palette.querySelector(".palette-none").hidden = entries.length > 0;
+  const n = Math.min(entries.length, 12);
+  said.textContent = n === 1 ? said.dataset.one : said.dataset.other.replace("2", n);
   mark(0);
 }
 
@@ -58,7 +62,12 @@ async function look() {
     const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json") || input.value.trim() !== query) return;
     const found = await answer.json();
-    if (found.length) draw([...here, ...found.filter((f) => /^(\/|https?:)/.test(f.href))]);
+    if (input.value.trim() !== query) return;
+    const known = new Set(here.map((h) => new URL(h.href, location.href).pathname));
+    const more = found.filter((f) => /^(\/|https?:)/.test(f.href) && !known.has(new URL(f.href, location.href).pathname));
+    const all = new URL(palette.dataset.search, location.href);
+    all.searchParams.set("q", query);
+    draw([...here.slice(0, 5), ...more.slice(0, 6), { label: palette.dataset.all.replace("%s", query), href: all.href }]);
   }, 150);
 }
 

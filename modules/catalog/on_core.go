@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"strings"
 
 	"orion/kit/page"
 	"orion/kit/slot"
@@ -11,7 +12,30 @@ import (
 
 // fills are what the catalogue adds to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
-	return []slot.Filling{coreapi.StoreSteps.Fill(catalogapi.Code, 1, m.firstSteps)}
+	return []slot.Filling{
+		coreapi.StoreSteps.Fill(catalogapi.Code, 1, m.firstSteps),
+		coreapi.StoreResults.Fill(catalogapi.Code, 15, m.results),
+	}
+}
+
+// results finds products by title, brand, SKU or barcode, and the act of making
+// one by its name.
+func (m *Module) results(ctx context.Context, s coreapi.Search[coreapi.StoreReader]) ([]coreapi.Result, error) {
+	r, w := s.Reader, s.Reader.Words
+	var out []coreapi.Result
+	if act := w.T("catalog.new_product"); r.Grants.Has(MayEdit) && strings.Contains(strings.ToLower(act), strings.ToLower(s.Query)) {
+		out = append(out, coreapi.Result{Kind: w.T("catalog.act"), Title: act, Link: "/products/new", Icon: "plus"})
+	}
+	if !r.Grants.Has(View) || len(tokens(s.Query)) == 0 {
+		return out, nil
+	}
+	found, err := m.Products(ctx, r.In, w.Lang(), Wanted{Text: s.Query, Page: page.Request{Limit: s.Limit}})
+	for _, p := range found.Items {
+		out = append(out, coreapi.Result{
+			Kind: w.T("catalog.product"), Title: p.Title, Sub: w.T("catalog.status_" + string(p.Status)), Link: "/products/" + p.ID.String(), Icon: "tag",
+		})
+	}
+	return out, err
 }
 
 // firstSteps ask for something to sell.

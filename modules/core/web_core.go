@@ -10,6 +10,7 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/slot"
+	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/kit/web/form"
@@ -28,7 +29,8 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
 		return found(c, func(query string) [][]coreapi.Result {
 			in := coreapi.Search[coreapi.AdminReader]{Reader: adminReader(c), Query: query, Limit: maxResults}
-			return slot.Collect(c.Context(), m.slots, coreapi.AdminResults, in, nil)
+			pages := m.pages(visitor{web.AdminPages, tenant.PlatformID(0), c.As.Grants, c.Words}, query)
+			return append([][]coreapi.Result{pages}, slot.Collect(c.Context(), m.slots, coreapi.AdminResults, in, nil)...)
 		})
 	})
 	profile(m, mux, func(c *web.Ctx[web.Admin]) auth.User { return c.As.User })
@@ -39,7 +41,8 @@ func (m *Module) merchantRoutes(mux *web.Mux[web.Merchant]) {
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
 		return found(c, func(query string) [][]coreapi.Result {
 			in := coreapi.Search[coreapi.MerchantReader]{Reader: merchantReader(c), Query: query, Limit: maxResults}
-			return slot.Collect(c.Context(), m.slots, coreapi.MerchantResults, in, m.on(c.As.In.Platform()))
+			pages := m.pages(visitor{web.MerchantPages, c.As.In.Platform(), c.As.Grants, c.Words}, query)
+			return append([][]coreapi.Result{pages}, slot.Collect(c.Context(), m.slots, coreapi.MerchantResults, in, m.on(c.As.In.Platform()))...)
 		})
 	})
 	profile(m, mux, func(c *web.Ctx[web.Merchant]) auth.User { return c.As.User })
@@ -50,7 +53,8 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Store]) error {
 		return found(c, func(query string) [][]coreapi.Result {
 			in := coreapi.Search[coreapi.StoreReader]{Reader: storeReader(c), Query: query, Limit: maxResults}
-			return slot.Collect(c.Context(), m.slots, coreapi.StoreResults, in, m.on(c.As.In.Platform()))
+			pages := m.pages(visitor{web.StorePages, c.As.In.Platform(), c.As.Grants, c.Words}, query)
+			return append([][]coreapi.Result{pages}, slot.Collect(c.Context(), m.slots, coreapi.StoreResults, in, m.on(c.As.In.Platform()))...)
 		})
 	})
 	mux.Post("/first-steps/dismiss", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error { return m.setDismissed(c, true) })

@@ -20,6 +20,7 @@ import (
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/kit/web"
+	"orion/modules/core/coreapi"
 	"orion/modules/customers/customersapi"
 	"orion/modules/tenancy/tenancyapi"
 )
@@ -84,7 +85,7 @@ func (m *Module) Definition() module.Definition {
 		Description: "Who buys in a store: accounts, addresses and consent.",
 		Version:     "1.0.0",
 		Tier:        module.Core,
-		Requires:    []string{tenancyapi.Code},
+		Requires:    []string{coreapi.Code, tenancyapi.Code},
 		Permissions: []auth.Permission{View, Edit},
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storePages, Storefront: m.shopPages, API: m.api},
@@ -100,7 +101,8 @@ func (m *Module) Definition() module.Definition {
 			{Name: "orion_flash", Purpose: web.Necessary, Label: "customers.cookie_flash"},
 			{Name: "orion_consent", Purpose: web.Necessary, Label: "customers.cookie_consent", Days: 180},
 		},
-		Jobs: []job.Job{job.Sweep("customers.forget_decisions", 24*time.Hour, oldDecisionsStmt, m.forgetDecisions)},
+		Fills: m.fills(),
+		Jobs:  []job.Job{job.Sweep("customers.forget_decisions", 24*time.Hour, oldDecisionsStmt, m.forgetDecisions)},
 	}
 }
 

@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 
+	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/modules/core/coreapi"
 	"orion/modules/payments/paymentsapi"
@@ -10,7 +11,27 @@ import (
 
 // fills are what payments add to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
-	return []slot.Filling{coreapi.StoreSteps.Fill(paymentsapi.Code, 29, m.firstSteps)}
+	return []slot.Filling{
+		coreapi.StoreSteps.Fill(paymentsapi.Code, 29, m.firstSteps),
+		coreapi.StoreResults.Fill(paymentsapi.Code, 40, m.results),
+	}
+}
+
+// results finds payments by their reference or the payer's address.
+func (m *Module) results(ctx context.Context, s coreapi.Search[coreapi.StoreReader]) ([]coreapi.Result, error) {
+	r, w := s.Reader, s.Reader.Words
+	if !r.Grants.Has(View) {
+		return nil, nil
+	}
+	found, err := m.Payments(ctx, r.In, Wanted{Text: s.Query}, page.Request{Limit: s.Limit})
+	var out []coreapi.Result
+	for _, p := range found.Items {
+		out = append(out, coreapi.Result{
+			Kind: w.T("payments.payment"), Title: p.Reference, Sub: w.T("payments.status." + string(p.Status)) + " · " + w.Money(p.Amount),
+			Link: "/payments/" + p.ID.String(), Icon: "credit-card",
+		})
+	}
+	return out, err
 }
 
 // firstSteps ask how the store is paid, until somebody has chosen.

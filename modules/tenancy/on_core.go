@@ -3,6 +3,7 @@ package tenancy
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"orion/kit/page"
 	"orion/kit/slot"
@@ -19,6 +20,7 @@ func (m *Module) fills() []slot.Filling {
 		coreapi.AdminWidgets.Fill(tenancyapi.Code, 1, m.adminWidgets),
 		coreapi.AdminResults.Fill(tenancyapi.Code, 10, m.adminResults),
 		coreapi.MerchantStats.Fill(tenancyapi.Code, order, m.merchantStats),
+		coreapi.MerchantResults.Fill(tenancyapi.Code, 10, m.merchantResults),
 		coreapi.StoreSteps.Fill(tenancyapi.Code, order, m.storeSteps),
 	}
 }
@@ -75,6 +77,24 @@ func (m *Module) merchantStats(ctx context.Context, r coreapi.MerchantReader) ([
 		{Label: r.Words.T("tenancy.stores"), Value: strconv.Itoa(len(stores)), Link: "/stores"},
 		{Label: r.Words.T("tenancy.team"), Value: strconv.Itoa(len(people)), Link: "/team"},
 	}, nil
+}
+
+// merchantResults finds the merchant's stores and people by name.
+func (m *Module) merchantResults(ctx context.Context, s coreapi.Search[coreapi.MerchantReader]) ([]coreapi.Result, error) {
+	has := func(texts ...string) bool {
+		return strings.Contains(strings.ToLower(strings.Join(texts, " ")), strings.ToLower(s.Query))
+	}
+	stores, err := m.StoresOf(ctx, s.Reader.In)
+	if err != nil {
+		return nil, err
+	}
+	var out []coreapi.Result
+	for _, v := range stores {
+		if has(v.Name, v.Code) && len(out) < s.Limit {
+			out = append(out, coreapi.Result{Kind: s.Reader.Words.T("tenancy.store"), Title: v.Name, Sub: v.Code, Link: "/stores", Icon: "store"})
+		}
+	}
+	return out, nil
 }
 
 // adminResults finds stores, merchants and users by name.
