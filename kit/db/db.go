@@ -43,7 +43,7 @@ type Options struct {
 	DSN      string       // sqlite:PATH or postgres://…
 	Clock    clock.Clock  // nil is the system's
 	Log      *slog.Logger // nil is slog.Default
-	MaxConns int          // PostgreSQL connections; 0 is 20
+	MaxConns int          // PostgreSQL connections, a quarter of them for relaxed changes; 0 is 24
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -51,6 +51,7 @@ type DB struct {
 	dialect Dialect
 	write   *sql.DB
 	read    *sql.DB // the same as write on PostgreSQL
+	relaxed *DB     // nil when it is this one
 	clock   clock.Clock
 	ids     *id.Source
 	log     *slog.Logger
@@ -95,6 +96,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	d.ids = id.NewSource(node, d.clock)
+	if d.relaxed != nil {
+		d.relaxed.ids = d.ids
+	}
 	return d, nil
 }
 
@@ -114,25 +118,49 @@ func (d *DB) openSQLite(ctx context.Context, path string) (uint16, error) {
 func (d *DB) openPostgres(ctx context.Context, o Options) (uint16, error) {
 	conns := o.MaxConns
 	if conns == 0 {
-		conns = 20
+		conns = 24
 	}
-	pool, err := postgres.Open(ctx, o.DSN, conns)
+	few := max(conns/4, 1)
+	pool, err := postgres.Open(ctx, o.DSN, postgres.Options{Conns: max(conns-few, 1)})
 	if err != nil {
 		return 0, err
+	}
+	soft, err := postgres.Open(ctx, o.DSN, postgres.Options{Conns: few, Relaxed: true})
+	if err != nil {
+		return 0, errors.Join(err, pool.Close())
 	}
 	d.write, d.read = pool, pool
 	node, release, err := postgres.LeaseNode(ctx, pool)
 	if err != nil {
-		return 0, errors.Join(err, pool.Close())
+		return 0, errors.Join(err, soft.Close(), pool.Close())
 	}
 	d.release = release
+	d.relaxed = &DB{dialect: d.dialect, write: soft, read: soft, clock: d.clock, log: d.log}
 	return node, nil
+}
+
+// Relaxed is the same database for changes that need not outlive a loss of
+// power: what somebody does again without harm, such as putting a thing into a
+// cart, or what a job does again by itself. On PostgreSQL they do not wait for
+// the disk, and the last of them, for less than a second, may be lost there when
+// its machine stops, but never half of one, and nothing that was told to be done
+// before by a transaction that is not relaxed.
+func (d *DB) Relaxed() *DB {
+	if d.relaxed == nil {
+		return d
+	}
+	return d.relaxed
 }
 
 // Close waits for running statements and gives the node number back.
 func (d *DB) Close() error {
 	if d.release != nil {
 		d.release()
+	}
+	if d.relaxed != nil {
+		if err := d.relaxed.write.Close(); err != nil {
+			return fmt.Errorf("close the relaxed connections: %w", err)
+		}
 	}
 	if d.read != d.write {
 		if err := d.read.Close(); err != nil {

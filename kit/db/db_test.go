@@ -158,6 +158,34 @@ func TestSingle(t *testing.T) {
 	})
 }
 
+func TestRelaxed(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx, mine, theirs := t.Context(), e.Store(), e.Store()
+		soft := *e
+		soft.DB = e.DB.Relaxed()
+		if err := errors.Join(insert(ctx, &soft, mine, box{ID: 1, Name: "a"}), insert(ctx, &soft, theirs, box{ID: 2, Name: "b"})); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := find(ctx, e, mine, 1); err != nil {
+			t.Errorf("what was written relaxed: %v", err)
+		}
+		if _, err := find(ctx, &soft, mine, 2); !errors.Is(err, db.ErrNoRow) {
+			t.Errorf("found another store's row: %v", err)
+		}
+		if e.DB.Dialect() == db.SQLite {
+			return
+		}
+		const asked = "SELECT setting = 'off' AND source = 'client' FROM pg_settings WHERE name = 'synchronous_commit'"
+		for d, want := range map[*db.DB]bool{e.DB: false, soft.DB: true} {
+			var got bool
+			if err := d.Pool().QueryRowContext(ctx, asked).Scan(&got); err != nil || got != want {
+				t.Errorf("asked not to wait for the disk: %v, %v; want %v", got, err, want)
+			}
+		}
+	})
+}
+
 func TestUpIsSafeToRepeatAndAtOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, migrate.Plan{}, func(t *testing.T, e *dbtest.Env) {

@@ -70,6 +70,6 @@ func (b *Bus) Replay(ctx context.Context, in tenant.Store, dead Dead) error {
 		if n == 0 {
 			return db.ErrNoRow
 		}
-		return job.Enqueue(ctx, b.queue, tx, b.deliver, delivery{Subscriber: dead.Subscriber, Entity: dead.Entity})
+		return job.Enqueue(ctx, b.queue, tx, b.deliver, delivery{Subscribers: []string{dead.Subscriber}, Entity: dead.Entity})
 	})
 }

@@ -50,48 +50,62 @@ func (r *rawJSON) Scan(v any) error {
 	return nil
 }
 
-// work delivers what waits for a subscriber about one entity, oldest first, so
-// that a job which overtook another changes nothing in the order.
+// work delivers to each subscriber; one that fails stops no other.
 func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
-	for {
-		more, err := b.step(ctx, r.Store, d)
-		if err != nil || !more {
-			return err
+	var failed []error
+	var wait time.Duration
+	for _, s := range d.Subscribers {
+		later, err := b.drain(ctx, r.Store, lane{s, d.Entity})
+		if err != nil {
+			failed = append(failed, err)
+		}
+		if later > 0 && (wait == 0 || later < wait) {
+			wait = later
 		}
 	}
+	if len(failed) == 0 && wait > 0 {
+		return job.Later(wait)
+	}
+	return errors.Join(failed...)
+}
+
+// drain delivers what waits in a lane, oldest first, so that a job which overtook
+// another changes nothing in the order. It tells how long to wait for a delivery
+// that failed before and is not due yet.
+func (b *Bus) drain(ctx context.Context, in tenant.Store, l lane) (wait time.Duration, err error) {
+	for more := true; more && err == nil && wait == 0; {
+		more, wait, err = b.step(ctx, in, l)
+	}
+	return wait, err
 }
 
 // step makes the oldest delivery, if it is due, and tells whether there are
 // more. One that failed before holds up those behind it until its time comes.
 // What is published meanwhile has a job of its own, so nobody looks for it here.
-func (b *Bus) step(ctx context.Context, in tenant.Store, d delivery) (more bool, err error) {
+func (b *Bus) step(ctx context.Context, in tenant.Store, l lane) (more bool, wait time.Duration, err error) {
 	var at pending
-	var wait time.Duration
-	more, err = db.Write(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) (bool, error) {
-		next, err := nextPending(ctx, tx, d)
+	more, err = db.Write(ctx, b.db.Relaxed(), in, func(tx *db.Tx[tenant.Store]) (bool, error) {
+		next, err := nextPending(ctx, tx, l)
 		if err != nil || len(next) == 0 {
 			return false, err
 		}
 		at = next[0]
-		if wait = at.due.Sub(tx.Now()); wait > 0 {
+		if wait = max(at.due.Sub(tx.Now()), 0); wait > 0 {
 			return false, nil
 		}
-		return len(next) > 1, b.one(ctx, tx, at, d)
+		return len(next) > 1, b.one(ctx, tx, at, l)
 	})
-	switch {
-	case err != nil && at.event != 0:
-		return false, b.failed(ctx, in, d, at, err)
-	case err == nil && wait > 0:
-		return false, job.Later(wait)
+	if err != nil && at.event != 0 {
+		return false, 0, b.failed(ctx, in, l, at, err)
 	}
-	return more, err
+	return more, wait, err
 }
 
 // one ends a delivery and runs its handler in the same transaction. Whoever
 // changes the row first has the delivery; another who wants it waits and finds
 // it done, or tried. Failures at the same time count as one attempt.
-func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, d delivery) error {
-	h, known := b.byName[d.Subscriber]
+func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, l lane) error {
+	h, known := b.byName[l.subscriber]
 	if !known {
 		return errNobody
 	}
@@ -100,7 +114,7 @@ func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, d de
 		state = "skipped"
 	}
 	n, err := db.Exec(ctx, tx, endDelivery, db.Args{
-		"event": at.event, "subscriber": d.Subscriber, "attempts": at.attempts, "state": state, "at": tx.Now(),
+		"event": at.event, "subscriber": l.subscriber, "attempts": at.attempts, "state": state, "at": tx.Now(),
 	})
 	if err != nil || n == 0 || state == "skipped" {
 		return err
@@ -109,7 +123,7 @@ func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, d de
 }
 
 // failed notes a failure, also when it was the end of ctx: the attempt counts.
-func (b *Bus) failed(ctx context.Context, in tenant.Store, d delivery, at pending, cause error) error {
+func (b *Bus) failed(ctx context.Context, in tenant.Store, l lane, at pending, cause error) error {
 	state := "pending"
 	var broken unreadable
 	if at.attempts+1 >= Tries || errors.As(cause, &broken) {
@@ -118,17 +132,17 @@ func (b *Bus) failed(ctx context.Context, in tenant.Store, d delivery, at pendin
 	ctx = context.WithoutCancel(ctx)
 	err := db.Do(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) error {
 		_, err := db.Exec(ctx, tx, failDelivery, db.Args{
-			"event": at.event, "subscriber": d.Subscriber, "attempts": at.attempts, "state": state, "error": job.Text(cause),
+			"event": at.event, "subscriber": l.subscriber, "attempts": at.attempts, "state": state, "error": job.Text(cause),
 			"at": tx.Now(), "due_at": tx.Now().Add(job.Backoff(int(at.attempts))),
 		})
 		return err
 	})
-	return errors.Join(fmt.Errorf("deliver to %s: %w", d.Subscriber, cause), err)
+	return errors.Join(fmt.Errorf("deliver to %s: %w", l.subscriber, cause), err)
 }
 
 // nextPending are the two oldest deliveries that wait.
-func nextPending(ctx context.Context, tx *db.Tx[tenant.Store], d delivery) ([]pending, error) {
-	return db.All(ctx, tx, nextDelivery, db.Args{"subscriber": d.Subscriber, "entity": d.Entity}, func(r db.Row) (p pending, err error) {
+func nextPending(ctx context.Context, tx *db.Tx[tenant.Store], l lane) ([]pending, error) {
+	return db.All(ctx, tx, nextDelivery, db.Args{"subscriber": l.subscriber, "entity": l.entity}, func(r db.Row) (p pending, err error) {
 		return p, r.Scan(&p.event, &p.payload, &p.attempts, db.Time(&p.due))
 	})
 }
@@ -138,16 +152,20 @@ func nextPending(ctx context.Context, tx *db.Tx[tenant.Store], d delivery) ([]pe
 // first delivery that fails.
 func (b *Bus) Flush(ctx context.Context, in tenant.Store) error {
 	for {
-		waiting, err := db.Read(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) ([]delivery, error) {
-			return db.All(ctx, tx, pendingOnes, nil, func(r db.Row) (d delivery, err error) {
-				return d, r.Scan(&d.Subscriber, &d.Entity)
+		waiting, err := db.Read(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) ([]lane, error) {
+			return db.All(ctx, tx, pendingOnes, nil, func(r db.Row) (l lane, err error) {
+				return l, r.Scan(&l.subscriber, &l.entity)
 			})
 		})
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		for _, d := range waiting {
-			if err := b.work(ctx, job.Run{Store: in, Attempt: 1}, d); err != nil {
+		for _, l := range waiting {
+			wait, err := b.drain(ctx, in, l)
+			if err == nil && wait > 0 {
+				err = job.Later(wait)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -81,10 +81,17 @@ type Bus struct {
 	deliver  job.Kind[delivery]
 }
 
-// delivery are the arguments of the job that delivers.
+// delivery are the arguments of the job that delivers what was published
+// together about one entity.
 type delivery struct {
-	Subscriber string `json:"subscriber"`
-	Entity     int64  `json:"entity,string"`
+	Subscribers []string `json:"subscribers"`
+	Entity      int64    `json:"entity,string"`
+}
+
+// lane is what waits for one subscriber about one entity; it keeps its order.
+type lane struct {
+	subscriber string
+	entity     int64
 }
 
 // NewBus makes a bus without subscribers. Handlers of a module that is off for
@@ -127,7 +134,7 @@ type deliveryRow struct {
 }
 
 // Publish stores events, in their order, with the transaction's change and
-// enqueues one job per subscriber: three statements, however many there are.
+// enqueues one job per entity: three statements, however many there are.
 // Events that nobody waits for are stored too.
 func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payload) error {
 	events := make([]eventRow, len(ps))
@@ -141,9 +148,7 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payloa
 		events[i] = eventRow{tx.NewID(), p.EventName(), p.EventEntity(), string(text)}
 		for _, h := range b.handlers[p.EventName()] {
 			waiting = append(waiting, deliveryRow{events[i].ID, h.subscriber, p.EventEntity()})
-			if d := (delivery{Subscriber: h.subscriber, Entity: p.EventEntity()}); !slices.Contains(jobs, d) {
-				jobs = append(jobs, d) // one job delivers all that wait for it
-			}
+			jobs = among(jobs, h.subscriber, p.EventEntity())
 		}
 	}
 	if len(ps) == 0 {
@@ -162,4 +167,16 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payloa
 		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
 	return nil
+}
+
+// among adds a subscriber to the job of its entity.
+func among(jobs []delivery, subscriber string, entity int64) []delivery {
+	i := slices.IndexFunc(jobs, func(d delivery) bool { return d.Entity == entity })
+	switch {
+	case i < 0:
+		return append(jobs, delivery{Subscribers: []string{subscriber}, Entity: entity})
+	case !slices.Contains(jobs[i].Subscribers, subscriber):
+		jobs[i].Subscribers = append(jobs[i].Subscribers, subscriber)
+	}
+	return jobs
 }

@@ -25,7 +25,7 @@ type Pick struct {
 // in finds it merged with the one that was kept for them.
 func (m *Module) Cart(ctx context.Context, in tenant.Store, v Visit) (Cart, error) {
 	if v.Token != "" && !v.Customer.IsZero() {
-		return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (Cart, error) {
+		return db.Write(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) (Cart, error) {
 			if err := m.merge(ctx, tx, v.Holder); err != nil {
 				return Cart{}, err
 			}
@@ -51,7 +51,7 @@ func (m *Module) Count(ctx context.Context, in tenant.Store, h Holder) (int64, e
 
 // Begin gives the visitor a cart, empty when they had none, and its token.
 func (m *Module) Begin(ctx context.Context, in tenant.Store, h Holder) (string, error) {
-	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
+	return db.Write(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) (string, error) {
 		_, key, err := m.open(ctx, tx, h)
 		return key, err
 	})
@@ -60,7 +60,7 @@ func (m *Module) Begin(ctx context.Context, in tenant.Store, h Holder) (string, 
 // Add puts a quantity into the cart, on top of what is there, and gives the
 // token of the cart: a new one when the visitor had none.
 func (m *Module) Add(ctx context.Context, in tenant.Store, v Visit, p Pick) (string, error) {
-	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
+	return db.Write(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) (string, error) {
 		a, err := m.add(ctx, tx, v, p)
 		return a.token, err
 	})
@@ -69,7 +69,7 @@ func (m *Module) Add(ctx context.Context, in tenant.Store, v Visit, p Pick) (str
 // AddAndLook is Add for who wants to see the cart afterwards, as Cart gives it.
 func (m *Module) AddAndLook(ctx context.Context, in tenant.Store, v Visit, p Pick) (string, Cart, error) {
 	var c Cart
-	token, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
+	token, err := db.Write(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) (string, error) {
 		a, err := m.add(ctx, tx, v, p)
 		if err != nil {
 			return "", err
@@ -123,7 +123,7 @@ func (m *Module) add(ctx context.Context, tx tx, v Visit, p Pick) (added, error)
 
 // Set changes the quantity of a variant in the cart; nothing takes it out.
 func (m *Module) Set(ctx context.Context, in tenant.Store, v Visit, p Pick) error {
-	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
+	return db.Do(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) error {
 		c, err := m.held(ctx, tx, v.Holder)
 		if err != nil {
 			return err

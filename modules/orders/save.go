@@ -45,7 +45,7 @@ func (m *Module) Amend(ctx context.Context, in tenant.Store, v Visit, edit func(
 		if err != nil {
 			return Quote{}, err
 		}
-		saved, err := saveCheckout(ctx, m.need.Kit.DB, in, q.Cart)
+		saved, err := saveCheckout(ctx, m.need.Kit.DB.Relaxed(), in, q.Cart)
 		if err != nil {
 			return Quote{}, err
 		}

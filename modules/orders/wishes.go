@@ -21,7 +21,7 @@ type Wanted struct {
 // merged with the one that was kept for them. It takes five statements.
 func (m *Module) Wishes(ctx context.Context, in tenant.Store, v Visit) ([]Wish, error) {
 	if v.Token != "" && !v.Customer.IsZero() {
-		return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) ([]Wish, error) {
+		return db.Write(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) ([]Wish, error) {
 			if err := m.mergeWishes(ctx, tx, v.Holder); err != nil {
 				return nil, err
 			}
@@ -74,7 +74,7 @@ func (m *Module) describe(ctx context.Context, tx tx, v Visit, list []Wish) erro
 // Wish puts a product on the visitor's list and gives the token of the list: a
 // new one when a guest had none. What is on it already keeps its place.
 func (m *Module) Wish(ctx context.Context, in tenant.Store, v Visit, want Wanted) (string, error) {
-	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
+	return db.Write(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) (string, error) {
 		p, err := m.wanted(ctx, tx, v, want)
 		if err != nil {
 			return "", err
@@ -112,7 +112,7 @@ func (m *Module) wanted(ctx context.Context, tx tx, v Visit, want Wanted) (Wish,
 
 // Unwish takes the product with a name off the visitor's list.
 func (m *Module) Unwish(ctx context.Context, in tenant.Store, v Visit, slug string) error {
-	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
+	return db.Do(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) error {
 		p, err := m.wanted(ctx, tx, v, Wanted{Slug: slug})
 		if err != nil {
 			return err
@@ -123,7 +123,7 @@ func (m *Module) Unwish(ctx context.Context, in tenant.Store, v Visit, slug stri
 
 // Forget takes a product off the visitor's list, whatever became of it.
 func (m *Module) Forget(ctx context.Context, in tenant.Store, h Holder, p catalogapi.ProductID) error {
-	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error { return m.forget(ctx, tx, h, p) })
+	return db.Do(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) error { return m.forget(ctx, tx, h, p) })
 }
 
 func (m *Module) forget(ctx context.Context, tx tx, h Holder, p catalogapi.ProductID) error {
@@ -147,7 +147,7 @@ type Moving struct {
 // Move puts a wish into the cart, in the smallest quantity that is sold, and
 // takes it off the list, or neither. It gives the token of the cart as Add does.
 func (m *Module) Move(ctx context.Context, in tenant.Store, mv Moving) (string, error) {
-	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (string, error) {
+	return db.Write(ctx, m.need.Kit.DB.Relaxed(), in, func(tx tx) (string, error) {
 		if err := m.mergeWishes(ctx, tx, mv.List.Holder); err != nil {
 			return "", err
 		}

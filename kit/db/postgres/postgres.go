@@ -20,9 +20,17 @@ import (
 // security binds it.
 const Role = "orion_app"
 
-// Open opens dsn with at most maxConns connections, each of which has become
-// Role and sees no tenant's rows until Enter is called.
-func Open(ctx context.Context, dsn string, maxConns int) (*sql.DB, error) {
+// Options say how a pool is.
+type Options struct {
+	Conns int // at most
+	// Relaxed commits do not wait for the disk: the last of them, for less than a
+	// second, are gone when the server's machine loses power, but never half of one.
+	Relaxed bool
+}
+
+// Open opens dsn with a pool of connections, each of which has become Role and
+// sees no tenant's rows until Enter is called.
+func Open(ctx context.Context, dsn string, o Options) (*sql.DB, error) {
 	conf, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		// The parser's error may quote the address with its password.
@@ -36,13 +44,16 @@ func Open(ctx context.Context, dsn string, maxConns int) (*sql.DB, error) {
 	// Every statement is prepared and finds its rows by the tenant, whoever that
 	// is, so one plan fits all; else each connection makes five of each first.
 	conf.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	if o.Relaxed {
+		conf.RuntimeParams["synchronous_commit"] = "off"
+	}
 	conf.StatementCacheCapacity = 1024
 	pool := stdlib.OpenDB(*conf, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "SET ROLE "+Role, pgx.QueryExecModeSimpleProtocol)
 		return err
 	}))
-	pool.SetMaxOpenConns(maxConns)
-	pool.SetMaxIdleConns(maxConns)
+	pool.SetMaxOpenConns(o.Conns)
+	pool.SetMaxIdleConns(o.Conns)
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("connect to PostgreSQL: %w", err), pool.Close())
 	}
