@@ -29,7 +29,7 @@ var wanted = map[string]string{
 	"loc": "id FROM inventory_locations", "mov": "id FROM inventory_movements",
 	"ord": "id FROM orders_orders", "oln": "id FROM orders_lines", "dlm": "id FROM orders_methods",
 	"pay": "id FROM payments_payments", "pat": "id FROM payments_attempts",
-	"rev": "id FROM reviews_reviews", "thr": "id FROM messaging_threads",
+	"rev": "id FROM reviews_reviews", "thr": "id FROM messaging_threads", "sub": "id FROM messaging_subscribers",
 	"rol": "id FROM tenancy_roles", "usr": "user_id FROM tenancy_staff",
 }
 
@@ -114,7 +114,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 		}
 		f.ids[kind] = slug
 	}
-	for kind, of := range map[string]string{"orders.order": "ord", "payments.pay": "pay", "customers.confirm": "cus", "messaging.thread": "thr"} {
+	for kind, of := range map[string]string{"orders.order": "ord", "payments.pay": "pay", "customers.confirm": "cus", "messaging.thread": "thr", "messaging.subscribe": "sub", "messaging.leave": "sub"} {
 		f.ids[kind] = a.kit.Sign.Sign(kind, int64(in.ID()), numbers[of], 0)
 	}
 	var version int64
@@ -141,12 +141,15 @@ func writeReview(t *testing.T, a *App, pool *sql.DB, f field) {
 	}
 }
 
-// writeMessage lets somebody use the store's contact form.
+// writeMessage lets somebody use the store's contact form, and ask for its newsletter.
 func writeMessage(t *testing.T, a *App, f field) {
 	t.Helper()
 	_, err := a.modules.messaging.Contact(t.Context(), f.in, messaging.Note{
 		Ticket: 1 << 20, Name: "Sam", Email: "sam@example.lu", Lang: "en", Subject: "A question", Body: "When are you open?",
 	}, messaging.Letterhead{})
+	if err == nil {
+		err = a.modules.messaging.Subscribe(t.Context(), f.in, messaging.Wish{Email: "sam@example.lu", Lang: "en", Source: "page", Wording: "Yes"}, messaging.Letterhead{Shop: "S"})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
+	"orion/modules/messaging/messagingapi"
 )
 
 // shut is the one page of a store that does not sell now, in its own look: the
@@ -78,7 +79,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
 			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
 			Hearts:    ui.ReadHearts(c.Cookie("orion_hearts"), !c.As.Customer.ID.IsZero()),
-			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c), Legal: shop.MerchantName,
+			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c), Signup: f.signupOf(c, body), Legal: shop.MerchantName,
 		},
 	}
 }
@@ -167,6 +168,18 @@ func (f *frames) shopFooter(c *web.Ctx[web.Storefront]) []layout.Section {
 		out = append(out, layout.Section{Title: w.T("app.footer_shops"), Items: shops})
 	}
 	return out
+}
+
+// signupOf is the form for the newsletter, where there is one, the page is not
+// about it, and nothing went wrong: what is said of that is the same each time.
+func (f *frames) signupOf(c *web.Ctx[web.Storefront], body templ.Component) templ.Component {
+	if _, wrong := body.(ui.ErrorPage); wrong || f.signup == nil || !f.enabled(c.Place(), messagingapi.Code) || strings.HasPrefix(c.R.URL.Path, "/newsletter") {
+		return nil
+	}
+	if s, ok := f.signup(c); ok {
+		return s
+	}
+	return nil
 }
 
 func contact(shop *web.Shop, w i18n.Words) layout.Section {

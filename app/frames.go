@@ -27,6 +27,8 @@ type frames struct {
 	nav func(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item
 	// family are links to the open stores of the reader's merchant, from memory.
 	family func(c *web.Ctx[web.Storefront]) []layout.Item
+	// signup is the form for the newsletter of the store, if it has one.
+	signup func(c *web.Ctx[web.Storefront]) (ui.Signup, bool)
 	// footer is what modules add to the foot of storefronts, in its order.
 	footer []module.MenuItem
 	// purposes are for what cookies are set that nobody needs, with the modules

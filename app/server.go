@@ -29,6 +29,7 @@ func (a *App) mount() {
 		enabled:  func(p web.Place, code string) bool { return a.modules.enabled(p.Platform.In.ID(), code) },
 		nav:      a.navigation,
 		family:   a.family,
+		signup:   a.modules.messaging.Signup,
 	})
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,

@@ -34,6 +34,32 @@ func (f *filling) post() {
 	}
 }
 
+// subscribe lets some of the demo's people ask for a newsletter; most confirm.
+func (f *filling) subscribe(ctx context.Context) error {
+	for i, c := range f.demo.Customers {
+		if i%4 != 0 {
+			continue
+		}
+		at := f.stores[f.demo.Stores[i%len(f.demo.Stores)].Code]
+		paper := messaging.Letterhead{Shop: at.shop.Name, Email: at.shop.Email, Origin: "http://" + at.shop.Code + ".localhost"}
+		wording := f.Messaging.Wording(c.Lang, at.shop.Name)
+		if err := f.Messaging.Subscribe(ctx, at.in, messaging.Wish{Email: c.Email, Lang: c.Lang, Source: "footer", Wording: wording}, paper); err != nil {
+			return err
+		}
+		found, err := f.Messaging.Subscribers(ctx, at.in, messaging.SubscriberQuery{Text: c.Email})
+		if err != nil {
+			return err
+		}
+		if len(found.Items) == 0 || i%20 == 0 {
+			continue
+		}
+		if err := f.Messaging.Confirm(ctx, at.in, f.Messaging.JoinLink(at.in, found.Items[0].ID), wording, paper); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (f *filling) reply(ctx context.Context, i int, l content.Letter, id messagingapi.ThreadID) error {
 	at := f.stores[l.Store]
 	answer := messaging.Answer{Ticket: messaging.Ticket(2*i + 2), Body: l.Answer, Close: l.Close, By: auth.Actor{Kind: "user", Name: "Claire Weber"}}

@@ -59,6 +59,9 @@ func (f *filling) sales(ctx context.Context) error {
 		}
 	}
 	f.post()
+	if err := f.subscribe(ctx); err != nil {
+		return fmt.Errorf("newsletter: %w", err)
+	}
 	days := int(f.Now.Sub(f.Clock.Now()).Hours()/24) - 1
 	n := int(float64(days) * ordersPerDay)
 	for i := range n {

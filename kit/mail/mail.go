@@ -22,6 +22,9 @@ type Message struct {
 	Subject string
 	Text    string
 	HTML    string // may be empty
+	// Unsubscribe is the absolute address at which a post ends messages like this
+	// one (RFC 8058), or empty.
+	Unsubscribe string
 	// Key makes sending safe to repeat: a store sends one message per key.
 	Key string
 }
@@ -41,7 +44,7 @@ func (m Message) check() error {
 	if m.Key == "" || m.Subject == "" || m.Text == "" {
 		return fmt.Errorf("mail: a message needs a key, a subject and a text")
 	}
-	if strings.ContainsAny(m.Subject+m.Name+m.From+m.ReplyTo, "\r\n") {
+	if strings.ContainsAny(m.Subject+m.Name+m.From+m.ReplyTo+m.Unsubscribe, "\r\n") {
 		return fmt.Errorf("mail: a header with a line break")
 	}
 	return nil

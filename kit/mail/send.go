@@ -52,6 +52,10 @@ func compose(m stored, from mail.Address) (*gomail.Msg, error) {
 			return nil, fmt.Errorf("set the address for replies: %w", err)
 		}
 	}
+	if m.Unsubscribe != "" {
+		msg.SetGenHeader("List-Unsubscribe", "<"+m.Unsubscribe+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	msg.Subject(m.Subject)
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	if m.HTML != "" {

@@ -56,14 +56,14 @@ type stored struct {
 func insertMessage(ctx context.Context, tx tx, id int64, m Message) (bool, error) {
 	n, err := db.Exec(ctx, tx, insertMessageStmt, db.Args{
 		"id": id, "message_key": m.Key, "recipient": m.To, "recipient_name": m.Name, "sender_name": m.From,
-		"reply_to": m.ReplyTo, "subject": m.Subject, "body_text": m.Text, "body_html": m.HTML, "now": tx.Now(),
+		"reply_to": m.ReplyTo, "subject": m.Subject, "body_text": m.Text, "body_html": m.HTML, "unsubscribe": m.Unsubscribe, "now": tx.Now(),
 	})
 	return n > 0, err
 }
 
 func findMessage(ctx context.Context, tx tx, id int64) (stored, error) {
 	return db.One(ctx, tx, findMessageStmt, db.Args{"id": id}, func(r db.Row) (m stored, err error) {
-		return m, r.Scan(&m.Key, &m.To, &m.Name, &m.From, &m.ReplyTo, &m.Subject, &m.Text, &m.HTML, &m.status, db.Time(&m.created))
+		return m, r.Scan(&m.Key, &m.To, &m.Name, &m.From, &m.ReplyTo, &m.Subject, &m.Text, &m.HTML, &m.Unsubscribe, &m.status, db.Time(&m.created))
 	})
 }
 

@@ -1,5 +1,6 @@
 // Package messaging is how a store and its shoppers write to each other: a form
-// on the storefront, an inbox for staff, answers by mail. README.md has the
+// on the storefront, an inbox for staff, answers by mail, and who wants the
+// newsletter. README.md has the
 // meanings and invariants.
 package messaging
 
@@ -12,6 +13,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/job"
 	"orion/kit/module"
 	"orion/kit/tenant"
 	"orion/kit/web"
@@ -22,8 +24,9 @@ import (
 
 // The module's permissions.
 var (
-	MayView   = auth.Permit("messaging.view")
-	MayAnswer = auth.Permit("messaging.answer")
+	MayView       = auth.Permit("messaging.view")
+	MayAnswer     = auth.Permit("messaging.answer")
+	MayNewsletter = auth.Permit("messaging.newsletter")
 )
 
 //go:embed sql migrations locales
@@ -68,16 +71,18 @@ func New(n Needs) *Module {
 func (m *Module) Definition() module.Definition {
 	return module.Definition{
 		Code: messagingapi.Code, Name: "Messaging", Version: "1.0.0", Tier: module.Optional,
-		Description: "Messages between a store and its shoppers.",
+		Description: "Messages between a store and its shoppers, and who wants its newsletter.",
 		Requires:    []string{customersapi.Code},
-		Permissions: []auth.Permission{MayView, MayAnswer},
+		Permissions: []auth.Permission{MayView, MayAnswer, MayNewsletter},
 		Config:      m.settings.Config(),
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes},
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Label: "messaging.menu", Icon: "inbox", Path: "/messages", Order: 46, Need: MayView, Count: m.Unread},
+			{Audience: web.StorePages, Label: "messaging.newsletter", Icon: "mail", Path: "/newsletter", Order: 47, Need: MayNewsletter},
 			{Audience: web.StorefrontPages, Label: "messaging.contact", Path: "/contact", Order: 10, Mandatory: true},
 		},
+		Jobs:  []job.Job{job.Sweep("messaging.forget_subscribers", 24*time.Hour, stmtStoresForgotten, m.forget)},
 		Fills: m.fills(),
 	}
 }

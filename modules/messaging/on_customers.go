@@ -2,6 +2,7 @@ package messaging
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"orion/kit/db"
@@ -14,6 +15,25 @@ import (
 // fills are what messages add to the pages of other modules.
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{customersapi.Export.Fill(messagingapi.Code, 30, m.export)}
+}
+
+// exportedData is all that is kept of somebody.
+type exportedData struct {
+	Conversations []exportedTalk      `json:"conversations"`
+	Newsletter    *exportedSubscriber `json:"newsletter,omitempty"`
+}
+
+type exportedSubscriber struct {
+	Email string         `json:"email"`
+	State Step           `json:"state"`
+	Steps []exportedStep `json:"steps"`
+}
+
+type exportedStep struct {
+	Act     string    `json:"act"`
+	Wording string    `json:"wording,omitempty"`
+	From    string    `json:"from"`
+	At      time.Time `json:"at"`
 }
 
 type exportedTalk struct {
@@ -31,35 +51,60 @@ type exportedMessage struct {
 	At   time.Time `json:"at"`
 }
 
-// export is everything that was written with a customer, signed in or not: the
-// address of an account was proved to be theirs.
+// export is everything that was written with a customer, signed in or not, and
+// what they said about the newsletter: the address of an account was proved to
+// be theirs.
 func (m *Module) export(ctx context.Context, v customersapi.Viewed) (customersapi.Part, error) {
-	talks, err := db.Read(ctx, m.need.Kit.DB, v.In, func(tx tx) ([]exportedTalk, error) {
+	data, err := db.Read(ctx, m.need.Kit.DB, v.In, func(tx tx) (out exportedData, err error) {
 		who, err := m.need.Customers.Profile(ctx, tx, v.Customer)
+		if err != nil {
+			return out, err
+		}
+		theirs := []db.Cond{db.Any(db.Eq("email_key", emailKey(who.Email)), db.Eq("customer_id", v.Customer))}
+		if out.Conversations, err = exportedTalks(ctx, tx, theirs); err != nil {
+			return out, err
+		}
+		out.Newsletter, err = exportedWish(ctx, tx, who.Email)
+		return out, err
+	})
+	return customersapi.Part{Name: "messages", Data: data}, err
+}
+
+func exportedTalks(ctx context.Context, tx tx, theirs []db.Cond) ([]exportedTalk, error) {
+	out := []exportedTalk{}
+	req := page.Request{Limit: page.MaxLimit}
+	for {
+		found, err := listThreads(ctx, tx, req, theirs)
 		if err != nil {
 			return nil, err
 		}
-		theirs := []db.Cond{db.Any(db.Eq("email_key", emailKey(who.Email)), db.Eq("customer_id", v.Customer))}
-		out := []exportedTalk{}
-		req := page.Request{Limit: page.MaxLimit}
-		for {
-			found, err := listThreads(ctx, tx, req, theirs)
+		for _, t := range found.Items {
+			part, err := exported(ctx, tx, t)
 			if err != nil {
 				return nil, err
 			}
-			for _, t := range found.Items {
-				part, err := exported(ctx, tx, t)
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, part)
-			}
-			if req.After = found.Next; req.After == "" {
-				return out, nil
-			}
+			out = append(out, part)
 		}
-	})
-	return customersapi.Part{Name: "messages", Data: talks}, err
+		if req.After = found.Next; req.After == "" {
+			return out, nil
+		}
+	}
+}
+
+func exportedWish(ctx context.Context, tx tx, email string) (*exportedSubscriber, error) {
+	s, err := firstSubscriber(ctx, tx, db.Eq("email_key", emailKey(email)))
+	if errors.Is(err, errNoSubscriber) {
+		return nil, nil //nolint:nilnil // nobody asked for the newsletter, and the field is left out
+	}
+	if err != nil {
+		return nil, err
+	}
+	said, err := evidenceOf(ctx, tx, []SubscriberID{s.ID})
+	out := &exportedSubscriber{Email: s.Email, State: s.Step}
+	for _, e := range said {
+		out.Steps = append(out.Steps, exportedStep{Act: e.Act, Wording: e.Wording, From: e.Source, At: e.At})
+	}
+	return out, err
 }
 
 func exported(ctx context.Context, tx tx, t Thread) (exportedTalk, error) {

@@ -9,9 +9,11 @@ import (
 	"orion/kit/auth"
 	"orion/kit/db/migrate"
 	"orion/kit/dbtest"
+	"orion/kit/i18n"
 	"orion/kit/mail"
 	"orion/kit/modtest"
 	"orion/kit/tenant"
+	"orion/kit/ui"
 	"orion/modules/customers/customersapi"
 	"orion/modules/customers/customerstest"
 	"orion/modules/messaging/messagingapi"
@@ -40,6 +42,10 @@ func setup(t *testing.T, e *dbtest.Env) *world {
 	kit := modtest.Kit(t, e)
 	w := &world{Env: e, in: e.Store(), log: &auditLog{}, conf: &settings{}, mails: kit.Mail.(*modtest.Mails)}
 	kit.Settings = w.conf
+	var err error
+	if kit.Bundle, err = i18n.Load(ui.Files, Files); err != nil {
+		t.Fatal(err)
+	}
 	people := &customerstest.Customers{}
 	w.lea = people.Add(customersapi.Profile{ID: 11, Email: "Lea@example.lu", Name: "Léa Schmit"})
 	w.Module = New(Needs{Kit: kit, Customers: people, Audit: w.log})

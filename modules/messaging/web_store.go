@@ -23,6 +23,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	mux.Post("/messages/{id}/open", web.Need(MayAnswer), m.movePost(Open, "messaging.done_opened"))
 	mux.Post("/messages/{id}/unread", web.Need(MayAnswer), m.unreadPost)
 	mux.Post("/messages/{id}/erase", web.Need(MayAnswer), m.erasePost)
+	m.subscriberRoutes(mux)
 }
 
 // parseThread reads an identifier; a malformed one is answered like an unknown one.

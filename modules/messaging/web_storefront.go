@@ -21,6 +21,7 @@ func (m *Module) storefrontRoutes(mux *web.Mux[web.Storefront]) {
 	mux.Get("/contact/sent", web.Public, m.sentPage)
 	mux.Get("/contact/{token}", web.Public, m.linkPage)
 	mux.Post("/contact/{token}", writeAccess, m.linkPost)
+	m.newsletterRoutes(mux)
 }
 
 // letterhead is that of a store whose storefront is asked.
@@ -63,7 +64,7 @@ func (m *Module) contactPost(c shopper) error {
 	if f.Trapped() {
 		return c.Redirect("/contact/sent") // a program; it learns nothing
 	}
-	n.Ticket = m.admit(c, f)
+	n.Ticket = m.admit(c, f, "body")
 	if f.OK() {
 		_, err = m.Contact(c.Context(), c.As.In, n, letterhead(c))
 		if err == nil {
@@ -85,14 +86,14 @@ func (m *Module) same(c shopper, f *form.Form) string {
 	return f.Raw("ticket")
 }
 
-// admit notes beside the text what is wrong with the time of a form.
-func (m *Module) admit(c shopper, f *form.Form) Ticket {
+// admit notes beside a field what is wrong with the time of a form.
+func (m *Module) admit(c shopper, f *form.Form, field string) Ticket {
 	t, err := m.Admit(c.As.In, f.Raw("ticket"))
 	switch {
 	case errors.Is(err, errTooQuick):
-		f.Fail("body", errTooQuick.Code)
+		f.Fail(field, errTooQuick.Code)
 	case err != nil:
-		f.Fail("body", errOldForm.Code)
+		f.Fail(field, errOldForm.Code)
 	}
 	return t
 }
@@ -127,7 +128,7 @@ func (m *Module) linkPost(c shopper) error {
 	if f.Trapped() {
 		return c.Redirect(back)
 	}
-	r := Reply{Token: c.Param("token"), Body: f.Raw("body"), Ticket: m.admit(c, f)}
+	r := Reply{Token: c.Param("token"), Body: f.Raw("body"), Ticket: m.admit(c, f, "body")}
 	if f.OK() {
 		if err = m.GoOn(c.Context(), c.As.In, r, letterhead(c)); err == nil {
 			c.Flash("ok", "messaging.sent_title")

@@ -211,7 +211,7 @@ func TestExportAndErase(t *testing.T) {
 			if err != nil || part.Name != "messages" {
 				t.Fatal(part.Name, err)
 			}
-			return part.Data.([]exportedTalk)
+			return part.Data.(exportedData).Conversations
 		}
 		if got := exported(); len(got) != 1 || got[0].Subject != "Mine" || len(got[0].Messages) != 1 || got[0].Messages[0].From != "Léa" {
 			t.Errorf("exported %+v", got)

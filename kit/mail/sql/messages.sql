@@ -1,16 +1,16 @@
 -- name: insert_message
 INSERT INTO mail_messages (
   store_id, id, message_key, recipient, recipient_name, sender_name, reply_to,
-  subject, body_text, body_html, status, created_at
+  subject, body_text, body_html, unsubscribe, status, created_at
 )
 VALUES (
   :store_id, :id, :message_key, :recipient, :recipient_name, :sender_name, :reply_to,
-  :subject, :body_text, :body_html, 'queued', :now
+  :subject, :body_text, :body_html, :unsubscribe, 'queued', :now
 )
 ON CONFLICT (store_id, message_key) DO NOTHING
 
 -- name: find_message
-SELECT message_key, recipient, recipient_name, sender_name, reply_to, subject, body_text, body_html, status, created_at
+SELECT message_key, recipient, recipient_name, sender_name, reply_to, subject, body_text, body_html, unsubscribe, status, created_at
 FROM mail_messages
 WHERE store_id = :store_id AND id = :id
 

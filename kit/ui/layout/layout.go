@@ -177,7 +177,8 @@ type Shop struct {
 	CartCount    int
 	Drawer       bool // the cart slides in beside the page; not on the cart's own page
 	Footer       []Section
-	Legal        string // last line
+	Signup       templ.Component // a form at the foot, nil shows none
+	Legal        string          // last line
 }
 
 // BarePage is a page without navigation: an error, a preview.
