@@ -67,7 +67,7 @@ func TestPrepare(t *testing.T) {
 	t.Parallel()
 	blobs := &blob.Memory{}
 	s := NewStudio(blobs)
-	upload, err := s.Receive(t.Context(), bytes.NewReader(pngOf(t, painted(1000, 500))))
+	upload, err := s.Receive(t.Context(), "", bytes.NewReader(pngOf(t, painted(1000, 500))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestBounds(t *testing.T) {
 		"a long side":   {header(t, 30_000, 10, 8, 2), ErrTooMany},
 		"only the head": {[]byte("\x89PNG\r\n\x1a\n"), ErrUnreadable},
 	} {
-		if _, err := s.Receive(t.Context(), bytes.NewReader(c.file)); !errors.Is(err, c.want) {
+		if _, err := s.Receive(t.Context(), "", bytes.NewReader(c.file)); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}

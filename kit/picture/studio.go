@@ -36,8 +36,9 @@ type Studio struct {
 func NewStudio(blobs blob.Store) *Studio { return &Studio{blobs: blobs, busy: make(chan struct{}, 1)} }
 
 // Receive judges a picture that somebody sends and keeps it, to be drawn later.
-// It decodes nothing, and never holds the whole file.
-func (s *Studio) Receive(ctx context.Context, r io.ReadSeeker) (upload string, err error) {
+// It decodes nothing, and never holds the whole file. The same content of two
+// owners is two uploads, so that each may discard its own; no owner is one too.
+func (s *Studio) Receive(ctx context.Context, owner string, r io.ReadSeeker) (upload string, err error) {
 	ext, err := judge(r)
 	if err != nil {
 		return "", err
@@ -46,6 +47,7 @@ func (s *Studio) Receive(ctx context.Context, r io.ReadSeeker) (upload string, e
 		return "", fmt.Errorf("read the picture: %w", err)
 	}
 	sum := sha256.New()
+	_, _ = io.WriteString(sum, owner) // a hash takes everything
 	if _, err := io.Copy(sum, r); err != nil {
 		return "", fmt.Errorf("read the picture: %w", err)
 	}
@@ -57,6 +59,14 @@ func (s *Studio) Receive(ctx context.Context, r io.ReadSeeker) (upload string, e
 		return "", err
 	}
 	return upload, nil
+}
+
+// Discard throws away a picture that was received. What was drawn from it stays.
+func (s *Studio) Discard(ctx context.Context, upload string) error {
+	if !IsUpload(upload) {
+		return nil
+	}
+	return s.blobs.Delete(ctx, upload)
 }
 
 // Prepare draws a picture that was received and stores it to be served. What it

@@ -16,10 +16,14 @@ import (
 var pictures = picture.Plan{Folder: "products", Widths: []int{400, 800, 1600}}
 
 // ReceivePicture keeps a picture that staff send. A product that is saved with
-// it has it prepared by a job; until then it is pending.
-func (m *Module) ReceivePicture(ctx context.Context, r io.ReadSeeker) (Image, error) {
-	upload, err := m.need.Kit.Pictures.Receive(ctx, r)
-	return Image{Upload: upload}, picture.At("picture", err)
+// it has it prepared by a job; until then it is pending. One that no product has
+// for a day is thrown away.
+func (m *Module) ReceivePicture(ctx context.Context, in tenant.Store, r io.ReadSeeker) (Image, error) {
+	upload, err := m.need.Kit.Pictures.Receive(ctx, in.ID().String(), r)
+	if err != nil {
+		return Image{}, picture.At("picture", err)
+	}
+	return Image{Upload: upload}, db.Do(ctx, m.db, in, func(tx tx) error { return noteUpload(ctx, tx, upload) })
 }
 
 // keepPrepared gives pending pictures of the input what was prepared meanwhile:

@@ -35,7 +35,7 @@ func drawn(t testing.TB, w, h int) *bytes.Reader {
 
 func (b *bench) receive(t testing.TB, w, h int) Image {
 	t.Helper()
-	img, err := b.ReceivePicture(t.Context(), drawn(t, w, h))
+	img, err := b.ReceivePicture(t.Context(), b.in, drawn(t, w, h))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestPictureFails(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		half, err := b.ReceivePicture(t.Context(), bytes.NewReader(file[:60]))
+		half, err := b.ReceivePicture(t.Context(), b.in, bytes.NewReader(file[:60]))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -200,7 +200,7 @@ func TestPictureForm(t *testing.T) {
 		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "not a picture that can be read") {
 			t.Errorf("no picture: %d", w.Code)
 		}
-		_, err := b.ReceivePicture(context.Background(), strings.NewReader("<svg/>"))
+		_, err := b.ReceivePicture(context.Background(), b.in, strings.NewReader("<svg/>"))
 		if f := fault.As(err); len(f.Fields) != 1 || f.Fields[0].Name != "picture" {
 			t.Errorf("the fault names %+v", f.Fields)
 		}
@@ -233,4 +233,52 @@ func postPicture(t testing.TB, h http.Handler, path, name string, file io.Reader
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
+}
+
+// A picture that no product has is kept for a day, in case the form is still
+// open; one that a product has, or that another store sent, stays.
+func TestTidyUploads(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		there := func(img Image) bool {
+			f, _, err := b.kit.Blobs.Open(ctx, img.Upload)
+			if err == nil {
+				_ = f.Close()
+			}
+			return err == nil
+		}
+		tidy := func() {
+			if err := b.TidyUploads(ctx, b.in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		lost, kept := b.receive(t, 30, 20), b.receive(t, 20, 30)
+		in := simple("Cup", 500)
+		in.Images = []Image{kept}
+		id := b.save(t, in)
+		other, err := b.ReceivePicture(ctx, b.env.Store(), drawn(t, 30, 20)) // the same content, of another store
+		if err != nil || other.Upload == lost.Upload {
+			t.Fatal(other.Upload, err)
+		}
+		first := b.receive(t, 40, 40)
+		b.env.Clock.Advance(23 * time.Hour)
+		again := b.receive(t, 40, 40) // wanted again
+		tidy()
+		if !there(lost) || !there(kept) || first.Upload != again.Upload {
+			t.Error("thrown away within a day")
+		}
+		b.env.Clock.Advance(2 * time.Hour)
+		tidy()
+		if there(lost) || !there(kept) || !there(again) || !there(other) {
+			t.Errorf("after a day: lost %t, kept %t, wanted again %t, another's %t", there(lost), there(kept), there(again), there(other))
+		}
+		p := b.product(t, id)
+		p.Images = nil
+		b.save(t, p.ProductInput)
+		b.env.Clock.Advance(25 * time.Hour)
+		tidy()
+		if there(kept) || there(again) {
+			t.Errorf("taken away: kept %t, wanted again %t", there(kept), there(again))
+		}
+	})
 }

@@ -51,7 +51,7 @@ func (m *Module) postProduct(c staffCtx, have Product) error {
 	}
 	if file != nil {
 		defer func() { _ = file.Close() }()
-		img, err := m.ReceivePicture(c.Context(), file)
+		img, err := m.ReceivePicture(c.Context(), c.As.In, file)
 		switch {
 		case err == nil:
 			input.Images = append(input.Images, img)

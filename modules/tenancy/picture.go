@@ -44,7 +44,7 @@ type ProfileEdit struct {
 
 // ReceivePicture keeps a picture that staff send for one of the places.
 func (m *Module) ReceivePicture(ctx context.Context, s Slot, r io.ReadSeeker) (Sent, error) {
-	upload, err := m.pictures.Receive(ctx, r)
+	upload, err := m.pictures.Receive(ctx, "", r)
 	return Sent{Upload: upload}, picture.At(string(s), err)
 }
 
