@@ -37,7 +37,7 @@ func (m *Module) workImport(ctx context.Context, r job.Run, a importArgs) error 
 	}
 	defer func() { _ = file.Close() }()
 	counted := &counting{r: file}
-	t.Status = Running
+	t.Status, t.StartedAt = Running, m.need.Kit.Clock.Now()
 	report, err := m.Import(ctx, in, counted, Options{
 		Format: t.Format, Lang: a.Lang, Currency: a.Currency, DryRun: t.DryRun,
 		Progress: func(r Report) {
@@ -64,13 +64,16 @@ func (m *Module) workImport(ctx context.Context, r job.Run, a importArgs) error 
 	return m.note(ctx, in, t)
 }
 
+// firstProblems is how many problems are shown while an import runs.
+const firstProblems = 20
+
 // note writes down how far an import is; one that was cancelled stays so.
 func (m *Module) note(ctx context.Context, in tenant.Store, t Transfer) error {
 	return db.Do(ctx, m.db, in, func(tx tx) error {
 		if t.Over() {
 			t.EndedAt = tx.Now()
 		} else {
-			t.Problems, t.Pictures = nil, nil // long, and of interest at the end
+			t.Problems, t.Pictures = t.Problems[:min(len(t.Problems), firstProblems)], nil // the rest is long, and of interest at the end
 		}
 		return updateImport(ctx, tx, t)
 	})

@@ -32,16 +32,26 @@ var ErrNoImport = fault.New(fault.NotFound, "catalog.no_import")
 // Transfer is an import that works in the background, and how far it is.
 type Transfer struct {
 	Report
-	ID       ImportID
-	File     string // what the file was called
-	Blob     string // where it is kept
-	DryRun   bool
-	Status   string // waiting, running, done, failed or cancelled
-	Size     int64  // of the file
-	Position int64  // how much of it was read
-	Actor    string // who asked for it
-	AskedAt  time.Time
-	EndedAt  time.Time // zero until then
+	ID        ImportID
+	File      string // what the file was called
+	Blob      string // where it is kept
+	DryRun    bool
+	Status    string // waiting, running, done, failed or cancelled
+	Size      int64  // of the file
+	Position  int64  // how much of it was read
+	Actor     string // who asked for it
+	AskedAt   time.Time
+	StartedAt time.Time // zero while it waits
+	EndedAt   time.Time // zero until then
+}
+
+// Left is about how long the import still takes, zero when nobody can tell yet.
+func (t Transfer) Left(now time.Time) time.Duration {
+	spent := now.Sub(t.StartedAt)
+	if t.Status != Running || t.StartedAt.IsZero() || spent < time.Second || t.Position*100 < t.Size {
+		return 0
+	}
+	return time.Duration(float64(spent) * float64(t.Size-t.Position) / float64(t.Position))
 }
 
 // The states of an import.

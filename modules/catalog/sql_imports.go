@@ -28,7 +28,7 @@ func insertImport(ctx context.Context, tx tx, j Transfer) error {
 
 func updateImport(ctx context.Context, tx tx, j Transfer) error {
 	_, err := db.Exec(ctx, tx, sqlUpdateImport, db.Args{
-		"id": j.ID, "status": j.Status, "position": j.Position, "lines": j.Lines, "created": j.Created, "updated": j.Updated,
+		"id": j.ID, "status": j.Status, "started_at": j.StartedAt, "position": j.Position, "lines": j.Lines, "created": j.Created, "updated": j.Updated,
 		"unchanged": j.Unchanged, "failed": j.Failed, "problems": db.JSON(j.Problems), "pictures": db.JSON(j.Pictures), "ended_at": j.EndedAt,
 	})
 	if err != nil {
@@ -60,6 +60,6 @@ func recentImports(ctx context.Context, tx tx) ([]Transfer, error) {
 func scanTransfer(r db.Row) (Transfer, error) {
 	var j Transfer
 	err := r.Scan(&j.ID, &j.File, &j.Blob, &j.Format, &j.DryRun, &j.Status, &j.Size, &j.Position, &j.Lines, &j.Created, &j.Updated,
-		&j.Unchanged, &j.Failed, db.JSON(&j.Problems), db.JSON(&j.Pictures), &j.Actor, db.Time(&j.AskedAt), db.Time(&j.EndedAt))
+		&j.Unchanged, &j.Failed, db.JSON(&j.Problems), db.JSON(&j.Pictures), &j.Actor, db.Time(&j.AskedAt), db.Time(&j.StartedAt), db.Time(&j.EndedAt))
 	return j, err
 }

@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"encoding/csv"
+	"strings"
+	"time"
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
@@ -80,7 +82,7 @@ func (m *Module) showImport(c staffCtx) error {
 	v := catalogui.Import{
 		Title: t.File, Sub: c.Words.DateTime(t.AskedAt) + " · " + t.Actor, Status: transferBadge(c.Words, t.Status), Over: t.Over(),
 		Action: path + "/cancel", Refresh: path, File: path + "/problems.csv", Done: int(t.Position), Total: int(t.Size),
-		Text: c.Words.N("catalog.products_found", t.Products()),
+		Text: soFar(c.Words, t, m.need.Kit.Clock.Now()),
 		Facts: []ui.Fact{
 			{Label: c.Words.T("catalog.import_created"), Text: c.Words.Number(t.Created)},
 			{Label: c.Words.T("catalog.import_updated"), Text: c.Words.Number(t.Updated)},
@@ -101,6 +103,21 @@ func (m *Module) showImport(c staffCtx) error {
 		return c.Partial(catalogui.ImportState(v))
 	}
 	return c.Page(web.Head{Title: t.File, Active: "/imports"}, v)
+}
+
+// soFar says how far an import is, and how long it still takes.
+func soFar(w i18n.Words, t Transfer, now time.Time) string {
+	out := []string{w.N("catalog.import_rows", t.Lines), w.N("catalog.products_found", t.Products())}
+	if t.Failed > 0 {
+		out = append(out, w.N("catalog.import_failing", t.Failed))
+	}
+	switch left := t.Left(now); {
+	case left > time.Minute:
+		out = append(out, w.N("catalog.import_minutes_left", int((left+time.Minute-1)/time.Minute)))
+	case left > 0:
+		out = append(out, w.N("catalog.import_seconds_left", int(left/(5*time.Second)+1)*5))
+	}
+	return strings.Join(out, " · ")
 }
 
 // words say what is wrong, in the reader's language.

@@ -350,7 +350,7 @@ func ImportState(v Import) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = (ui.Card{Title: ui.Words(ctx).T("catalog.import_problems"), Flush: true, Action: ui.TextLink{Label: ui.Words(ctx).T("catalog.import_problem_file"), Href: v.File}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (ui.Card{Title: ui.Words(ctx).T("catalog.import_problems"), Flush: true, Action: v.problemFile(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -385,6 +385,14 @@ func ImportState(v Import) templ.Component {
 		}
 		return nil
 	})
+}
+
+// problemFile has all problems, once they are known.
+func (v Import) problemFile(ctx context.Context) templ.Component {
+	if !v.Over {
+		return nil
+	}
+	return ui.TextLink{Label: ui.Words(ctx).T("catalog.import_problem_file"), Href: v.File}
 }
 
 func problemTable(rows []ProblemRow) templ.Component {
