@@ -50,12 +50,18 @@ func (r *rawJSON) Scan(v any) error {
 	return nil
 }
 
-// work delivers to each subscriber; one that fails stops no other.
+// work delivers to each subscriber; one that fails stops no other. Most of the
+// time nothing fails and nothing waits from before, and then one transaction
+// does for all of them.
 func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
+	lanes, err := b.together(ctx, r.Store, d)
+	if err != nil { // all was undone; whoever failed is found out by going one by one
+		lanes = d.lanes()
+	}
 	var failed []error
 	var wait time.Duration
-	for _, s := range d.Subscribers {
-		later, err := b.drain(ctx, r.Store, lane{s, d.Entity})
+	for _, l := range lanes {
+		later, err := b.drain(ctx, r.Store, l)
 		if err != nil {
 			failed = append(failed, err)
 		}

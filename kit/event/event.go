@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"orion/kit/db"
@@ -86,6 +87,7 @@ type Bus struct {
 type delivery struct {
 	Subscribers []string `json:"subscribers"`
 	Entity      int64    `json:"entity,string"`
+	Events      []string `json:"events,omitempty"` // their identifiers; none when one is replayed
 }
 
 // lane is what waits for one subscriber about one entity; it keeps its order.
@@ -148,7 +150,7 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payloa
 		events[i] = eventRow{tx.NewID(), p.EventName(), p.EventEntity(), string(text)}
 		for _, h := range b.handlers[p.EventName()] {
 			waiting = append(waiting, deliveryRow{events[i].ID, h.subscriber, p.EventEntity()})
-			jobs = among(jobs, h.subscriber, p.EventEntity())
+			jobs = among(jobs, waiting[len(waiting)-1])
 		}
 	}
 	if len(ps) == 0 {
@@ -169,14 +171,19 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payloa
 	return nil
 }
 
-// among adds a subscriber to the job of its entity.
-func among(jobs []delivery, subscriber string, entity int64) []delivery {
-	i := slices.IndexFunc(jobs, func(d delivery) bool { return d.Entity == entity })
-	switch {
-	case i < 0:
-		return append(jobs, delivery{Subscribers: []string{subscriber}, Entity: entity})
-	case !slices.Contains(jobs[i].Subscribers, subscriber):
-		jobs[i].Subscribers = append(jobs[i].Subscribers, subscriber)
+// among adds a delivery to the job of its entity.
+func among(jobs []delivery, d deliveryRow) []delivery {
+	i := slices.IndexFunc(jobs, func(j delivery) bool { return j.Entity == d.Entity })
+	if i < 0 {
+		i = len(jobs)
+		jobs = append(jobs, delivery{Entity: d.Entity})
+	}
+	j := &jobs[i]
+	if !slices.Contains(j.Subscribers, d.Subscriber) {
+		j.Subscribers = append(j.Subscribers, d.Subscriber)
+	}
+	if event := strconv.FormatInt(d.Event, 10); !slices.Contains(j.Events, event) {
+		j.Events = append(j.Events, event)
 	}
 	return jobs
 }

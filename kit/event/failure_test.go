@@ -86,6 +86,36 @@ func TestAnEffectIsThereOnce(t *testing.T) {
 	})
 }
 
+// One job makes all deliveries of an event in one transaction. When one fails,
+// the others are undone with it and made again on their own.
+func TestOneThatFailsUndoesNoOther(t *testing.T) {
+	t.Parallel()
+	plan := modtest.Plan(migrate.Line{Module: "toys", Files: toys})
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		k, store := modtest.Kit(t, e), e.Store()
+		var marked, failed atomic.Int64
+		k.Events.Subscribe(event.On("toys.mark", func(ctx context.Context, tx *db.Tx[tenant.Store], m moved) error {
+			marked.Add(1)
+			_, err := db.Exec(ctx, tx, insertMark, db.Args{"id": tx.NewID(), "step": m.Step})
+			return err
+		}), event.On("toys.never", func(context.Context, *db.Tx[tenant.Store], moved) error {
+			failed.Add(1)
+			return errNo
+		}))
+		publish(t, e, k.Events, store, moved{Box: 1, Step: 1}, nil)
+		modtest.Settle(t, e, k)
+		marks, err := db.Read(t.Context(), e.DB, store, func(tx *db.Tx[tenant.Store]) ([]int, error) {
+			return db.All(t.Context(), tx, allMarks, nil, func(r db.Row) (n int, err error) { return n, r.Scan(&n) })
+		})
+		if diff := cmp.Diff([]int{1}, marks); diff != "" || err != nil {
+			t.Error(diff, err)
+		}
+		if marked.Load() != 2 || failed.Load() < 2 {
+			t.Errorf("marked %d times, failed %d times; want once together and then each on its own", marked.Load(), failed.Load())
+		}
+	})
+}
+
 // What is behind a delivery that failed waits with it, however many jobs ask,
 // and none of them uses up its attempts.
 func TestAFailureHoldsUpItsEntityOnly(t *testing.T) {

@@ -16,6 +16,23 @@ WHERE d.store_id = :store_id AND d.subscriber = :subscriber AND d.entity = :enti
 ORDER BY d.event_id
 LIMIT 2
 
+-- name: fresh_deliveries
+SELECT d.event_id, d.subscriber, e.payload, d.attempts, EXISTS (
+    SELECT 1 FROM event_deliveries b
+    WHERE b.store_id = :store_id AND b.subscriber = d.subscriber AND b.entity = d.entity AND b.state = 'pending' AND b.event_id < :first
+  )
+FROM event_deliveries d
+JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
+WHERE d.store_id = :store_id AND d.event_id IN (:events...) AND d.state = 'pending'
+ORDER BY d.event_id, d.subscriber
+
+-- name: end_deliveries
+UPDATE event_deliveries
+SET state = json_extract(r.value, '$.state'), at = :at, attempts = 1
+FROM json_each(:rows) r
+WHERE store_id = :store_id AND event_id = json_extract(r.value, '$.event') AND subscriber = json_extract(r.value, '$.subscriber')
+  AND state = 'pending' AND attempts = 0
+
 -- name: end_delivery
 UPDATE event_deliveries
 SET state = :state, at = :at, attempts = attempts + 1
