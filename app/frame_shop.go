@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -74,7 +75,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		meta.Locales = otherLocales(w.Lang(), shop)
 	}
 	return layout.ShopPage{
-		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: f.wayOn(c, body), Plain: h.Body == "plain", Query: c.Query("q"), Consent: f.consent(c),
+		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: f.wayOn(c, body), Plain: h.Body == "plain", Browsing: browses(c.R, body), Query: c.Query("q"), Consent: f.consent(c),
 		Shop: layout.Shop{
 			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
 			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
@@ -82,6 +83,20 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c), Signup: f.signupOf(c, body), Legal: shop.MerchantName,
 		},
 	}
+}
+
+// browsing are the routes of storefronts that show what is sold. Their pages do
+// with shop.css, so that nobody who looks around waits for the styles of forms;
+// a page that is not named here has till.css too.
+var browsing = map[string]bool{
+	"GET /{$}": true, "GET /products": true, "GET /categories/{slug}": true, "GET /search": true,
+	"GET /products/{slug}": true, "GET /products/{slug}/reviews": true, "GET /cart": true,
+}
+
+// browses tells whether a page is for browsing; what went wrong is not.
+func browses(r *http.Request, body templ.Component) bool {
+	_, wrong := body.(ui.ErrorPage)
+	return browsing[r.Pattern] && !wrong
 }
 
 // shared is the picture of a page where it is shared: its own, else the store's.

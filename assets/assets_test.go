@@ -57,7 +57,7 @@ func TestHandler(t *testing.T) {
 // sources would be kept for ever without them.
 func TestStyleNamesFonts(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"staff.css", "shop.css"} {
+	for _, name := range []string{"staff.css", "shop.css", "till.css"} {
 		for _, url := range regexp.MustCompile(`url\(([^)]*woff2)`).FindAllStringSubmatch(serve(t, assets.Path(name), "").Body.String(), -1) {
 			path := strings.Trim(url[1], `"'`)
 			if got := serve(t, path, "").Code; got != http.StatusOK {

@@ -309,7 +309,7 @@ func cart() templ.Component {
 
 func checkoutPage() layout.ShopPage {
 	page := Shop(ui.Atelier, checkout())
-	page.Plain = true
+	page.Plain, page.Browsing = true, false
 	return page
 }
 

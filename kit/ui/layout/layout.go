@@ -155,10 +155,13 @@ type ShopPage struct {
 	Query   string // what is searched for
 	Flashes []ui.Flash
 	Plain   bool // checkout: header without navigation
-	Prefs   Prefs
-	Consent ui.Consent // asks about cookies while there is something to decide
-	Head    templ.Component
-	Body    templ.Component // the children when nil
+	// Browsing tells that the page shows what is sold, which shop.css has all
+	// styles for; every other page links till.css too.
+	Browsing bool
+	Prefs    Prefs
+	Consent  ui.Consent // asks about cookies while there is something to decide
+	Head     templ.Component
+	Body     templ.Component // the children when nil
 }
 
 // Shop is what every page of a storefront shows.

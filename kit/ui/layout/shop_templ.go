@@ -77,7 +77,7 @@ func (v ShopPage) html() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shopHead(v.Meta, v.Shop.Theme).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shopHead(v.Meta, v.Shop.Theme, v.Browsing).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
