@@ -37,6 +37,20 @@ func database(ctx context.Context, server, folder string) (dsn string, drop func
 	}, nil
 }
 
+// analyze takes the statistics of a database that was just filled, as
+// PostgreSQL itself does within a minute.
+func analyze(ctx context.Context, dsn string) error {
+	owner, err := postgres.OpenOwner(dsn)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = owner.Close() }()
+	if _, err := owner.ExecContext(ctx, "ANALYZE"); err != nil {
+		return fmt.Errorf("take the statistics: %w", err)
+	}
+	return nil
+}
+
 // postmaster is the process of the PostgreSQL server at dsn, which has to run on
 // this machine; 0 when SQLite is measured.
 func postmaster(ctx context.Context, dsn string) (int, error) {

@@ -71,8 +71,7 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, drop()) }()
-	o.Progress(fmt.Sprintf("filling %d stores with %d products each", stores, o.Products))
-	if err := command(ctx, o, data, dsn, nil, "demo", "--stores", strconv.Itoa(stores), "--products", strconv.Itoa(o.Products)); err != nil {
+	if err := fill(ctx, o, data, dsn, stores); err != nil {
 		return err
 	}
 	s, err := startServer(ctx, o.Binary, data, dsn)
@@ -127,6 +126,18 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 	o.Progress(fmt.Sprintf("%-22s %8.0f/s  %s", res.Task, res.Rate, res.Error))
 	r.Results = append(r.Results, res)
 	return nil
+}
+
+// fill makes the stores that are measured.
+func fill(ctx context.Context, o Options, data, dsn string, stores int) error {
+	o.Progress(fmt.Sprintf("filling %d stores with %d products each", stores, o.Products))
+	if err := command(ctx, o, data, dsn, nil, "demo", "--stores", strconv.Itoa(stores), "--products", strconv.Itoa(o.Products)); err != nil {
+		return err
+	}
+	if o.Postgres == "" {
+		return nil
+	}
+	return analyze(ctx, dsn)
 }
 
 // settle waits until a server that has just started has nothing left to do, at

@@ -3,6 +3,8 @@ package event
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 
 	"orion/kit/db"
@@ -12,6 +14,7 @@ import (
 
 var (
 	freshDeliveries = db.Must[tenant.Store](Files, "fresh_deliveries")
+	skipDeliveries  = db.Must[tenant.Store](Files, "skip_deliveries")
 	endDeliveries   = db.Must[tenant.Store](Files, "end_deliveries")
 )
 
@@ -27,13 +30,6 @@ type fresh struct {
 	blocked    bool // an older one of its lane waits still
 }
 
-// endRow is a delivery that ends, as the statement reads it.
-type endRow struct {
-	Event      int64  `json:"event"`
-	Subscriber string `json:"subscriber"`
-	State      string `json:"state"`
-}
-
 func (d delivery) lanes() []lane {
 	out := make([]lane, len(d.Subscribers))
 	for i, s := range d.Subscribers {
@@ -43,74 +39,71 @@ func (d delivery) lanes() []lane {
 }
 
 // together makes all of a job's deliveries in one transaction, which is undone
-// as a whole when one of them fails. It leaves out the lanes where something
-// waits from before, or whose subscriber is not known, and gives them back.
+// as a whole when one of them fails. Where something waits from before, or a
+// subscriber is not known, it makes none and gives the lanes back.
 func (b *Bus) together(ctx context.Context, in tenant.Store, d delivery) (left []lane, err error) {
 	if len(d.Events) == 0 {
 		return d.lanes(), nil
 	}
+	events := make([]int64, len(d.Events))
+	for i, e := range d.Events {
+		if events[i], err = strconv.ParseInt(e, 10, 64); err != nil {
+			return nil, fmt.Errorf("read the events of a job: %w", err)
+		}
+	}
 	return db.Write(ctx, b.db.Relaxed(), in, func(tx *db.Tx[tenant.Store]) ([]lane, error) {
-		all, err := readFresh(ctx, tx, d)
-		if err != nil {
+		all, err := readFresh(ctx, tx, events)
+		if err != nil || len(all) == 0 {
 			return nil, err
 		}
-		left := b.hard(all, d.Entity)
-		var rows []endRow
-		var run []fresh
-		for _, f := range all {
-			if _, later := left[f.subscriber]; later {
-				continue
-			}
-			state := "done"
-			if b.enabled != nil && !b.enabled(tx.Scope().Platform(), b.byName[f.subscriber].Module()) {
-				state = "skipped"
-			} else {
-				run = append(run, f)
-			}
-			rows = append(rows, endRow{f.event, f.subscriber, state})
+		if slices.ContainsFunc(all, b.hard) {
+			return d.lanes(), nil
 		}
-		if len(rows) > 0 {
-			n, err := db.Exec(ctx, tx, endDeliveries, db.Args{"rows": db.JSON(rows), "at": tx.Now()})
-			if err != nil {
-				return nil, err
-			}
-			if int(n) != len(rows) {
-				return nil, errTaken
-			}
+		run, err := b.endAll(ctx, tx, events, all)
+		if err != nil {
+			return nil, err
 		}
 		for _, f := range run {
 			if err := job.Guard(func() error { return b.byName[f.subscriber].run(ctx, tx, f.payload) }); err != nil {
 				return nil, err
 			}
 		}
-		out := make([]lane, 0, len(left))
-		for _, l := range left {
-			out = append(out, l)
-		}
-		return out, nil
+		return nil, nil
 	})
 }
 
-// hard are the lanes that have to be gone through one delivery at a time.
-func (b *Bus) hard(all []fresh, entity int64) map[string]lane {
-	left := map[string]lane{}
-	for _, f := range all {
-		if _, known := b.byName[f.subscriber]; !known || f.blocked || f.attempts > 0 {
-			left[f.subscriber] = lane{f.subscriber, entity}
-		}
-	}
-	return left
+// hard tells whether the lane of a delivery has to be gone through one by one.
+func (b *Bus) hard(f fresh) bool {
+	_, known := b.byName[f.subscriber]
+	return !known || f.blocked || f.attempts > 0
 }
 
-func readFresh(ctx context.Context, tx *db.Tx[tenant.Store], d delivery) ([]fresh, error) {
-	events := make([]int64, len(d.Events))
-	for i, e := range d.Events {
-		n, err := strconv.ParseInt(e, 10, 64)
-		if err != nil {
-			return nil, err
+// endAll marks deliveries as made, and gives those whose handler is to run:
+// handlers of modules that are off are skipped.
+func (b *Bus) endAll(ctx context.Context, tx *db.Tx[tenant.Store], events []int64, all []fresh) (run []fresh, err error) {
+	var ended int64
+	var off []string
+	for _, f := range all {
+		switch {
+		case b.enabled == nil || b.enabled(tx.Scope().Platform(), b.byName[f.subscriber].Module()):
+			run = append(run, f)
+		case !slices.Contains(off, f.subscriber):
+			off = append(off, f.subscriber)
+			n, err := db.Exec(ctx, tx, skipDeliveries, db.Args{"events": events, "subscriber": f.subscriber, "at": tx.Now()})
+			if err != nil {
+				return nil, err
+			}
+			ended += n
 		}
-		events[i] = n
 	}
+	n, err := db.Exec(ctx, tx, endDeliveries, db.Args{"events": events, "at": tx.Now()})
+	if err == nil && int(ended+n) != len(all) {
+		err = errTaken
+	}
+	return run, err
+}
+
+func readFresh(ctx context.Context, tx *db.Tx[tenant.Store], events []int64) ([]fresh, error) {
 	return db.All(ctx, tx, freshDeliveries, db.Args{"events": events, "first": events[0]}, func(r db.Row) (f fresh, err error) {
 		return f, r.Scan(&f.event, &f.subscriber, &f.payload, &f.attempts, &f.blocked)
 	})

@@ -7,9 +7,3 @@ FROM json_to_recordset(CAST(:rows AS json)) AS r(id BIGINT, name TEXT, entity BI
 INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, at)
 SELECT :store_id, r.event, r.subscriber, r.entity, 'pending', :at
 FROM json_to_recordset(CAST(:rows AS json)) AS r(event BIGINT, subscriber TEXT, entity BIGINT)
-
--- name: end_deliveries
-UPDATE event_deliveries d
-SET state = r.state, at = :at, attempts = 1
-FROM json_to_recordset(CAST(:rows AS json)) AS r(event BIGINT, subscriber TEXT, state TEXT)
-WHERE d.store_id = :store_id AND d.event_id = r.event AND d.subscriber = r.subscriber AND d.state = 'pending' AND d.attempts = 0

@@ -9,29 +9,33 @@ SELECT :store_id, json_extract(value, '$.event'), json_extract(value, '$.subscri
 FROM json_each(:rows)
 
 -- name: next_delivery
-SELECT d.event_id, e.payload, d.attempts, d.due_at
+SELECT d.event_id, (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = d.event_id), d.attempts, d.due_at
 FROM event_deliveries d
-JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
 WHERE d.store_id = :store_id AND d.subscriber = :subscriber AND d.entity = :entity AND d.state = 'pending'
 ORDER BY d.event_id
 LIMIT 2
 
+-- The states are excluded one by one so that only the primary key serves: the
+-- index of what is pending would be walked as far as the store has any.
+
 -- name: fresh_deliveries
-SELECT d.event_id, d.subscriber, e.payload, d.attempts, EXISTS (
+SELECT d.event_id, d.subscriber, (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = d.event_id), d.attempts, EXISTS (
     SELECT 1 FROM event_deliveries b
     WHERE b.store_id = :store_id AND b.subscriber = d.subscriber AND b.entity = d.entity AND b.state = 'pending' AND b.event_id < :first
   )
 FROM event_deliveries d
-JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
-WHERE d.store_id = :store_id AND d.event_id IN (:events...) AND d.state = 'pending'
+WHERE d.store_id = :store_id AND d.event_id IN (:events...) AND d.state NOT IN ('done', 'skipped', 'dead')
 ORDER BY d.event_id, d.subscriber
+
+-- name: skip_deliveries
+UPDATE event_deliveries
+SET state = 'skipped', at = :at, attempts = 1
+WHERE store_id = :store_id AND event_id IN (:events...) AND subscriber = :subscriber AND state NOT IN ('done', 'skipped', 'dead') AND attempts = 0
 
 -- name: end_deliveries
 UPDATE event_deliveries
-SET state = json_extract(r.value, '$.state'), at = :at, attempts = 1
-FROM json_each(:rows) r
-WHERE store_id = :store_id AND event_id = json_extract(r.value, '$.event') AND subscriber = json_extract(r.value, '$.subscriber')
-  AND state = 'pending' AND attempts = 0
+SET state = 'done', at = :at, attempts = 1
+WHERE store_id = :store_id AND event_id IN (:events...) AND state NOT IN ('done', 'skipped', 'dead') AND attempts = 0
 
 -- name: end_delivery
 UPDATE event_deliveries
