@@ -27,7 +27,7 @@ func (m *Module) results(ctx context.Context, s coreapi.Search[coreapi.StoreRead
 	var out []coreapi.Result
 	for _, p := range found.Items {
 		out = append(out, coreapi.Result{
-			Kind: w.T("payments.payment"), Title: p.Reference, Sub: w.T("payments.status." + string(p.Status)) + " · " + w.Money(p.Amount),
+			Kind: w.T("payments.payment"), Title: p.Reference, Sub: w.T("payments.status."+string(p.Status)) + " · " + w.Money(p.Amount),
 			Link: "/payments/" + p.ID.String(), Icon: "credit-card",
 		})
 	}

@@ -66,7 +66,7 @@ func Shop(theme ui.Theme, body templ.Component) layout.ShopPage {
 				{Title: "Legal", Items: links("Terms", "Privacy", "Imprint", "Withdrawal")},
 			},
 		},
-		Prefs:   prefs, Browsing: true,
+		Prefs: prefs, Browsing: true,
 		Consent: ui.Consent{Purposes: []string{"preferences", "statistics"}, Action: "/cookies", Back: "/"},
 		Body:    body,
 	}
