@@ -131,6 +131,7 @@ func TestSuggestions(t *testing.T) {
 		b.presses(kb.Enter)
 		b.until("what was marked", `location.pathname === "`+want+`"`)
 		b.open("/search")
+		b.until("the focus in the field", `document.activeElement.name === "q" && document.activeElement.role === "combobox"`)
 		b.presses("zeppelin")
 		b.presses(kb.Enter)
 		b.sees("Nothing found for “zeppelin”")

@@ -71,8 +71,14 @@ func (v Visitor) Ask(q Ask) Answer {
 	if m := nonce.FindStringSubmatch(w.Header().Get("Content-Security-Policy")); m != nil {
 		a = a.Without(m[1])
 	}
+	for _, m := range ticket.FindAllStringSubmatch(a.Body, -1) {
+		a = a.Without(m[1])
+	}
 	return a
 }
+
+// ticket is the number of a form that was shown, another one each time.
+var ticket = regexp.MustCompile(`name="ticket" value="([^"]+)"`)
 
 var nonce = regexp.MustCompile(`'nonce-([^']+)'`)
 
