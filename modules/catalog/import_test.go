@@ -246,7 +246,7 @@ func TestImportKeepsWhatFilesLack(t *testing.T) {
 					t.Fatal(err)
 				}
 				for _, cell := range row {
-					if cell != "" && strings.IndexByte(signs, cell[0]) >= 0 {
+					if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
 						t.Errorf("%s: a spreadsheet would run %q", format, cell)
 					}
 				}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"orion/kit/cell"
 	"orion/kit/i18n"
 )
 
@@ -56,7 +57,7 @@ func (orionWriter) about(f *facts, p Product) []string {
 	var out []string
 	for _, t := range orTexts {
 		for _, l := range i18n.Langs {
-			out = append(out, neutral((*t.of(&p.ProductInput))[l]))
+			out = append(out, cell.Escape((*t.of(&p.ProductInput))[l]))
 		}
 	}
 	path := f.tree.Path(p.Category)
@@ -69,16 +70,16 @@ func (orionWriter) about(f *facts, p Product) []string {
 		for i, c := range path {
 			names[i] = c.Name[l]
 		}
-		out = append(out, neutral(strings.Join(names, " > ")))
+		out = append(out, cell.Escape(strings.Join(names, " > ")))
 	}
-	return append(out, string(p.Status), neutral(p.Brand), strings.Join(slugs, "/"), neutral(strings.Join(p.Tags, ", ")), string(p.TaxClass),
+	return append(out, string(p.Status), cell.Escape(p.Brand), strings.Join(slugs, "/"), cell.Escape(strings.Join(p.Tags, ", ")), string(p.TaxClass),
 		truth(p.Featured), strconv.FormatInt(p.MinQty, 10), strconv.FormatInt(p.MaxQty, 10), strconv.FormatInt(p.Step, 10), asJSON(p.Options), asJSON(p.Images), asJSON(p.Extra))
 }
 
 func (orionWriter) variant(v Variant) []string {
 	return []string{
-		neutral(v.choice()), neutral(v.SKU), v.GTIN, neutral(v.Barcode), decimal(v.Price), decimal(v.CompareAt), decimal(v.Cost),
-		strconv.FormatInt(v.Grams, 10), truth(v.Digital), string(v.TaxClass), neutral(v.Image),
+		cell.Escape(v.choice()), cell.Escape(v.SKU), v.GTIN, cell.Escape(v.Barcode), decimal(v.Price), decimal(v.CompareAt), decimal(v.Cost),
+		strconv.FormatInt(v.Grams, 10), truth(v.Digital), string(v.TaxClass), cell.Escape(v.Image),
 		strconv.FormatInt(v.Stock.Left, 10), truth(v.Stock.Untracked), truth(v.Stock.Backorder), v.Content.amount(), string(v.Content.Unit),
 	}
 }

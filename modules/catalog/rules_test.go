@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"orion/kit/cell"
 	"orion/kit/i18n"
 )
 
@@ -80,7 +81,7 @@ func TestFlatText(t *testing.T) {
 func TestNeutral(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"", "Mug", "=1+1", "+1", "-1", "@home", "'=x", "''@", "'quoted'", "\tx", "'"} {
-		if got := unneutral(neutral(s)); got != s {
+		if got := cell.Unescape(cell.Escape(s)); got != s {
 			t.Errorf("%q came back as %q", s, got)
 		}
 	}

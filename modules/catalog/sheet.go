@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"orion/kit/cell"
 	"orion/kit/fault"
 )
 
@@ -100,7 +101,7 @@ func (s *sheet) raw(c col) string {
 }
 
 // text is a cell without what protects it from spreadsheets.
-func (s *sheet) text(c col) string { return unneutral(strings.TrimSpace(s.raw(c))) }
+func (s *sheet) text(c col) string { return cell.Unescape(strings.TrimSpace(s.raw(c))) }
 
 // yes reads a cell that says true or false; def stands for an empty one.
 func (s *sheet) yes(c col, def bool) bool {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"orion/kit/cell"
 	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/modules/catalog/catalogapi"
@@ -101,7 +102,7 @@ func (r *shopify) text(v string) i18n.Text {
 func (r *shopify) begin(s *sheet, d *draft) {
 	p := &d.product
 	p.Title = r.text(s.text(shTitle))
-	p.Body = r.text(unneutral(s.raw(shBody)))
+	p.Body = r.text(cell.Unescape(s.raw(shBody)))
 	p.SEOTitle, p.SEODescription = r.text(s.text(shSEOTitle)), r.text(s.text(shSEOText))
 	p.Brand = s.text(shVendor)
 	p.Tags = splitTags(s.text(shTags))

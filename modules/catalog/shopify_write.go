@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"orion/kit/cell"
 	"orion/modules/catalog/catalogapi"
 )
 
@@ -36,7 +37,7 @@ func (w *shopifyWriter) rows(f *facts, p Product) [][]string {
 		if i < len(p.Images) {
 			src, alt = w.address(p.Images[i]), p.Images[i].Alt.In(w.o.Lang)
 		}
-		row = append(row, src, neutral(alt))
+		row = append(row, src, cell.Escape(alt))
 		row = append(row, w.rest(p, i)...)
 		out = append(out, row)
 	}
@@ -52,8 +53,8 @@ func (w *shopifyWriter) about(f *facts, p Product, first bool) []string {
 		kind = c.Name.In(w.o.Lang)
 	}
 	return []string{
-		p.Slug, neutral(p.Title.In(w.o.Lang)), neutral(p.Body.In(w.o.Lang)), neutral(p.Brand), neutral(kind),
-		neutral(strings.Join(p.Tags, ", ")), truth(p.Status == Active),
+		p.Slug, cell.Escape(p.Title.In(w.o.Lang)), cell.Escape(p.Body.In(w.o.Lang)), cell.Escape(p.Brand), cell.Escape(kind),
+		cell.Escape(strings.Join(p.Tags, ", ")), truth(p.Status == Active),
 	}
 }
 
@@ -63,9 +64,9 @@ func (w *shopifyWriter) variant(p Product, i int) []string {
 	for k := range maxOptions {
 		name, value := "", ""
 		if k < len(p.Options) && i < len(p.Variants) {
-			value = neutral(p.Options[k].value(p.Variants[i].Values[k]).Name.In(w.o.Lang))
+			value = cell.Escape(p.Options[k].value(p.Variants[i].Values[k]).Name.In(w.o.Lang))
 			if i == 0 {
-				name = neutral(p.Options[k].Name.In(w.o.Lang))
+				name = cell.Escape(p.Options[k].Name.In(w.o.Lang))
 			}
 		}
 		if k == 0 && len(p.Options) == 0 && i == 0 {
@@ -88,14 +89,14 @@ func (w *shopifyWriter) variant(p Product, i int) []string {
 	if barcode == "" {
 		barcode = v.Barcode
 	}
-	return append(out, neutral(v.SKU), strconv.FormatInt(v.Grams, 10), tracker, strconv.FormatInt(v.Stock.Left, 10), policy, "manual",
-		decimal(v.Price), decimal(v.CompareAt), truth(!v.Digital), truth(v.TaxClass != catalogapi.TaxZero), neutral(barcode))
+	return append(out, cell.Escape(v.SKU), strconv.FormatInt(v.Grams, 10), tracker, strconv.FormatInt(v.Stock.Left, 10), policy, "manual",
+		decimal(v.Price), decimal(v.CompareAt), truth(!v.Digital), truth(v.TaxClass != catalogapi.TaxZero), cell.Escape(barcode))
 }
 
 func (w *shopifyWriter) rest(p Product, i int) []string {
 	out := make([]string, 10)
 	if i == 0 {
-		out[0], out[1] = neutral(p.SEOTitle.In(w.o.Lang)), neutral(p.SEODescription.In(w.o.Lang))
+		out[0], out[1] = cell.Escape(p.SEOTitle.In(w.o.Lang)), cell.Escape(p.SEODescription.In(w.o.Lang))
 		out[5] = string(p.Status)
 	}
 	if i < len(p.Variants) {
@@ -108,7 +109,7 @@ func (w *shopifyWriter) rest(p Product, i int) []string {
 	for _, name := range w.extra {
 		value := ""
 		if i == 0 {
-			value = neutral(p.Extra[name])
+			value = cell.Escape(p.Extra[name])
 		}
 		out = append(out, value)
 	}

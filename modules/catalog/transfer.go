@@ -142,28 +142,6 @@ func (d *draft) lineOf(field string) int {
 	return d.line
 }
 
-// Spreadsheets run what begins with one of these signs, so it is written with an
-// apostrophe before, which they take for "this is text". Reading takes it off
-// again; a text that had an apostrophe there of its own gets a second one.
-const signs = "=+-@\t\r"
-
-func neutral(s string) string {
-	if rest := strings.TrimLeft(s, "'"); rest != "" && strings.IndexByte(signs, rest[0]) >= 0 {
-		return "'" + s
-	}
-	return s
-}
-
-func unneutral(s string) string {
-	if !strings.HasPrefix(s, "'") {
-		return s
-	}
-	if rest := strings.TrimLeft(s, "'"); rest != "" && strings.IndexByte(signs, rest[0]) >= 0 {
-		return s[1:]
-	}
-	return s
-}
-
 // number takes the apostrophe off a SKU or barcode of digits, which exports put
 // there to keep spreadsheets from rounding it.
 func number(s string) string {

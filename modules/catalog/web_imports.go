@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"orion/kit/cell"
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/ui"
@@ -149,10 +150,10 @@ func (m *Module) problemFile(c staffCtx) error {
 	out := csv.NewWriter(c.Download(t.ID.String()+".csv", web.CSV))
 	rows := [][]string{{"line", "product", "reason"}}
 	for _, p := range t.Problems {
-		rows = append(rows, []string{itoa(p.Line), neutral(p.Product), neutral(p.words(c.Words))})
+		rows = append(rows, []string{itoa(p.Line), cell.Escape(p.Product), cell.Escape(p.words(c.Words))})
 	}
 	for _, p := range t.Pictures {
-		rows = append(rows, []string{itoa(p.Line), neutral(p.Product), c.Words.T("catalog.picture_not_fetched") + " " + p.URL})
+		rows = append(rows, []string{itoa(p.Line), cell.Escape(p.Product), c.Words.T("catalog.picture_not_fetched") + " " + p.URL})
 	}
 	_ = out.WriteAll(rows) // an error means that the reader is gone
 	return nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"orion/kit/auth"
+	"orion/kit/cell"
 	"orion/kit/money"
 	"orion/kit/page"
 	"orion/kit/tenant"
@@ -97,16 +98,8 @@ func (c Customer) line(cur money.Currency) []string {
 		return t.UTC().Format(time.RFC3339)
 	}
 	return []string{
-		c.Label(), harmless(c.Email), harmless(c.Name), harmless(c.Phone), string(c.Lang), string(c.Status), strconv.FormatBool(c.Consent), at(c.ConsentAt),
+		c.Label(), cell.Escape(c.Email), cell.Escape(c.Name), cell.Escape(c.Phone), string(c.Lang), string(c.Status), strconv.FormatBool(c.Consent), at(c.ConsentAt),
 		strconv.FormatInt(c.Orders, 10), money.New(c.Spent, cur).Decimal(), money.New(c.Returned, cur).Decimal(), string(cur),
-		at(c.LastOrder), harmless(strings.Join(c.Tags, ", ")), at(c.Created),
+		at(c.LastOrder), cell.Escape(strings.Join(c.Tags, ", ")), at(c.Created),
 	}
-}
-
-// harmless is a text that no spreadsheet takes for a formula.
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

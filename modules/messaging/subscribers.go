@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"orion/kit/auth"
+	"orion/kit/cell"
 	"orion/kit/db"
 	"orion/kit/page"
 	"orion/kit/tenant"
@@ -95,7 +96,7 @@ func (m *Module) WriteSubscribers(ctx context.Context, in tenant.Store, origin s
 		for _, s := range found.Items {
 			asked, confirmed := proof(said, s.ID)
 			_ = out.Write([]string{
-				plainCell(s.Email), string(s.Lang), stamp(asked.At), asked.Source, plainCell(asked.Wording), stamp(confirmed.At), origin + "/newsletter/leave/" + m.LeaveLink(in, s.ID),
+				cell.Escape(s.Email), string(s.Lang), stamp(asked.At), asked.Source, cell.Escape(asked.Wording), stamp(confirmed.At), origin + "/newsletter/leave/" + m.LeaveLink(in, s.ID),
 			})
 		}
 		if req.After = found.Next; req.After == "" {
@@ -124,14 +125,6 @@ func stamp(t time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
-}
-
-// plainCell keeps a cell from being run by a spreadsheet.
-func plainCell(s string) string {
-	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@' || s[0] == '\t') {
-		return "'" + s
-	}
-	return s
 }
 
 // forget removes addresses that nobody confirmed, and those that left long ago.
