@@ -54,6 +54,9 @@ func (r *rawJSON) Scan(v any) error {
 // time nothing fails and nothing waits from before, and then one transaction
 // does for all of them.
 func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
+	if d.Subscriber != "" {
+		d.Subscribers = append(d.Subscribers, d.Subscriber)
+	}
 	lanes, err := b.together(ctx, r.Store, d)
 	if err != nil { // all was undone; whoever failed is found out by going one by one
 		lanes = d.lanes()

@@ -88,6 +88,9 @@ type delivery struct {
 	Subscribers []string `json:"subscribers"`
 	Entity      int64    `json:"entity,string"`
 	Events      []string `json:"events,omitempty"` // their identifiers; none when one is replayed
+	// Subscriber is what a job had that waited for one alone, before they were
+	// delivered together. Such jobs may wait still where a database comes from then.
+	Subscriber string `json:"subscriber,omitempty"`
 }
 
 // lane is what waits for one subscriber about one entity; it keeps its order.

@@ -13,6 +13,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/dbtest"
 	"orion/kit/event"
+	"orion/kit/job"
 	"orion/kit/modtest"
 	"orion/kit/tenant"
 )
@@ -98,6 +99,34 @@ func TestSeveralAtOnceKeepTheirOrder(t *testing.T) {
 		}
 		modtest.Settle(t, e, k)
 		if diff := cmp.Diff(map[int64][]int{1: {1, 2, 3}, 2: {1}}, r.steps); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// A program that was stopped before deliveries of an entity shared a job has left
+// jobs for one subscriber each.
+func TestJobsForOneSubscriberAreDone(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, modtest.Plan(), func(t *testing.T, e *dbtest.Env) {
+		k, store, r := modtest.Kit(t, e), e.Store(), &recorder{}
+		k.Events.Subscribe(event.On("toys.count", r.handle))
+		publish(t, e, k.Events, store, moved{1, 1}, nil)
+		if _, err := e.DB.Pool().ExecContext(t.Context(), "DELETE FROM river_job"); err != nil {
+			t.Fatal(err)
+		}
+		type before struct {
+			Subscriber string `json:"subscriber"`
+			Entity     int64  `json:"entity,string"`
+		}
+		old := job.Define("event.deliver", func(context.Context, job.Run, before) error { return nil })
+		if err := db.Do(t.Context(), e.DB, store, func(tx *db.Tx[tenant.Store]) error {
+			return job.Enqueue(t.Context(), k.Jobs, tx, old, before{"toys.count", 1})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		modtest.Settle(t, e, k)
+		if diff := cmp.Diff(map[int64][]int{1: {1}}, r.steps); diff != "" {
 			t.Error(diff)
 		}
 	})
