@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"orion/kit/ui"
+	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
 )
@@ -29,6 +31,23 @@ func (a *App) family(c *web.Ctx[web.Storefront]) []layout.Item {
 			i.Href = "/"
 		}
 		out = append(out, i)
+	}
+	return out
+}
+
+// workplaces lead a member of staff to the other stores in which they work;
+// nothing for somebody who works in one.
+func (a *App) workplaces(c *web.Ctx[web.Store]) []ui.MenuItem {
+	shops := a.modules.tenancy.Workplaces(c.Context(), c.As.User.ID)
+	if len(shops) < 2 {
+		return nil
+	}
+	out := make([]ui.MenuItem, len(shops))
+	for i, s := range shops {
+		out[i] = ui.MenuItem{Label: s.Name, Icon: icon.Store, Href: "/switch/" + s.Code}
+		if s.ID == c.As.Shop.ID {
+			out[i].Href, out[i].Icon, out[i].Active = "/", icon.Check, true
+		}
 	}
 	return out
 }

@@ -27,6 +27,8 @@ type frames struct {
 	nav func(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item
 	// family are links to the open stores of the reader's merchant, from memory.
 	family func(c *web.Ctx[web.Storefront]) []layout.Item
+	// workplaces are links to the other stores in which the reader works.
+	workplaces func(c *web.Ctx[web.Store]) []ui.MenuItem
 	// signup is the form for the newsletter of the store, if it has one.
 	signup func(c *web.Ctx[web.Storefront]) (ui.Signup, bool)
 	// footer is what modules add to the foot of storefronts, in its order.
@@ -162,7 +164,7 @@ func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.StorePages, c, h, c.As.Grants)),
+		Brand: brand, Body: body, Switch: f.workplaces(c), Menu: f.menu(c.Context(), readerOf(web.StorePages, c, h, c.As.Grants)),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: append([]ui.MenuItem{
 			{Label: c.Words.T("app.open_storefront"), Icon: icon.Store, Href: "~" + c.ShopURL("/")},
 		}, profileMenu(c.Words)...)},

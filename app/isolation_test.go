@@ -35,6 +35,7 @@ var unproved = map[string]string{
 	"admin POST /platforms/{platform}":            superOnly,
 	"admin POST /stores/{store}/domains/verify":   "names a domain in the body, and the demo's stores have none",
 	"admin POST /stores/{store}/domains/remove":   "names a domain in the body, and the demo's stores have none",
+	"store GET /switch/{store}":                   "names a store by its code, which the demo's staff do not work in; TestStaffSwitcher has one",
 	"store GET /settings/{module}":                "names a module of the program",
 	"store POST /settings/{module}":               "names a module of the program",
 	"api storefront PUT /cart/items/{variant}":    "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",

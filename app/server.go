@@ -25,11 +25,12 @@ import (
 // mount makes the site of all modules' routes.
 func (a *App) mount() {
 	f := newFrames(frames{
-		registry: a.registry,
-		enabled:  func(p web.Place, code string) bool { return a.modules.enabled(p.Platform.In.ID(), code) },
-		nav:      a.navigation,
-		family:   a.family,
-		signup:   a.modules.messaging.Signup,
+		registry:   a.registry,
+		enabled:    func(p web.Place, code string) bool { return a.modules.enabled(p.Platform.In.ID(), code) },
+		nav:        a.navigation,
+		family:     a.family,
+		workplaces: a.workplaces,
+		signup:     a.modules.messaging.Signup,
 	})
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,

@@ -26,7 +26,8 @@ type sight struct {
 // unseen are routes for pages of which there is no picture, each with its reason.
 var unseen = map[string]string{
 	"storefront GET /account/confirm/{token}": "leads on to the account",
-	"store GET /enter":                        "leads the operator of a first run on to the dashboard",
+	"store GET /enter":                        "leads on to the dashboard who comes from a first run or another store",
+	"store GET /switch/{store}":               "leads on to another store",
 	"storefront GET /media/{key...}":          "pictures, not a page",
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -94,4 +95,47 @@ func TestStoreSwitcher(t *testing.T) {
 	if page := (&visitor{t: t, h: a.Handler(), host: "velo-moselle.localhost", jar: map[string]string{}}).get("/"); strings.Contains(page, "kirchberg-kids.localhost") {
 		t.Error("another merchant's stores are linked")
 	}
+}
+
+// Who works in several stores goes from one to the other without a password;
+// who works in one is offered nothing, and gets nowhere else by asking.
+func TestStaffSwitcher(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *App) {
+		inState(t, a, map[string]string{"at-work": "maintenance"}) // its staff work there all the same
+		staff := func(email string) *visitor {
+			v := &visitor{t: t, h: a.Handler(), host: "maison-kirchberg.localhost:8080", jar: map[string]string{}}
+			if w := v.post("/store/login", url.Values{"email": {email}, "password": {"orion-demo"}}); w.Code != http.StatusSeeOther {
+				t.Fatalf("signing in answers %d", w.Code)
+			}
+			return v
+		}
+		boss := staff("owner@kirchberg.example")
+		page := boss.get("/store/")
+		for _, want := range []string{"/store/switch/kirchberg-kids", "Kirchberg Kids", "The at-work"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the owner is not offered %s", want)
+			}
+		}
+		w := boss.ask(httptest.NewRequest(http.MethodGet, "/store/switch/kirchberg-kids", nil))
+		to, err := url.Parse(w.Header().Get("Location"))
+		if err != nil || to.Host != "kirchberg-kids.localhost:8080" || to.Path != "/store/enter" {
+			t.Fatalf("leads to %q, %v", w.Header().Get("Location"), err)
+		}
+		there := &visitor{t: t, h: a.Handler(), host: to.Host, jar: map[string]string{}}
+		there.get(to.RequestURI())
+		if page := there.get("/store/"); !strings.Contains(page, "Kirchberg Kids") || !strings.Contains(page, "owner@kirchberg.example") {
+			t.Errorf("the owner is not in:\n%.300s", page)
+		}
+
+		viewer := staff("viewer@maison-kirchberg.example")
+		if page := viewer.get("/store/"); strings.Contains(page, "/store/switch/") {
+			t.Error("who works in one store is offered others")
+		}
+		for _, code := range []string{"kirchberg-kids", "velo-moselle", "nowhere"} {
+			if w := viewer.ask(httptest.NewRequest(http.MethodGet, "/store/switch/"+code, nil)); w.Code != http.StatusNotFound {
+				t.Errorf("%s, where somebody does not work, answers %d", code, w.Code)
+			}
+		}
+	})
 }

@@ -36,6 +36,9 @@ func (m *Module) Change(ctx context.Context, by auth.Actor, fn func(ctx context.
 		}
 		return nil
 	})
+	if err == nil {
+		m.places.InvalidateAll() // people change rarely
+	}
 	if err == nil && touched {
 		m.changed(ctx)
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/maypok86/otter/v2"
+
 	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/job"
@@ -61,6 +63,7 @@ type Module struct {
 	pictures  *picture.Studio
 	jobs      *job.Queue
 	preparing job.Kind[pictureArgs]
+	places    *otter.Cache[auth.UserID, []tenant.StoreID] // where people work who did something just now
 }
 
 // New makes the module. Its directory is empty until Refresh.
@@ -68,7 +71,7 @@ func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, sign: n.Kit.Sign, mail: n.Kit.Mail,
 		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT,
-		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs,
+		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs, places: newPlaces(),
 	}
 	m.preparing = m.pictureJob()
 	if m.base == "" {

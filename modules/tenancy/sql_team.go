@@ -23,6 +23,7 @@ var (
 	staffStmt          = db.Must[tenant.Store](Files, "staff")
 	staffMemberStmt    = db.Must[tenant.Store](Files, "staff_member")
 	whoMayStmt         = db.Must[tenant.Store](Files, "who_may")
+	workplacesStmt     = db.Must[tenant.System](Files, "workplaces")
 	teamOfMerchantStmt = db.Must[tenant.System](Files, "team_of_merchant")
 	teamOfStoreStmt    = db.Must[tenant.System](Files, "team_of_store")
 )
@@ -134,6 +135,10 @@ func whoMay(ctx context.Context, tx storeTx, user auth.UserID) (standing, error)
 		err = r.Scan(&s.ID, &s.Email, &s.Name, &s.Role, &s.Lang, &s.Active, &s.member, &s.preset, db.JSON(&s.permissions), &s.owner)
 		return s, err
 	})
+}
+
+func workplacesOf(ctx context.Context, tx systemTx, user auth.UserID) ([]tenant.StoreID, error) {
+	return db.All(ctx, tx, workplacesStmt, db.Args{"user": user}, func(r db.Row) (id tenant.StoreID, err error) { return id, r.Scan(&id) })
 }
 
 func teamOfMerchant(ctx context.Context, tx systemTx, id tenant.MerchantID) ([]Colleague, error) {

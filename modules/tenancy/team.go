@@ -156,6 +156,7 @@ func (m *Module) EditMember(ctx context.Context, in tenant.Store, by By, user au
 		if err := updateStaff(ctx, tx, user, e); err != nil {
 			return err
 		}
+		tx.AfterCommit(func() { m.places.Invalidate(user) })
 		return m.Record(ctx, tx, tenancyapi.Entry{
 			Actor: by.Actor, Action: "tenancy.staff_edited", Target: user.String(), Title: before.Name,
 			Before: MemberEdit{Role: before.Role.ID, Active: before.Active}, After: e,

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 
-	"orion/kit/auth"
 	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/ui"
@@ -161,17 +160,4 @@ func (m *Module) setupStep(c *web.Ctx[web.Admin], show func(*web.Ctx[web.Admin],
 		return show(c, http.StatusUnprocessableEntity, state)
 	}
 	return c.Redirect(setupPath)
-}
-
-// enter leads the operator of a first run into the new store.
-func (m *Module) enter(c *web.Ctx[web.Store]) error {
-	if c.As.User.ID != auth.UserID(0) {
-		return c.Redirect("/")
-	}
-	token, err := m.Enter(c.Context(), c.As.In, c.Query("token"))
-	if err != nil {
-		return err
-	}
-	c.SignIn(token, m.sessions.Age())
-	return c.Redirect("/")
 }

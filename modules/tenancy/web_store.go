@@ -13,6 +13,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 		return m.SignInStaff(c.Context(), c.As.In, cr)
 	})
 	mux.Get("/enter", signInAccess, m.enter)
+	mux.Get("/switch/{store}", web.SignedIn, m.switchStore)
 	mux.Get("/team", web.Need(PermViewTeam), m.teamPage)
 	mux.Get("/team/invite", web.Need(PermEditTeam), func(c *web.Ctx[web.Store]) error { return m.inviteForm(c, 200, ui.Form{}) })
 	mux.Post("/team/invite", web.Need(PermEditTeam), m.invite)

@@ -80,6 +80,20 @@ LEFT JOIN tenancy_roles r ON r.store_id = s.store_id AND r.id = s.role_id
 LEFT JOIN tenancy_merchants m ON m.id = :merchant_id
 WHERE u.id = :user;
 
+-- name: workplaces
+-- scope: system
+SELECT s.store_id
+FROM tenancy_staff s
+JOIN tenancy_users u ON u.id = s.user_id
+WHERE s.user_id = :user AND s.active AND u.role = 'store_member'
+UNION
+SELECT st.id
+FROM tenancy_merchants m
+JOIN tenancy_users u ON u.id = m.owner_id
+JOIN tenancy_stores st ON st.merchant_id = m.id
+WHERE m.owner_id = :user AND u.role = 'merchant_owner'
+LIMIT 50;
+
 -- name: team_of_merchant
 -- scope: system
 SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND s.active
