@@ -15,6 +15,7 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/catalog"
+	"orion/modules/core"
 	"orion/modules/customers"
 	"orion/modules/customers/customersapi"
 	"orion/modules/messaging"
@@ -24,7 +25,8 @@ import (
 
 // wanted says in which table of a store a kind of identifier is found.
 var wanted = map[string]string{
-	"prd": "id FROM catalog_products", "var": "id FROM catalog_variants", "cat": "id FROM catalog_categories", "imp": "id FROM catalog_imports",
+	"prd": "id FROM catalog_products", "var": "id FROM catalog_variants", "cat": "id FROM catalog_categories", "imp": "id FROM catalog_imports", "chg": "id FROM catalog_bulk_changes",
+	"viw": "id FROM core_views",
 	"cus": "id FROM customers_customers", "adr": "id FROM customers_addresses", "not": "id FROM customers_notes", "seg": "id FROM customers_segments",
 	"loc": "id FROM inventory_locations", "mov": "id FROM inventory_movements",
 	"ord": "id FROM orders_orders", "oln": "id FROM orders_lines", "dlm": "id FROM orders_methods",
@@ -80,6 +82,8 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	if _, err := a.modules.catalog.Request(ctx, in, up); err != nil {
 		t.Fatal(err)
 	}
+	ploughCatalogue(t, a, in)
+	saveView(t, a, pool, in)
 	buyer := signUp(t, a, pool, in)
 	if err := a.modules.customers.AddNote(ctx, in, auth.SystemActor, buyer, "Calls on Mondays"); err != nil {
 		t.Fatal(err)
@@ -151,6 +155,32 @@ func writeMessage(t *testing.T, a *App, f field) {
 		err = a.modules.messaging.Subscribe(t.Context(), f.in, messaging.Wish{Email: "sam@example.lu", Lang: "en", Source: "page", Wording: "Yes"}, messaging.Letterhead{Shop: "S"})
 	}
 	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ploughCatalogue makes what staff make of products.
+func ploughCatalogue(t *testing.T, a *App, in tenant.Store) {
+	t.Helper()
+	rows, err := a.modules.catalog.Products(t.Context(), in, "en", catalog.Wanted{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	brand := "Ploughed"
+	many := catalog.Many{Kind: catalog.BySheet, Patches: []catalog.Patch{{Product: rows.Items[0].ID, Brand: &brand}}}
+	if _, err := a.modules.catalog.ChangeMany(t.Context(), in, auth.SystemActor, many); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// saveView keeps a list as the owner, who asks for pages, likes it.
+func saveView(t *testing.T, a *App, pool *sql.DB, in tenant.Store) {
+	t.Helper()
+	var who int64
+	if err := pool.QueryRow("SELECT id FROM tenancy_users WHERE email = 'owner@kirchberg.example'").Scan(&who); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.modules.core.SaveView(t.Context(), in, auth.UserID(who), core.SavedView{List: "products", Name: "Mine", Query: "status=draft"}); err != nil {
 		t.Fatal(err)
 	}
 }

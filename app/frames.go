@@ -115,7 +115,13 @@ func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {
 		for k, v := range f.Args {
 			kv = append(kv, k, v)
 		}
-		out = append(out, ui.Flash{Tone: tones[f.Kind], Text: c.Words.T(f.Key, kv...), Undo: f.Undo})
+		text := ""
+		if f.N > 0 {
+			text = c.Words.N(f.Key, f.N, kv...)
+		} else {
+			text = c.Words.T(f.Key, kv...)
+		}
+		out = append(out, ui.Flash{Tone: tones[f.Kind], Text: text, Undo: f.Undo})
 	}
 	return out
 }

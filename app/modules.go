@@ -64,10 +64,10 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Failed: k.Jobs.Failed,
 	})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
-	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
+	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)
 	}})
-	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Find: m.catalog, Audit: m.tenancy})
+	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,

@@ -8,6 +8,12 @@ class Rows extends HTMLElement {
     this.bar = this.querySelector(".bulk");
     this.at = -1;
     this.addEventListener("change", (e) => this.changed(e.target));
+    // Enter in a field of the bulk bar presses the button that the field is for.
+    this.bar?.addEventListener("keydown", (e) => {
+      if (e.key !== "Enter" || !e.target.dataset.enter) return;
+      e.preventDefault();
+      this.bar.querySelector(`button[value="${e.target.dataset.enter}"]`).click();
+    });
     this.keys = (e) => this.key(e);
     document.addEventListener("keydown", this.keys);
     this.shown = () => this.changed();

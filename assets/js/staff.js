@@ -18,8 +18,8 @@ import "./preview.js";
 import "./quantity.js";
 import "./range.js";
 import "./rows.js";
+import "./sheet.js"; // before the save bar, which remembers what would be sent
 import "./savebar.js";
-import "./sheet.js";
 import "./shell.js";
 import "./tags.js";
 import "./tip.js";

@@ -65,7 +65,7 @@ var moduleRules = []Rule{
 		Name:   "contracts",
 		Reason: "a contract is what others compile against: values and other contracts, no HTTP, no SQL, nothing that runs by itself",
 		Check: func(t *Tree, r *Report) {
-			checkPart(t, r, "api", append([]string{"kit/db", "kit/event", "kit/guard", "kit/slot"}, values...))
+			checkPart(t, r, "api", append([]string{"kit/db", "kit/event", "kit/figure", "kit/guard", "kit/slot"}, values...))
 			for _, f := range t.code() {
 				if moduleOf(f.Dir) == "" || part(f.Dir) != "api" {
 					continue

@@ -121,6 +121,13 @@ func Contains(column, text string) Cond {
 	}}
 }
 
+// Holds holds where column has text in it, exactly as it is written.
+func Holds(column, text string) Cond {
+	return Cond{column, func(w *sqlbuilder.Cond) string {
+		return "REPLACE(" + column + ", " + w.Var(text) + ", '') <> " + column
+	}}
+}
+
 // After holds for the rows behind the row whose sort columns have these
 // values, all ascending (or all descending): the keyset condition.
 func After(descending bool, columns []string, values []any) Cond {

@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"context"
 	"io"
 
 	"github.com/a-h/templ"
+
+	"orion/kit/ui/icon"
 )
 
 // pen writes the components that a page has dozens of. What templ generates
@@ -39,4 +42,11 @@ func (p *pen) attr(name, value string) {
 	p.raw(" ", name, `="`)
 	p.text(value)
 	p.raw(`"`)
+}
+
+// icon draws a picture.
+func (p *pen) icon(ctx context.Context, i icon.Icon) {
+	if p.err == nil {
+		p.err = i.Render(ctx, p.w)
+	}
 }

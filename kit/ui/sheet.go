@@ -10,14 +10,20 @@ import (
 )
 
 // Sheet is many fields in a grid, as in a spreadsheet. The arrow keys and Enter
-// move, Shift selects, a column can be filled down, and what was copied from a
-// spreadsheet is pasted over cells. Without JavaScript it is a table of fields.
+// move, F2 edits, Shift selects, a column can be filled down, what was copied from
+// a spreadsheet is pasted over cells, and all of that can be undone. On a phone
+// each row is a card of fields. Without JavaScript it is a table of fields.
 type Sheet struct {
 	Label   string // for screen readers: "Variants"
 	Head    string // above the names of the rows
 	Columns []SheetColumn
 	Rows    []SheetRow
 	Filters []SheetFilter
+	Sparse  bool // only cells that were changed are sent, where JavaScript can tell
+
+	// Remember names the sheet in the reader's browser, which keeps the columns that
+	// they chose. Empty offers no choice.
+	Remember string
 }
 
 // SheetKind is what a column's cells hold.
@@ -38,7 +44,7 @@ type SheetColumn struct {
 	Label string
 	Kind  SheetKind
 
-	Options []Option // of a SheetSelect
+	Options []Option // of a SheetSelect; what a SheetText suggests
 }
 
 // SheetRow is one thing with a cell for each column.
@@ -48,15 +54,30 @@ type SheetRow struct {
 	Hidden [][2]string // sent along: name behind the prefix, and value
 	Cells  []SheetCell
 	Of     []string // its value for each filter
+	Sub    bool     // it belongs to the row above
+	Error  string   // what is wrong with all of it, in words
 }
 
 // SheetCell is a value. Error is in words.
 type SheetCell struct {
 	Value string
 	Error string
-	On    bool // of a tick
-	None  bool // the row has no such field
+	On    bool    // of a tick
+	None  bool    // the row has no such field
+	Was   *string // what is stored, where Value is what somebody typed
+	Base  bool    // what is stored is sent along, under the cell's name and ".was"
+	Note  string  // what has to be known of it: "Stored now: 5.00"
 }
+
+// stored is what the cell holds as long as nobody types.
+func (c SheetCell) stored() string {
+	if c.Was != nil {
+		return *c.Was
+	}
+	return c.Value
+}
+
+func (c SheetCell) changed() bool { return c.Was != nil && *c.Was != c.Value }
 
 // SheetFilter shows rows with one of the values only.
 type SheetFilter struct {
@@ -69,6 +90,11 @@ func (v Sheet) Render(ctx context.Context, w io.Writer) error {
 	p := &pen{w: w}
 	p.raw(`<o-sheet class="sheet"`)
 	p.attr("data-changed", tr(ctx, "ui.sheet_changed", "n", "{n}"))
+	p.attr("data-dropped", tr(ctx, "ui.sheet_dropped", "n", "{n}"))
+	p.attr("data-remember", v.Remember)
+	if v.Sparse {
+		p.raw(` data-sparse`)
+	}
 	p.raw(`>`)
 	v.bar(ctx, p)
 	p.raw(`<div class="sheet-scroll"><table class="sheet-table"`)
@@ -87,47 +113,12 @@ func (v Sheet) Render(ctx context.Context, w io.Writer) error {
 	for _, r := range v.Rows {
 		v.row(ctx, p, r)
 	}
-	p.raw(`</tbody></table></div></o-sheet>`)
+	p.raw(`</tbody></table></div>`)
+	for _, c := range v.Columns {
+		c.suggestions(p)
+	}
+	p.raw(`</o-sheet>`)
 	return p.err
-}
-
-// bar is what works on many rows; it needs JavaScript, which shows it.
-func (v Sheet) bar(ctx context.Context, p *pen) {
-	p.raw(`<div class="sheet-bar" hidden>`)
-	for i, f := range v.Filters {
-		p.raw(`<select class="input" data-filter="`, strconv.Itoa(i), `"`)
-		p.attr("aria-label", f.Label)
-		p.raw(`><option value="">`)
-		p.text(tr(ctx, "ui.sheet_any", "what", f.Label))
-		p.raw(`</option>`)
-		for _, o := range f.Values {
-			p.raw(`<option`)
-			p.attr("value", o.Value)
-			p.raw(`>`)
-			p.text(o.Label)
-			p.raw(`</option>`)
-		}
-		p.raw(`</select>`)
-	}
-	p.raw(`<span class="sheet-set"><select class="input" data-column`)
-	p.attr("aria-label", tr(ctx, "ui.sheet_column"))
-	p.raw(`>`)
-	for i, c := range v.Columns {
-		if c.Kind != SheetTick {
-			p.raw(`<option value="`, strconv.Itoa(i), `">`)
-			p.text(c.Label)
-			p.raw(`</option>`)
-		}
-	}
-	p.raw(`</select><input class="input" data-value autocomplete="off"`)
-	p.attr("aria-label", tr(ctx, "ui.sheet_value"))
-	p.raw(`><button type="button" class="btn" data-set>`)
-	p.text(tr(ctx, "ui.sheet_set"))
-	p.raw(`</button><button type="button" class="btn btn-quiet" data-fill title="Ctrl+D">`)
-	p.text(tr(ctx, "ui.sheet_fill"))
-	p.raw(`</button></span><small class="sheet-note" aria-live="polite"></small><small class="sheet-help">`)
-	p.text(tr(ctx, "ui.sheet_help"))
-	p.raw(`</small></div>`)
 }
 
 func (v Sheet) row(ctx context.Context, p *pen, r SheetRow) {
@@ -135,8 +126,19 @@ func (v Sheet) row(ctx context.Context, p *pen, r SheetRow) {
 	for i, value := range r.Of {
 		p.attr("data-f"+strconv.Itoa(i), value)
 	}
-	p.raw(`><th scope="row">`)
+	if r.Sub {
+		p.raw(` class="is-sub"`)
+	}
+	p.raw(`><th scope="row"`)
+	p.attr("title", r.Label)
+	p.raw(`>`)
 	p.text(r.Label)
+	if r.Error != "" {
+		p.raw(`<p class="field-error">`)
+		p.text(r.Error)
+		p.raw(`</p>`)
+		noteError(ctx, Field{Name: r.first(v.Columns), Label: r.Label, Error: r.Error})
+	}
 	for _, h := range r.Hidden {
 		p.raw(`<input type="hidden"`)
 		p.attr("name", r.Prefix+h[0])
@@ -153,13 +155,18 @@ func (v Sheet) row(ctx context.Context, p *pen, r SheetRow) {
 
 func (v Sheet) cell(ctx context.Context, p *pen, r SheetRow, c SheetColumn, cell SheetCell) {
 	if cell.None {
-		p.raw(`<td></td>`)
+		p.raw(`<td class="is-none"></td>`)
 		return
 	}
 	name := r.Prefix + c.Name
 	id := "f-" + strings.ReplaceAll(name, ".", "-")
 	p.raw(`<td`)
-	p.attr("class", c.class())
+	if cell.changed() {
+		p.attr("class", strings.TrimSpace(c.class()+" is-changed"))
+	} else {
+		p.attr("class", c.class())
+	}
+	p.attr("data-label", c.Label)
 	p.raw(`>`)
 	if c.Kind == SheetSelect {
 		p.raw(`<select`)
@@ -173,7 +180,23 @@ func (v Sheet) cell(ctx context.Context, p *pen, r SheetRow, c SheetColumn, cell
 		p.raw(` aria-invalid="true"`)
 		p.attr("aria-describedby", id+"-error")
 	}
+	if cell.changed() {
+		p.raw(` data-was="`)
+		p.text(*cell.Was)
+		p.raw(`"`)
+	}
 	c.value(p, cell)
+	if cell.Base {
+		p.raw(`<input type="hidden"`)
+		p.attr("name", name+".was")
+		p.attr("value", cell.stored())
+		p.raw(`>`)
+	}
+	if cell.Note != "" {
+		p.raw(`<small class="cell-note">`)
+		p.text(cell.Note)
+		p.raw(`</small>`)
+	}
 	if cell.Error == "" {
 		p.raw(`</td>`)
 		return
@@ -211,10 +234,42 @@ func (c SheetColumn) value(p *pen, cell SheetCell) {
 		p.raw(`</select>`)
 	default:
 		p.raw(` class="cell" autocomplete="off"`)
+		if len(c.Options) > 0 {
+			p.attr("list", c.list())
+		}
 		p.attr("inputmode", [...]string{"", "decimal", "decimal"}[c.Kind])
 		p.attr("value", cell.Value)
 		p.raw(`>`)
 	}
+}
+
+// list is the identifier of what a column suggests.
+func (c SheetColumn) list() string { return "list-" + strings.ReplaceAll(c.Name, ".", "-") }
+
+// suggestions are written once for all cells of the column.
+func (c SheetColumn) suggestions(p *pen) {
+	if c.Kind != SheetText || len(c.Options) == 0 {
+		return
+	}
+	p.raw(`<datalist`)
+	p.attr("id", c.list())
+	p.raw(`>`)
+	for _, o := range c.Options {
+		p.raw(`<option`)
+		p.attr("value", o.Label)
+		p.raw(`></option>`)
+	}
+	p.raw(`</datalist>`)
+}
+
+// first is the name of the first field that the row has.
+func (r SheetRow) first(columns []SheetColumn) string {
+	for i, cell := range r.Cells {
+		if !cell.None {
+			return r.Prefix + columns[i].Name
+		}
+	}
+	return ""
 }
 
 func (c SheetColumn) class() string {

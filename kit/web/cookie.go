@@ -23,20 +23,24 @@ type Flash struct {
 	Kind string         `json:"k"`
 	Key  string         `json:"m"`
 	Args map[string]any `json:"a,omitempty"`
+	N    int            `json:"n,omitempty"` // how many it is about, of a key with plural forms
 	Undo string         `json:"u,omitempty"` // path inside the audience to post to, which takes it back
 }
 
 // Flash leaves a message for the next page; kv are pairs of argument name and
 // value.
-func (c *Ctx[A]) Flash(kind, key string, kv ...any) { c.leave(Flash{Kind: kind, Key: key}, kv) }
+func (c *Ctx[A]) Flash(kind, key string, kv ...any) {
+	c.LeaveFlash(Flash{Kind: kind, Key: key}, kv...)
+}
 
 // FlashUndo is Flash with a button that posts to a path, which takes back what
 // was done.
 func (c *Ctx[A]) FlashUndo(undo, key string, kv ...any) {
-	c.leave(Flash{Kind: "ok", Key: key, Undo: undo}, kv)
+	c.LeaveFlash(Flash{Kind: "ok", Key: key, Undo: undo}, kv...)
 }
 
-func (c *Ctx[A]) leave(f Flash, kv []any) {
+// LeaveFlash is Flash for a message about many things, or one with a way back.
+func (c *Ctx[A]) LeaveFlash(f Flash, kv ...any) {
 	for i := 0; i+1 < len(kv); i += 2 {
 		if f.Args == nil {
 			f.Args = map[string]any{}

@@ -19,6 +19,7 @@ type ExportOptions struct {
 	Format Format    // Orion or Shopify
 	Lang   i18n.Lang // of a file in one language
 	Origin string    // the storefront's address, before the path of pictures
+	Wanted Wanted    // which products; the zero value is all, and the order is not asked
 	// Stock tells how much there is of variants. Without it, the file has what
 	// pages show.
 	Stock func(ctx context.Context, tx *db.Tx[tenant.Store], ids []catalogapi.VariantID) (map[catalogapi.VariantID]int64, error)
@@ -33,7 +34,7 @@ type writer interface {
 	rows(f *facts, p Product) [][]string
 }
 
-// Export writes all products of a store, oldest first, and tells how many.
+// Export writes the wanted products of a store, oldest first, and tells how many.
 func (m *Module) Export(ctx context.Context, in tenant.Store, w io.Writer, o ExportOptions) (int, error) {
 	var form writer = orionWriter{}
 	if o.Format == Shopify {
@@ -77,7 +78,7 @@ func (m *Module) exportBatch(ctx context.Context, in tenant.Store, after catalog
 		if f, err = m.facts(ctx, tx); err != nil {
 			return nil, err
 		}
-		ps, err := productsAfter(ctx, tx, exportPage, db.Gt("p.id", after))
+		ps, err := productsAfter(ctx, tx, exportPage, append(o.Wanted.conditions(f.tree, "p."), db.Gt("p.id", after))...)
 		if err != nil {
 			return nil, err
 		}

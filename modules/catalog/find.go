@@ -7,7 +7,6 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/money"
-	"orion/kit/page"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 )
@@ -123,45 +122,6 @@ func productIn(ctx context.Context, tx tx, id catalogapi.ProductID) (Product, er
 	}
 	err = loadVariants(ctx, tx, ps)
 	return ps[0], err
-}
-
-// Row is a product in the staff's list.
-type Row struct {
-	Card
-	Status    Status
-	Category  CategoryID
-	UpdatedAt time.Time
-}
-
-// Wanted is what the staff look for.
-type Wanted struct {
-	Text   string // part of a title, brand, SKU or barcode
-	Status Status // "" is all
-	Page   page.Request
-}
-
-// Products is the staff's list, newest first. It takes one statement.
-func (m *Module) Products(ctx context.Context, in tenant.Store, l i18n.Lang, w Wanted) (page.Page[Row], error) {
-	f := db.Filter{Order: []string{"id DESC"}, Limit: w.Page.Fetch()}
-	if w.Text != "" {
-		for _, word := range tokens(w.Text) {
-			f.Where = append(f.Where, db.Contains("found_by", word))
-		}
-	}
-	if w.Status != "" {
-		f.Where = append(f.Where, db.Eq("status", w.Status))
-	}
-	if w.Page.After != "" {
-		var after int64
-		if err := page.Decode(w.Page.After, &after); err != nil {
-			return page.Page[Row]{}, err
-		}
-		f.Where = append(f.Where, db.Lt("id", after))
-	}
-	return db.Read(ctx, m.db, in, func(tx tx) (page.Page[Row], error) {
-		rows, err := staffProducts(ctx, tx, l, f)
-		return page.Of(rows, w.Page.Limit, func(r Row) []any { return []any{int64(r.ID)} }), err
-	})
 }
 
 // Archive takes a product off sale for good; its variants keep their names for

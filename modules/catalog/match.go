@@ -7,7 +7,7 @@ import (
 	"orion/modules/catalog/catalogapi"
 )
 
-// Matching implements catalogapi.Finder.
+// Matching implements catalogapi.Lookup.
 func (m *Module) Matching(ctx context.Context, tx tx, text string, limit int) ([]catalogapi.VariantID, error) {
 	f := db.Filter{Order: []string{"v.id DESC"}, Limit: limit}
 	for _, word := range tokens(text) {

@@ -16,6 +16,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/job"
 	"orion/kit/module"
+	"orion/kit/page"
 	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
@@ -35,10 +36,17 @@ var files embed.FS
 // Files are the module's statements, migrations and words.
 var Files fs.FS = files
 
+// Views are what members of staff saved of their lists.
+type Views interface {
+	Views(ctx context.Context, in tenant.Store, who auth.UserID, list string) ([]page.View, error)
+}
+
 // Needs is what the module is given.
 type Needs struct {
-	Kit   module.Kit
-	Audit tenancyapi.Audit
+	Kit     module.Kit
+	Audit   tenancyapi.Audit
+	Journal tenancyapi.Journal
+	Views   Views // nil is none
 	// Enabled tells whether a module is on for a platform, so that what it adds
 	// to pages comes and goes with it; nil is always.
 	Enabled func(p tenant.PlatformID, module string) bool
@@ -52,6 +60,7 @@ type Module struct {
 	need      Needs
 	db        *db.DB
 	known     *otter.Cache[factsKey, *facts]
+	labelled  *otter.Cache[factsKey, labels]
 	shelf     *shelf
 	offers    *otter.Cache[offerKey, catalogapi.Offer]
 	importing job.Kind[importArgs]
@@ -67,7 +76,7 @@ var (
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, db: n.Kit.DB, known: newFactsCache(), shelf: newShelf(), offers: newOffersCache()}
+	m := &Module{need: n, db: n.Kit.DB, known: newFactsCache(), labelled: newLabelsCache(), shelf: newShelf(), offers: newOffersCache()}
 	m.importing, m.preparing = m.importJob(), m.pictureJob()
 	return m
 }

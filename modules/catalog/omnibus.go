@@ -42,17 +42,30 @@ type pastPrice struct {
 // reprice gives changed variants their past, and tells which prices end now.
 // Where a reduction begins, it asks for the prices before.
 func reprice(ctx context.Context, tx tx, have Product, vs []Variant) (ended []pastPrice, err error) {
-	var announced []catalogapi.VariantID
+	var n news
+	n.price(tx.Now(), have, vs)
+	return n.ended, n.compare(ctx, tx)
+}
+
+// news are what changed prices of any number of products leave to be done.
+type news struct {
+	ended     []pastPrice
+	announced []*Variant // a reduction of their own begins
+}
+
+// price gives the changed variants of a product their past, but for the lowest
+// price of before, which compare finds.
+func (n *news) price(now time.Time, have Product, vs []Variant) {
 	for i := range vs {
 		v := &vs[i]
 		at := slices.IndexFunc(have.Variants, func(h Variant) bool { return h.ID == v.ID })
 		if at < 0 {
-			v.begin(tx.Now())
+			v.begin(now)
 			continue
 		}
 		h := have.Variants[at]
 		if announces(h, *v) {
-			announced = append(announced, v.ID)
+			n.announced = append(n.announced, v)
 			v.Past.Lowest = h.Price
 		} else if !v.reduced() {
 			v.Past.Lowest = money.Amount{}
@@ -64,21 +77,30 @@ func reprice(ctx context.Context, tx tx, have Product, vs []Variant) (ended []pa
 		if since.IsZero() {
 			since = have.CreatedAt
 		}
-		if since.Before(tx.Now()) { // else nobody was ever asked for it
-			ended = append(ended, pastPrice{h.ID, since, tx.Now(), h.Price.Minor})
+		if since.Before(now) { // else nobody was ever asked for it
+			n.ended = append(n.ended, pastPrice{h.ID, since, now, h.Price.Minor})
 		}
-		v.Past.Since = tx.Now()
+		v.Past.Since = now
 	}
-	if len(announced) == 0 {
-		return ended, nil
+}
+
+// compare asks for the prices before the reductions that begin, in one statement
+// for all.
+func (n *news) compare(ctx context.Context, tx tx) error {
+	if len(n.announced) == 0 {
+		return nil
 	}
-	before, err := lowestPrices(ctx, tx, announced, tx.Now().Add(-period))
-	for i := range vs {
-		if low, ok := before[vs[i].ID]; ok {
-			vs[i].Past.Lowest.Minor = min(vs[i].Past.Lowest.Minor, low)
+	ids := make([]catalogapi.VariantID, len(n.announced))
+	for i, v := range n.announced {
+		ids[i] = v.ID
+	}
+	before, err := lowestPrices(ctx, tx, ids, tx.Now().Add(-period))
+	for _, v := range n.announced {
+		if low, ok := before[v.ID]; ok {
+			v.Past.Lowest.Minor = min(v.Past.Lowest.Minor, low)
 		}
 	}
-	return ended, err
+	return err
 }
 
 // begin gives a new variant its past. One that comes reduced was sold for its

@@ -136,6 +136,7 @@ type Product struct {
 	Content   Content      // the cheapest variant's
 	Digital   bool         // all its variants are
 	InStock   bool         // one of its variants is
+	Deleted   bool         // by staff: kept for old orders only
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }

@@ -21,6 +21,7 @@ var (
 	sqlPageProduct   = db.Must[tenant.Store](files, "page_product")
 	sqlStaffProducts = db.MustList[tenant.Store](files, "staff_products")
 	sqlExtraKeys     = db.Must[tenant.Store](files, "extra_keys")
+	sqlLabels        = db.Must[tenant.Store](files, "labels")
 	sqlVocabulary    = db.Must[tenant.Store](files, "vocabulary")
 )
 
@@ -140,4 +141,20 @@ func extraKeys(ctx context.Context, tx tx) ([]string, error) {
 		err := r.Scan(&key)
 		return key, err
 	})
+}
+
+func loadLabels(ctx context.Context, tx tx) (labels, error) {
+	type label struct{ kind, word string }
+	rows, err := db.All(ctx, tx, sqlLabels, db.Args{"most": maxLabels}, func(r db.Row) (l label, err error) {
+		return l, r.Scan(&l.kind, &l.word)
+	})
+	var out labels
+	for _, l := range rows {
+		if l.kind == "b" {
+			out.brands = append(out.brands, l.word)
+		} else {
+			out.tags = append(out.tags, l.word)
+		}
+	}
+	return out, err
 }

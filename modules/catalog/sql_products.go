@@ -107,7 +107,11 @@ func products(ctx context.Context, tx tx, where ...db.Cond) ([]Product, error) {
 	return productsAfter(ctx, tx, 0, where...)
 }
 
+// notDeleted is the condition of products that nobody deleted.
+var notDeleted = db.Eq("p.deleted", false)
+
 func productsAfter(ctx context.Context, tx tx, limit int, where ...db.Cond) ([]Product, error) {
+	where = append([]db.Cond{notDeleted}, where...)
 	return db.List(ctx, tx, sqlProducts, db.Filter{Where: where, Order: []string{"p.id"}, Limit: max(limit, 100)}, scanProduct)
 }
 
@@ -118,7 +122,7 @@ func scanProduct(r db.Row) (Product, error) {
 	err := r.Scan(&p.ID, &p.Slug, &p.Status, db.JSON(&p.Title), db.JSON(&p.Summary), db.JSON(&p.Body), db.JSON(&p.SEOTitle),
 		db.JSON(&p.SEODescription), &p.Brand, &category, db.JSON(&p.Tags), db.JSON(&p.Options), db.JSON(&p.Images),
 		db.JSON(&p.Extra), &currency, &p.TaxClass, &p.Digital, &p.Featured, &p.MinQty, &p.MaxQty, &p.Step, &p.Price.Minor,
-		&p.PriceMax.Minor, &p.CompareAt.Minor, &p.InStock, db.Time(&p.CreatedAt), db.Time(&p.UpdatedAt))
+		&p.PriceMax.Minor, &p.CompareAt.Minor, &p.InStock, &p.Deleted, db.Time(&p.CreatedAt), db.Time(&p.UpdatedAt))
 	if category != nil {
 		p.Category = CategoryID(*category)
 	}

@@ -52,6 +52,7 @@ type productText struct {
 	Cover          string              `json:"cover"`
 	Facets         string              `json:"facets"`
 	FoundBy        string              `json:"found_by"`
+	Deleted        bool                `json:"deleted"`
 }
 
 func textOfProduct(p Product) (productText, error) {
@@ -60,7 +61,7 @@ func textOfProduct(p Product) (productText, error) {
 		Digital: p.Digital, Featured: p.Featured, MinQty: p.MinQty, MaxQty: p.MaxQty, Step: p.Step, Price: p.Price.Minor,
 		PriceMax: p.PriceMax.Minor, CompareAt: p.CompareAt.Minor, Lowest: p.Lowest.Minor, Content: p.Content.Milli, Unit: p.Content.Unit,
 		Variants: len(p.Variants), InStock: p.InStock, Cover: coverText(p.ProductInput), Facets: marks(p.ProductInput),
-		FoundBy: foundBy(p.ProductInput),
+		FoundBy: foundBy(p.ProductInput), Deleted: p.Deleted,
 	}
 	if p.Category != 0 {
 		category := int64(p.Category)

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 
 	"orion/kit/auth"
 	"orion/kit/db"
@@ -95,4 +97,11 @@ func (m *Module) audit(ctx context.Context, tx tx, p Product, e tenancyapi.Entry
 	}
 	e.Action, e.Target, e.Title = MayEdit.Code, p.ID.String(), p.Title.In("en")
 	return m.need.Audit.Record(ctx, tx, e)
+}
+
+// sameJSON tells whether the audit log would show two values alike.
+func sameJSON(a, b any) bool {
+	x, err := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	return err == nil && err2 == nil && bytes.Equal(x, y)
 }

@@ -165,6 +165,6 @@ func (m *Module) exportFile(c staffCtx) error {
 		format = Orion
 	}
 	w := c.Download(c.As.Shop.Code+"-"+string(format)+".csv", web.CSV)
-	_, err := m.Export(c.Context(), c.As.In, w, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: c.ShopOrigin()})
+	_, err := m.Export(c.Context(), c.As.In, w, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: c.ShopOrigin(), Wanted: wantedOf(c)})
 	return err
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"orion/kit/i18n"
-	"orion/kit/page"
 	"orion/kit/picture"
 	"orion/kit/ui"
 	"orion/kit/web"
@@ -20,6 +19,12 @@ func (m *Module) staff(x *web.Mux[web.Store]) {
 	x.Get("/products.csv", web.Need(View), m.exportFile)
 	x.Get("/products/new", web.Need(MayEdit), m.showNew)
 	x.Post("/products", web.Need(MayEdit), m.postNew)
+	x.Get("/products/sheet", web.Need(MayEdit), m.showSheet)
+	x.Post("/products/sheet", web.Need(MayEdit), m.postSheet)
+	x.Post("/products/bulk", web.Need(MayEdit), m.postBulk)
+	x.Get("/products/changes", web.Need(MayEdit), m.showChanges)
+	x.Get("/products/changes/{id}", web.Need(MayEdit), m.showChange)
+	x.Post("/products/changes/{id}/undo", web.Need(MayEdit), m.postUndo)
 	x.Get("/products/{id}", web.Need(View), m.showEditor)
 	x.Post("/products/{id}", web.Need(MayEdit), m.postEditor)
 	x.Get("/categories", web.Need(View), m.showCategories)
@@ -36,41 +41,6 @@ var statusTone = map[Status]ui.Tone{Draft: ui.Neutral, Active: ui.OK, Archived: 
 
 func statusBadge(w i18n.Words, s Status) ui.Badge {
 	return ui.Badge{Label: w.T("catalog.status_" + string(s)), Tone: statusTone[s]}
-}
-
-func (m *Module) showProducts(c staffCtx) error {
-	a := address{path: "/products", values: c.R.URL.Query()}
-	w := Wanted{Text: c.Query("q"), Status: Status(c.Query("status")), Page: page.Request{After: c.Query("after")}}
-	rows, err := m.Products(c.Context(), c.As.In, c.Words.Lang(), w)
-	if err != nil {
-		return err
-	}
-	view := catalogui.Products{
-		Query: w.Text, Keep: map[string]string{"status": string(w.Status)}, Filtered: w.Text != "" || w.Status != "",
-		MayEdit: c.As.Grants.Has(MayEdit), MayImport: c.As.Grants.Has(MayImport),
-		Tabs: []ui.Tab{{Label: c.Words.T("catalog.status_all"), Href: a.with("status", ""), Active: w.Status == ""}},
-	}
-	for _, s := range Statuses {
-		view.Tabs = append(view.Tabs, ui.Tab{Label: c.Words.T("catalog.status_" + string(s)), Href: a.with("status", string(s)), Active: w.Status == s})
-	}
-	for _, r := range rows.Items {
-		row := catalogui.Row{
-			Href: "/products/" + r.ID.String(), Title: r.Title, Detail: r.Brand, Image: thumb(c, r.Cover), Status: statusBadge(c.Words, r.Status),
-			Price:   ui.Price{Amount: r.Price, CompareAt: r.CompareAt, From: r.PriceMax.Minor > r.Price.Minor},
-			Changed: c.Words.Date(r.UpdatedAt), Stock: ui.Badge{Label: c.Words.T("catalog.stock_none"), Tone: ui.Bad},
-		}
-		if r.InStock {
-			row.Stock = ui.Badge{Label: c.Words.T("catalog.stock_in"), Tone: ui.OK}
-		}
-		view.Rows = append(view.Rows, row)
-	}
-	if w.Page.After != "" {
-		view.First = a.with("after", "")
-	}
-	if rows.Next != "" {
-		view.Next = a.with("after", rows.Next)
-	}
-	return c.Page(web.Head{Title: c.Words.T("catalog.products"), Active: "/products"}, view)
 }
 
 // thumb is the address of the narrowest copy of a picture.

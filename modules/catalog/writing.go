@@ -51,7 +51,7 @@ func (w *writing) edit(have Product, p *Product, newID func() int64) {
 	w.edited = append(w.edited, c.changed...)
 	w.added = append(w.added, c.fresh...)
 	w.changed = append(w.changed, *p)
-	if p.Slug != have.Slug {
+	if p.Slug != have.Slug && p.Deleted == have.Deleted {
 		w.moved = append(w.moved, moved{have.Slug, int64(p.ID)})
 	}
 	w.named = append(w.named, w.facts.learn(p.Options)...)

@@ -59,6 +59,8 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	})
 	mux.Post("/first-steps/dismiss", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error { return m.setDismissed(c, true) })
 	mux.Post("/first-steps/show", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error { return m.setDismissed(c, false) })
+	mux.Post("/views", web.SignedIn, m.postView)
+	mux.Post("/views/{id}/remove", web.SignedIn, m.removeView)
 	mux.Get("/settings", web.Need(PermEditSettings), m.settingsPage)
 	mux.Get("/settings/{module}", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error {
 		return m.settingsForm(c, http.StatusOK, ui.Form{})

@@ -17,6 +17,7 @@ var (
 	errNoLocation   = fault.New(fault.NotFound, "inventory.no_location")
 	errStockThere   = fault.New(fault.Rule, "inventory.location_in_use")
 	errLastLocation = fault.New(fault.Rule, "inventory.last_location")
+	errMoved        = fault.New(fault.Conflict, "inventory.moved_meanwhile")
 	errGuard        = fault.New(fault.Conflict, "inventory.changed_meanwhile")
 	errAdjustment   = fault.New(fault.Invalid, "inventory.invalid_adjustment")
 	errLocation     = fault.New(fault.Invalid, "inventory.invalid_location")

@@ -141,7 +141,7 @@ func (m *Module) Stock(ctx context.Context, in tenant.Store, lang i18n.Lang, q S
 	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (page.Page[Row], error) {
 		f := StockFilter{Location: q.Location, LowOnly: q.LowOnly}
 		if q.Text != "" {
-			found, err := m.need.Find.Matching(ctx, tx, q.Text, searched)
+			found, err := m.need.Catalog.Matching(ctx, tx, q.Text, searched)
 			if err != nil {
 				return page.Page[Row]{}, err
 			}

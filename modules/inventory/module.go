@@ -35,8 +35,8 @@ type Needs struct {
 	Kit     module.Kit
 	Shelf   catalogapi.Shelf
 	Catalog catalogapi.Lookup
-	Find    catalogapi.Finder
 	Audit   tenancyapi.Audit
+	Journal tenancyapi.Journal
 }
 
 // Module keeps the stock of stores.

@@ -5,6 +5,7 @@ import (
 
 	"orion/kit/db"
 	"orion/kit/slot"
+	"orion/modules/catalog/catalogapi"
 	"orion/modules/core/coreapi"
 	"orion/modules/inventory/inventoryapi"
 )
@@ -12,9 +13,9 @@ import (
 // mostLow is where counting stops: nobody needs to know more exactly.
 const mostLow = 1000
 
-// fills are what stock adds to the dashboard.
+// fills are what stock adds to the dashboard, and to the sheet of products.
 func (m *Module) fills() []slot.Filling {
-	return []slot.Filling{coreapi.StoreTasks.Fill(inventoryapi.Code, 30, m.tasks)}
+	return []slot.Filling{coreapi.StoreTasks.Fill(inventoryapi.Code, 30, m.tasks), catalogapi.Figures.Fill(inventoryapi.Code, 1, m.figures)}
 }
 
 // tasks tell what runs low.

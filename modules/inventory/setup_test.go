@@ -51,7 +51,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 	}
 	b := &bundle{Env: e, in: e.Store(), shown: &shelf{stock: map[catalogapi.VariantID]catalogapi.Shown{}}, log: &auditLog{}}
 	b.m = inventory.New(inventory.Needs{
-		Kit: module.Kit{DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil)}, Shelf: b.shown, Catalog: names{}, Find: names{}, Audit: b.log,
+		Kit: module.Kit{DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil)}, Shelf: b.shown, Catalog: names{}, Audit: b.log, Journal: b.log,
 	})
 	return b
 }
@@ -209,6 +209,19 @@ func (names) Matching(context.Context, tx, string, int) ([]catalogapi.VariantID,
 type auditLog struct {
 	mu      sync.Mutex
 	actions []string
+}
+
+func (a *auditLog) RecordAll(ctx context.Context, tx tx, entries []tenancyapi.Entry) error {
+	for _, e := range entries {
+		if err := a.Record(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *auditLog) Story(context.Context, tx, string, int64, int) ([]tenancyapi.Past, error) {
+	return nil, nil
 }
 
 func (a *auditLog) Record(_ context.Context, _ tx, e tenancyapi.Entry) error {

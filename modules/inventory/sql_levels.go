@@ -23,6 +23,7 @@ var (
 	updateItemStmt  = db.Must[tenant.Store](files, "update_item")
 	updateShelfStmt = db.Must[tenant.Store](files, "update_shelf")
 	backorderStmt   = db.Must[tenant.Store](files, "update_backorder")
+	onHandStmt      = db.Must[tenant.Store](files, "on_hand")
 	unbalancedStmt  = db.Must[tenant.Store](files, "unbalanced")
 )
 
@@ -157,6 +158,14 @@ func updateShelf(ctx context.Context, tx tx, p Place) (int64, error) {
 // updateBackorder tells 0 when more is already reserved than the new limit allows.
 func updateBackorder(ctx context.Context, tx tx, l level) (int64, error) {
 	return db.Exec(ctx, tx, backorderStmt, db.Args{"variant_id": l.Variant, "location_id": l.Location, "backorder_limit": l.Backlog})
+}
+
+// onHandOf is what is on hand of tracked variants at each location; one that was
+// never anywhere is there without a location.
+func onHandOf(ctx context.Context, tx tx, ids []catalogapi.VariantID) ([]level, error) {
+	return db.All(ctx, tx, onHandStmt, db.Args{"variants": numbers(ids)}, func(r db.Row) (l level, err error) {
+		return l, r.Scan(&l.Variant, &l.Location, &l.OnHand)
+	})
 }
 
 func unbalanced(ctx context.Context, tx tx) ([]Imbalance, error) {

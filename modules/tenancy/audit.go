@@ -25,11 +25,24 @@ type AuditRow struct {
 	At     time.Time
 }
 
-var _ tenancyapi.Audit = (*Module)(nil)
+var (
+	_ tenancyapi.Audit   = (*Module)(nil)
+	_ tenancyapi.Journal = (*Module)(nil)
+)
 
 // Record writes down what somebody did, in the transaction that does it.
 func (m *Module) Record(ctx context.Context, tx *db.Tx[tenant.Store], e tenancyapi.Entry) error {
 	return insertAudit(ctx, tx, e)
+}
+
+// RecordAll writes down many things at once, in one statement.
+func (m *Module) RecordAll(ctx context.Context, tx *db.Tx[tenant.Store], entries []tenancyapi.Entry) error {
+	return insertAudits(ctx, tx, entries)
+}
+
+// Story is what happened to one thing, newest first.
+func (m *Module) Story(ctx context.Context, tx *db.Tx[tenant.Store], target string, before int64, limit int) ([]tenancyapi.Past, error) {
+	return storyOf(ctx, tx, target, before, limit)
 }
 
 // AuditFilter chooses entries of the audit log.

@@ -2,6 +2,8 @@ package tenancy
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"orion/kit/db"
 	"orion/kit/page"
@@ -11,6 +13,7 @@ import (
 
 var (
 	recordStmt         = db.Must[tenant.Store](Files, "record")
+	recordAllStmt      = db.Must[tenant.Store](Files, "record_all")
 	recordForStmt      = db.Must[tenant.System](Files, "record_for")
 	listAuditStmt      = db.MustList[tenant.Store](Files, "list_audit")
 	listAuditOfAllStmt = db.MustList[tenant.System](Files, "list_audit_of_all")
@@ -19,6 +22,54 @@ var (
 func insertAudit(ctx context.Context, tx storeTx, e tenancyapi.Entry) error {
 	_, err := db.Exec(ctx, tx, recordStmt, auditArgs(tx, e))
 	return err
+}
+
+// auditText is an entry as the statement reads it: many in one text, with JSON
+// inside as text.
+type auditText struct {
+	ID        int64   `json:"id"`
+	ActorKind string  `json:"actor_kind"`
+	ActorID   string  `json:"actor_id"`
+	ActorName string  `json:"actor_name"`
+	Action    string  `json:"action"`
+	Target    string  `json:"target"`
+	Title     string  `json:"title"`
+	Before    *string `json:"before"`
+	After     *string `json:"after"`
+}
+
+func insertAudits(ctx context.Context, tx storeTx, entries []tenancyapi.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	rows := make([]auditText, len(entries))
+	for i, e := range entries {
+		rows[i] = auditText{
+			ID: tx.NewID(), ActorKind: e.Actor.Kind, ActorID: e.Actor.ID, ActorName: e.Actor.Name,
+			Action: e.Action, Target: e.Target, Title: e.Title,
+		}
+		var err error
+		if rows[i].Before, err = textOrNull(e.Before); err != nil {
+			return err
+		}
+		if rows[i].After, err = textOrNull(e.After); err != nil {
+			return err
+		}
+	}
+	_, err := db.Exec(ctx, tx, recordAllStmt, db.Args{"rows": db.JSON(rows), "now": tx.Now()})
+	return err
+}
+
+func textOrNull(v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("store as JSON: %w", err)
+	}
+	s := string(b)
+	return &s, nil
 }
 
 func insertAuditFor(ctx context.Context, tx systemTx, at where, e tenancyapi.Entry) error {
@@ -82,4 +133,17 @@ func scanAudit(r db.Row) (a AuditRow, err error) {
 	err = r.Scan(&a.Store, &a.ID, &a.Actor.Kind, &a.Actor.ID, &a.Actor.Name, &a.Action, &a.Target, &a.Title,
 		db.JSON(&a.Before), db.JSON(&a.After), db.Time(&a.At))
 	return a, err
+}
+
+func storyOf(ctx context.Context, tx storeTx, target string, before int64, limit int) ([]tenancyapi.Past, error) {
+	where := []db.Cond{db.Eq("a.target", target)}
+	if before != 0 {
+		where = append(where, db.Lt("a.id", before))
+	}
+	rows, err := db.List(ctx, tx, listAuditStmt, db.Filter{Where: where, Order: []string{"a.id DESC"}, Limit: limit}, scanAudit)
+	out := make([]tenancyapi.Past, len(rows))
+	for i, r := range rows {
+		out[i] = tenancyapi.Past{ID: int64(r.ID), Actor: r.Actor, Action: r.Action, Before: r.Before, After: r.After, At: r.At}
+	}
+	return out, err
 }

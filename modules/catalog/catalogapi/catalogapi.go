@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"orion/kit/db"
+	"orion/kit/figure"
 	"orion/kit/i18n"
 	"orion/kit/id"
 	"orion/kit/money"
@@ -97,6 +98,8 @@ type Reference struct {
 
 // Lookup finds variants for lists of other modules.
 type Lookup interface {
+	// Matching gives variants on sale by the words of title, brand, SKU or barcode, as staff search, newest first.
+	Matching(ctx context.Context, tx *db.Tx[tenant.Store], text string, limit int) ([]VariantID, error)
 	// BySKU finds a variant by its exact SKU or GTIN, or returns db.ErrNoRow; References describes many.
 	BySKU(ctx context.Context, tx *db.Tx[tenant.Store], sku string) (Reference, error)
 	References(ctx context.Context, tx *db.Tx[tenant.Store], lang i18n.Lang, ids []VariantID) (map[VariantID]Reference, error)
@@ -111,14 +114,11 @@ type Products interface {
 	Rate(ctx context.Context, tx *db.Tx[tenant.Store], id ProductID, more Rating) error
 }
 
-// Finder searches as staff do.
-type Finder interface {
-	// Matching gives variants on sale by the words of title, brand, SKU or barcode, newest first.
-	Matching(ctx context.Context, tx *db.Tx[tenant.Store], text string, limit int) ([]VariantID, error)
-}
-
 // Below is filled with what stands below a product, drawn without the database; the part "reviews" is where its stars lead.
 var Below = slot.Define[Reference, func(context.Context, io.Writer) error]("catalog.below")
+
+// Figures is filled with whole numbers of variants that staff edit in the sheet of products, such as the stock at a location.
+var Figures = slot.Define[figure.Reader, figure.Keeper[ProductID, VariantID]]("catalog.figures")
 
 // VariantsAdded is told after variants were made; an import tells once for many products.
 type VariantsAdded struct {

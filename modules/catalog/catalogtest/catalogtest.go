@@ -3,8 +3,10 @@
 package catalogtest
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"orion/kit/db"
@@ -85,6 +87,20 @@ func (c *Catalog) BySKU(_ context.Context, _ *db.Tx[tenant.Store], sku string) (
 		}
 	}
 	return catalogapi.Reference{}, db.ErrNoRow
+}
+
+// Matching implements catalogapi.Lookup, by title and SKU.
+func (c *Catalog) Matching(_ context.Context, _ *db.Tx[tenant.Store], text string, limit int) ([]catalogapi.VariantID, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []catalogapi.VariantID
+	for _, o := range c.offers {
+		if has := strings.ToLower(o.Title + " " + o.SKU); strings.Contains(has, strings.ToLower(text)) {
+			out = append(out, o.Variant)
+		}
+	}
+	slices.SortFunc(out, func(a, b catalogapi.VariantID) int { return cmp.Compare(b, a) })
+	return out[:min(len(out), limit)], nil
 }
 
 // References implements catalogapi.Lookup.

@@ -61,7 +61,7 @@ func (v Editor) optionValues(ctx context.Context, o OptionFields, l i18n.Lang) u
 // matrix is all variants as a sheet.
 func (v Editor) matrix(ctx context.Context) ui.Sheet {
 	w := ui.Words(ctx)
-	s := ui.Sheet{Label: w.T("catalog.variants"), Head: w.T("catalog.variant"), Filters: v.Filters, Columns: []ui.SheetColumn{
+	s := ui.Sheet{Label: w.T("catalog.variants"), Head: w.T("catalog.variant"), Remember: "variants", Filters: v.Filters, Columns: []ui.SheetColumn{
 		{Name: "on", Label: w.T("catalog.variant_on"), Kind: ui.SheetTick},
 		{Name: "price", Label: w.T("catalog.price"), Kind: ui.SheetMoney},
 		{Name: "compare_at", Label: w.T("catalog.compare_at"), Kind: ui.SheetMoney},

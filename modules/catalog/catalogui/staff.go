@@ -11,25 +11,36 @@ import (
 
 // Row is a product in the staff's list.
 type Row struct {
-	Href, Title, Detail string
-	Image               string
-	Status              ui.Badge
-	Price               ui.Price
-	Stock               ui.Badge
-	Changed             string
+	ID, Href, Title, Detail  string
+	Image                    string
+	Status                   ui.Badge
+	Price                    ui.Price
+	Stock                    ui.Badge
+	Category, Brand, Changed string
+	Variants                 string
 }
 
 // Products is the staff's list.
 type Products struct {
-	Rows      []Row
-	Tabs      []ui.Tab
-	Query     string
-	Keep      map[string]string
-	First     string
-	Next      string
-	MayEdit   bool
-	MayImport bool
-	Filtered  bool
+	Rows       []Row
+	Views      ui.SavedViews
+	Query      string
+	Keep       map[string]string // what a search keeps
+	KeepAll    map[string]string // what another choice of columns keeps
+	Chips      []ui.Chip
+	Clear      string
+	Sort       ui.Sort
+	Optional   []ui.Option // columns that may be shown
+	Shown      []string
+	First      string
+	Next       string
+	Back       string // path of the list as it is
+	SheetHref  string // path of the sheet of all that match
+	CSV        string // path of the file of all that match
+	Categories []ui.Option
+	MayEdit    bool
+	MayImport  bool
+	Filtered   bool
 }
 
 // Editor is the form of a product.

@@ -60,13 +60,14 @@ SET updated_at = :now,
   images = CAST(p.images AS json), extra = CAST(p.extra AS json), currency = p.currency, tax_class = p.tax_class,
   digital = p.digital, featured = p.featured, min_qty = p.min_qty, max_qty = p.max_qty, qty_step = p.qty_step,
   price = p.price, price_max = p.price_max, compare_at = p.compare_at, lowest = p.lowest, content = p.content,
-  unit = p.unit, variants = p.variants, in_stock = p.in_stock, cover = p.cover, facets = p.facets, found_by = p.found_by
+  unit = p.unit, variants = p.variants, in_stock = p.in_stock, cover = p.cover, facets = p.facets, found_by = p.found_by,
+  deleted = p.deleted
 FROM json_to_recordset(CAST(:rows AS json)) AS p(
   id BIGINT, slug TEXT, status TEXT, title TEXT, summary TEXT, body TEXT, seo_title TEXT, seo_description TEXT,
   brand TEXT, category_id BIGINT, tags TEXT, options TEXT, images TEXT, extra TEXT, currency TEXT, tax_class TEXT,
   digital BOOLEAN, featured BOOLEAN, min_qty BIGINT, max_qty BIGINT, qty_step BIGINT, price BIGINT, price_max BIGINT,
   compare_at BIGINT, lowest BIGINT, content BIGINT, unit TEXT, variants BIGINT, in_stock BOOLEAN, cover TEXT,
-  facets TEXT, found_by TEXT)
+  facets TEXT, found_by TEXT, deleted BOOLEAN)
 WHERE catalog_products.store_id = :store_id AND catalog_products.id = p.id;
 
 -- name: insert_redirects

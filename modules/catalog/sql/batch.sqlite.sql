@@ -82,7 +82,7 @@ WITH rows AS MATERIALIZED (
     json_extract(j, '$.content') AS content, json_extract(j, '$.unit') AS unit,
     json_extract(j, '$.variants') AS variants, json_extract(j, '$.in_stock') AS in_stock,
     json_extract(j, '$.cover') AS cover, json_extract(j, '$.facets') AS facets,
-    json_extract(j, '$.found_by') AS found_by
+    json_extract(j, '$.found_by') AS found_by, json_extract(j, '$.deleted') AS deleted
   FROM rows
 )
 UPDATE catalog_products
@@ -92,7 +92,8 @@ SET updated_at = :now,
   images = p.images, extra = p.extra, currency = p.currency, tax_class = p.tax_class, digital = p.digital,
   featured = p.featured, min_qty = p.min_qty, max_qty = p.max_qty, qty_step = p.qty_step, price = p.price,
   price_max = p.price_max, compare_at = p.compare_at, lowest = p.lowest, content = p.content, unit = p.unit,
-  variants = p.variants, in_stock = p.in_stock, cover = p.cover, facets = p.facets, found_by = p.found_by
+  variants = p.variants, in_stock = p.in_stock, cover = p.cover, facets = p.facets, found_by = p.found_by,
+  deleted = p.deleted
 FROM p
 WHERE catalog_products.store_id = :store_id AND catalog_products.id = p.id;
 

@@ -14,10 +14,10 @@ SET status = :status, updated_at = :now
 WHERE store_id = :store_id AND id = :id;
 
 -- name: products
--- columns: p.id, p.slug, p.status
+-- columns: p.id, p.slug, p.status, p.deleted, p.found_by, p.category_id, p.brand, p.facets, p.in_stock
 SELECT p.id, p.slug, p.status, p.title, p.summary, p.body, p.seo_title, p.seo_description, p.brand, p.category_id,
   p.tags, p.options, p.images, p.extra, p.currency, p.tax_class, p.digital, p.featured, p.min_qty, p.max_qty, p.qty_step,
-  p.price, p.price_max, p.compare_at, p.in_stock, p.created_at, p.updated_at
+  p.price, p.price_max, p.compare_at, p.in_stock, p.deleted, p.created_at, p.updated_at
 FROM catalog_products p
 WHERE p.store_id = :store_id
 -- where
@@ -41,7 +41,7 @@ FROM catalog_products
 WHERE store_id = :store_id AND slug = :slug;
 
 -- name: staff_products
--- columns: id, status, found_by, category_id
+-- columns: id, status, found_by, category_id, deleted, brand, facets, in_stock, price, updated_at
 SELECT id, slug, status, title, brand, category_id, cover, currency, price, price_max, compare_at, variants, in_stock, updated_at
 FROM catalog_products
 WHERE store_id = :store_id

@@ -33,12 +33,12 @@ WHERE v.store_id = :store_id AND v.id IN (:ids...);
 SELECT v.id, v.product_id, p.title, p.options, v.choice, v.sku, v.digital
 FROM catalog_variants v
 JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
-WHERE v.store_id = :store_id AND v.sku = :sku AND NOT v.gone
+WHERE v.store_id = :store_id AND v.sku = :sku AND NOT v.gone AND NOT p.deleted
 UNION ALL
 SELECT v.id, v.product_id, p.title, p.options, v.choice, v.sku, v.digital
 FROM catalog_variants v
 JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
-WHERE v.store_id = :store_id AND v.gtin = :gtin AND v.gtin <> '' AND NOT v.gone
+WHERE v.store_id = :store_id AND v.gtin = :gtin AND v.gtin <> '' AND NOT v.gone AND NOT p.deleted
 LIMIT 1;
 
 -- name: references

@@ -61,6 +61,12 @@ SELECT i.variant_id, i.tracked, i.backorder_limit,
 FROM inventory_items i
 WHERE i.store_id = :store_id AND i.variant_id IN (:variants...);
 
+-- name: on_hand
+SELECT i.variant_id, COALESCE(l.location_id, 0), COALESCE(l.on_hand, 0)
+FROM inventory_items i
+LEFT JOIN inventory_levels l ON l.store_id = i.store_id AND l.variant_id = i.variant_id
+WHERE i.store_id = :store_id AND i.variant_id IN (:variants...) AND i.tracked;
+
 -- name: find_item
 SELECT variant_id, tracked, backorder_limit
 FROM inventory_items
