@@ -1,9 +1,11 @@
 // Rich text: Trix in place of a plain field. Pages without an editor do not load it.
 import Trix from "trix";
+import { toolbar } from "./toolbar.js";
 
 Trix.config.blockAttributes.heading1.tagName = "h2";
 
 for (const field of document.querySelectorAll("textarea[data-rich]")) {
+  Object.assign(Trix.config.lang, JSON.parse(field.dataset.rich || "{}"));
   const editor = document.createElement("trix-editor");
   const value = document.createElement("input");
   value.type = "hidden";
@@ -15,6 +17,7 @@ for (const field of document.querySelectorAll("textarea[data-rich]")) {
   editor.ariaLabel = field.labels[0]?.textContent.trim();
   const about = field.getAttribute("aria-describedby");
   if (about) editor.setAttribute("aria-describedby", about);
+  editor.addEventListener("trix-initialize", () => toolbar(editor));
   field.replaceWith(value, editor);
 }
 

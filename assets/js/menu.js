@@ -11,6 +11,7 @@ document.addEventListener("click", (e) => {
 document.addEventListener("keydown", (e) => {
   if (e.key === "Escape") {
     for (const menu of open()) {
+      e.preventDefault(); // a dialog around it stays
       menu.open = false;
       menu.querySelector("summary")?.focus();
     }

@@ -79,7 +79,7 @@ function show(text = "") {
 
 if (palette) {
   document.addEventListener("keydown", (e) => {
-    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "k") {
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "k" && !e.defaultPrevented) {
       e.preventDefault();
       show();
     }

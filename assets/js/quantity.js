@@ -23,7 +23,9 @@ class Quantity extends HTMLElement {
   bound() {
     const { min, max } = this.input;
     for (const b of this.querySelectorAll("[data-by]")) {
-      b.disabled = Number(b.dataset.by) < 0 ? Number(this.input.value) <= Number(min || 0) : max !== "" && Number(this.input.value) >= Number(max);
+      const end = Number(b.dataset.by) < 0 ? Number(this.input.value) <= Number(min || 0) : max !== "" && Number(this.input.value) >= Number(max);
+      if (end && b === document.activeElement) this.input.focus(); // what is off has no focus
+      b.disabled = end;
     }
   }
 

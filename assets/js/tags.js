@@ -20,6 +20,11 @@ class Tags extends HTMLElement {
         this.set(this.words.slice(0, -1));
       }
     });
+    this.addEventListener("keydown", (e) => {
+      if ((e.key !== "Delete" && e.key !== "Backspace") || !e.target.matches(".tag button")) return;
+      e.preventDefault();
+      e.target.click();
+    });
     this.typed.addEventListener("blur", () => this.take());
     this.draw();
   }
@@ -37,6 +42,13 @@ class Tags extends HTMLElement {
     this.draw();
   }
 
+  // without gives the focus to the tag that takes its place.
+  without(word) {
+    const i = this.words.indexOf(word);
+    this.set(this.words.filter((w) => w !== word));
+    (this.querySelectorAll(".tag button")[i] ?? this.typed).focus();
+  }
+
   draw() {
     for (const tag of this.querySelectorAll(".tag")) tag.remove();
     for (const word of this.words) {
@@ -46,7 +58,7 @@ class Tags extends HTMLElement {
       x.type = "button";
       x.textContent = "×";
       x.ariaLabel = `${this.dataset.remove} ${word}`;
-      x.addEventListener("click", () => this.set(this.words.filter((w) => w !== word)));
+      x.addEventListener("click", () => this.without(word));
       tag.append(word, x);
       this.typed.before(tag);
     }

@@ -834,7 +834,7 @@ func (v Flash) html() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.Undo != "" {
-			templ_7745c5c3_Err = PostButton{Action: v.Undo, Button: Button{Label: tr(ctx, "ui.undo"), Kind: Link}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = PostButton{Action: v.Undo, Button: Button{Label: tr(ctx, "ui.undo"), Kind: Link, Attrs: templ.Attributes{"data-key": "z"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -130,7 +130,7 @@ func (v Keys) all(ctx context.Context) []Key {
 	if v.List {
 		out = []Key{
 			{"j", tr(ctx, "ui.key_next_row")}, {"k", tr(ctx, "ui.key_previous_row")}, {"Enter", tr(ctx, "ui.key_open")},
-			{"x", tr(ctx, "ui.key_select")}, {"/", tr(ctx, "ui.key_search")},
+			{"x", tr(ctx, "ui.key_select")}, {"/", tr(ctx, "ui.key_search")}, {"z", tr(ctx, "ui.key_undo")},
 		}
 	}
 	out = append(out, v.Keys...)

@@ -58,7 +58,7 @@ func Shop(theme ui.Theme, body templ.Component) layout.ShopPage {
 		Shop: layout.Shop{
 			Name: "Maison Kirchberg", Theme: theme, Announcement: "Delivered in Luxembourg tomorrow when ordered before 15:00",
 			Nav: links("New", "Table", "Home", "Pantry", "Journal"), Search: "/search", Account: "/account", Wishlist: "/wishlist", Hearts: ui.ReadHearts("", false).With("mug"),
-			Cart: "/cart", CartCount: 2, Legal: "© Maison Kirchberg Sàrl, Luxembourg. Prices include VAT.",
+			Cart: "/cart", CartCount: 2, Drawer: true, Signup: ui.Signup{Action: "/newsletter", Title: "News", Text: "One letter a month.", Label: "Subscribe"}, Legal: "© Maison Kirchberg Sàrl, Luxembourg. Prices include VAT.",
 			Footer: []layout.Section{
 				{Title: "Help", Items: links("Delivery", "Returns", "Contact", "Questions")},
 				{Title: "Shop", Items: links("New", "Gift cards", "Loyalty", "Makers")},

@@ -18,6 +18,11 @@ func tags(p *person) {
 	p.on(`.tag button`)
 	p.press(kb.Enter)
 	p.is("the one that was at hand gone", value+` === "mug, stoneware"`)
+	p.on(`#f-tags`)
+	p.focus(`.tag button`)
+	p.press(kb.Delete)
+	p.is("the first gone", value+` === "stoneware"`)
+	p.on(`.tag button`) // what took its place
 }
 
 func dateRange(p *person) {
@@ -102,43 +107,6 @@ func translations(p *person) {
 	p.is("nothing missing", `document.querySelector("[data-into=de] .translations-gap").hidden`)
 }
 
-func saveView(p *person) {
-	p.focus(`.views-save > summary`)
-	p.press(kb.Enter)
-	p.press(kb.Tab)
-	p.on(`#f-view-name`)
-	p.press("Mine" + kb.Enter)
-	p.sends("POST /orders/views", "name=Mine", "query=status%3Dpaid")
-}
-
-func columns(p *person) {
-	p.focus(`details:has(#columns) > summary`)
-	p.press(kb.Enter)
-	p.press(kb.Tab + kb.Tab)
-	p.press(" ")
-	p.press(kb.Tab + kb.Enter)
-	p.sends("GET /orders", "column=placed&column=channel")
-}
-
-func quantity(p *person) {
-	const value = `document.querySelector("[name=quantity]").value`
-	p.focus(`[data-by="1"]`)
-	p.press(kb.Enter)
-	p.is("one more", value+` === "3"`)
-	p.sends("POST /cart/lines/1", "quantity=3")
-	p.focus(`[data-by="-1"]`)
-	p.press(kb.Enter + kb.Enter + kb.Enter)
-	p.is("no fewer than none", value+` === "0" && document.querySelector('[data-by="-1"]').disabled`)
-}
-
-func variants(p *person) {
-	p.is("a choice", `document.querySelectorAll("o-variants input[type=radio]").length > 1`)
-	p.focus(`o-variants input:checked`)
-	p.press(kb.ArrowRight)
-	p.is("the next chosen", `document.activeElement.checked && document.activeElement.closest("o-variants")`)
-	p.sends("GET /p/")
-}
-
 func password(p *person) {
 	p.focus(`.password-show`)
 	p.press(kb.Enter)
@@ -156,25 +124,134 @@ func toggles(p *person) {
 	p.is("the other kind", `document.querySelector("[name=kind]:checked").value === "file"`)
 }
 
-func errorSummary(p *person) {
-	p.on(`.error-summary`)
-	p.press(kb.Tab)
-	p.press(kb.Enter)
-	p.on(`#f-title`)
-	p.is("the error said", `document.getElementById(document.activeElement.getAttribute("aria-describedby").split(" ")[0]).textContent.trim() !== ""`)
+func days(p *person) {
+	p.focus(`[name="from"]`)
+	p.press("12312026")
+	p.is("the day", `document.querySelector("[name=from]").value === "2026-12-31"`)
+	p.focus(`[name="until"]`)
+	p.press("12312026" + kb.ArrowRight + "1130p")
+	p.is("the moment", `document.querySelector("[name=until]").value === "2026-12-31T23:30"`)
 }
 
-func sideBar(p *person) {
-	p.focus(`[data-toggle-side]`)
+func stars(p *person) {
+	p.focus(`[name="stars"]:checked`)
+	p.press(kb.ArrowRight)
+	p.is("a star more", `document.querySelector("[name=stars]:checked").value === "4"`)
+	p.press(kb.ArrowLeft + kb.ArrowLeft)
+	p.is("fewer", `document.querySelector("[name=stars]:checked").value === "2"`)
+}
+
+func boxes(p *person) {
+	p.focus(`[name="weekday"]`)
+	p.press(kb.Tab + " ")
+	p.is("another day", `new FormData(document.querySelector("main form")).getAll("weekday").join() === "mon,tue"`)
+}
+
+func plainFields(p *person) {
+	p.focus(`#f-code`)
+	p.press(kb.End + kb.Enter + "x")
+	p.is("a line more", `document.activeElement.value.endsWith("\nx")`)
+	p.press(kb.Tab)
+	p.on(`[type="color"]`)
+	p.focus(`#f-find`)
+	p.press("mug" + kb.Enter)
+	p.sends("POST /fields", "find=mug", "code=%7B%7B+order.number+%7D%7D%0D%0Ax")
+}
+
+func order(p *person) {
+	const now = `[...document.querySelectorAll("o-drag li")].map((li) => li.dataset.label + li.querySelector("[data-place]").value).join()`
+	p.focus(`o-drag li:first-child [data-step="1"]`)
 	p.press(kb.Enter)
-	p.is("it folded", `document.querySelector("o-shell").classList.contains("is-slim")`)
+	p.is("the order", now+` === "Back0,Front1"`)
+	p.on(`o-drag li:last-child [data-step="1"]`)
+	p.is("it said", `document.querySelector("o-drag [role=status]").textContent.includes("Front")`)
+	p.press(kb.Tab, chromedp.ModifierShift)
 	p.press(" ")
-	p.is("it open", `!document.querySelector("o-shell").classList.contains("is-slim")`)
+	p.is("it as it was", now+` === "Front0,Back1"`)
 }
 
-func skipLink(p *person) {
+// files are chosen in a window of the browser's, which is not ours.
+func files(p *person) {
+	p.focus(`#f-pictures`)
+	p.is("two files", `(() => { const d = new DataTransfer(); for (const n of ["a.png", "b.png"]) d.items.add(new File(["x"], n, {type: "image/png"}));
+		const i = document.activeElement; i.files = d.files; i.dispatchEvent(new Event("change", {bubbles: true})); return document.querySelectorAll(".drop-files li").length === 2 })()`)
 	p.press(kb.Tab)
-	p.on(`.skip`)
+	p.on(`.drop-files button`)
 	p.press(kb.Enter)
-	p.on(`main`)
+	p.is("one gone", `document.querySelector("#f-pictures").files.length === 1 && document.querySelector(".drop-files").textContent.includes("b.png")`)
+	p.on(`#f-pictures`)
+	p.press("s", chromedp.ModifierCtrl)
+	p.sends("POST /fields")
+}
+
+func copying(p *person) {
+	for _, at := range []string{`.row o-copy`, `.code o-copy`} {
+		p.focus(at + ` button`)
+		p.press(kb.Enter)
+		p.is("it said", `document.querySelector("`+at+` [role=status]").textContent !== "" && document.activeElement.ariaLabel === document.querySelector("o-copy").dataset.done`)
+	}
+}
+
+func sheet(p *person) {
+	const price = `[...document.querySelectorAll('[name$=".price"]')].map((e) => e.value).join()`
+	p.focus(`[name="rows.0.price"]`)
+	p.press("a", chromedp.ModifierCtrl)
+	p.press("9.50" + kb.Enter)
+	p.on(`[name="rows.1.price"]`)
+	p.press(kb.ArrowUp)
+	p.press("d", chromedp.ModifierCtrl)
+	p.is("it filled down", price+` === "9.50,9.50"`)
+	p.is("what changed said", `document.querySelector(".sheet-note").textContent.includes("2")`)
+	p.press(kb.ArrowDown)
+	p.press(kb.Escape)
+	p.is("it taken back", price+` === "9.50,twenty"`)
+	p.press(kb.Home + kb.ArrowLeft + " ")
+	p.is("the box of the row off", `document.activeElement.name === "rows.1.on" && !document.activeElement.checked`)
+	p.press(kb.ArrowRight)
+	p.press(kb.ArrowUp, chromedp.ModifierShift)
+	p.is("two cells chosen", `document.querySelectorAll("td.is-picked").length === 2`)
+	p.press(kb.Delete)
+	p.is("both empty", price+` === ","`)
+	p.press(kb.Tab)
+	p.on(`[name="rows.0.sku"]`) // nobody is caught
+}
+
+func richText(p *person) {
+	const html = `document.querySelector("[name=story]").value`
+	const editor = `trix-editor`
+	p.is("the editor", `document.querySelector("trix-editor")?.editor`)
+	p.focus(editor)
+	p.press("a", chromedp.ModifierCtrl)
+	p.press("i", chromedp.ModifierCtrl)
+	p.is("italics", html+`.includes("<em>")`)
+	p.press(kb.Tab, chromedp.ModifierShift)
+	p.on(`trix-toolbar [role=toolbar] button`)
+	p.press(kb.End + kb.Home + kb.ArrowRight + kb.ArrowRight)
+	p.on(`[data-trix-attribute="strike"]`)
+	p.press(kb.Enter)
+	p.is("struck through", html+`.includes("<del>") && document.querySelector("[data-trix-attribute=strike]").ariaPressed === "true"`)
+	p.on(editor)
+	p.press(kb.F10, chromedp.ModifierAlt)
+	p.on(`[data-trix-attribute="strike"]`) // where it was left
+	p.press(kb.ArrowRight + kb.Enter)
+	p.on(`trix-toolbar [name="href"]`)
+	p.press("https://orion.example" + kb.Enter)
+	p.is("a link", html+`.includes('href="https://orion.example"')`)
+	p.on(editor)
+	p.press("k", chromedp.ModifierCtrl)
+	p.on(`trix-toolbar [name="href"]`)
+	p.is("no palette", `!document.querySelector("#palette").open`)
+	p.press(kb.Escape)
+	p.on(editor)
+	p.press(kb.F10, chromedp.ModifierAlt)
+	p.press(kb.Escape)
+	p.on(editor)
+	p.press(kb.Tab)
+	p.is("nobody caught", `!document.activeElement.closest("trix-editor, trix-toolbar")`)
+}
+
+func preview(p *person) {
+	p.focus(`#f-title_fr`)
+	p.press("!")
+	p.is("the title followed", `document.querySelector("o-preview").textContent.includes("braise!")`)
 }

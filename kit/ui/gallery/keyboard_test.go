@@ -11,45 +11,7 @@ import (
 // alone, in Chromium, under the program's content security policy.
 func TestKeyboard(t *testing.T) {
 	t.Parallel()
-	for _, x := range []struct {
-		name, page string
-		try        func(p *person)
-	}{
-		{"a drawer takes the focus, keeps it and gives it back", "staff-lists", drawer},
-		{"a dialog asks for a word before it destroys", "staff-detail", confirmDialog},
-		{"a menu opens by arrow, walks and closes", "staff-lists", menu},
-		{"a menu is left by tab", "staff-lists", menuLeft},
-		{"a combobox finds a choice", "staff-fields", combobox},
-		{"a combobox asks the server", "staff-fields", comboboxServer},
-		{"a combobox in a drawer closes alone", "staff-lists", comboboxInDrawer},
-		{"tabs are walked and followed", "staff-list", tabs},
-		{"a tooltip shows and goes", "staff-lists", tooltip},
-		{"the palette finds a page", "staff-list", palette},
-		{"a table is walked, chosen from and followed", "staff-list", table},
-		{"many rows are changed at once", "staff-list", bulkBar},
-		{"a key acts on the row at hand", "staff-list", rowKeys},
-		{"the page says its keys", "staff-list", keys},
-		{"a key right behind a shut dialog is the page's", "staff-list", keysAtOnce},
-		{"what was chosen before the script is kept", "staff-list", chosenEarly},
-		{"a search is reached and sent", "staff-list", search},
-		{"tags are added and removed", "staff-fields", tags},
-		{"a range is set by a preset", "staff-fields", dateRange},
-		{"a filter by days opens and is sent", "staff-lists", rangeChip},
-		{"a message is taken back", "staff-lists", undo},
-		{"a message is sent away", "staff-lists", dismiss},
-		{"a tree is walked", "staff-lists", tree},
-		{"a form knows that it changed", "staff-fields", saveBar},
-		{"another language is written", "staff-fields", translations},
-		{"a view is saved under a name", "staff-lists", saveView},
-		{"columns are chosen", "staff-lists", columns},
-		{"a quantity steps within its bounds", "shop-cart", quantity},
-		{"a variant is picked by arrows", "shop-product", variants},
-		{"a password is shown", "staff-form", password},
-		{"a switch is switched", "staff-form", toggles},
-		{"a list of errors leads to its fields", "staff-form", errorSummary},
-		{"the side bar folds", "staff-list", sideBar},
-		{"the content is reached at once", "staff-list", skipLink},
-	} {
+	for _, x := range keyboardCases {
 		t.Run(x.name, func(t *testing.T) {
 			t.Parallel()
 			x.try(sit(t, x.page))

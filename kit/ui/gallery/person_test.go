@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -60,7 +61,7 @@ func sit(t *testing.T, page string) *person {
 		t.Fatal(err)
 	}
 	p.do("open "+page, chromedp.Navigate(p.base+"/"+page))
-	p.until("the scripts", `document.readyState === "complete" && !!customElements.get("o-flash")`)
+	p.until("the scripts", `document.readyState === "complete" && (!document.querySelector("script[src]") || !!customElements.get("o-flash"))`)
 	return p
 }
 
@@ -109,6 +110,10 @@ func (p *person) site(t *testing.T) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`[{"value":"41","label":"Rolling pin","detail":"RP-1"},{"value":"42","label":"Roasting tin","detail":"RT-2"}]`))
 	})
+	mux.HandleFunc("GET /cart", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(`<!doctype html><a class="tool" id="cart-link" href="/cart">Cart</a><div id="cart"><a href="/p/mug">Stoneware mug</a></div>`))
+	})
 	for _, page := range gallery.Pages() {
 		body := render(t, page.Body)
 		mux.HandleFunc("GET /"+page.Name, func(w http.ResponseWriter, _ *http.Request) {
@@ -118,7 +123,7 @@ func (p *person) site(t *testing.T) http.Handler {
 		})
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		_ = r.ParseForm()
+		_ = r.ParseMultipartForm(1 << 20)
 		p.mu.Lock()
 		p.sent = append(p.sent, r.Method+" "+r.URL.Path+" "+r.Form.Encode())
 		p.mu.Unlock()
@@ -167,10 +172,35 @@ func strokes(r rune, with []chromedp.Modifier) []*input.DispatchKeyEventParams {
 			down = k
 		}
 	}
+	if r == 'a' && slices.Contains(with, chromedp.ModifierCtrl) {
+		down.Commands = []string{"selectAll"} // what the browser makes of it, and a test's browser does not
+	}
 	if text != "" && len(with) == 0 {
 		down.Type, down.Text, down.UnmodifiedText = "keyDown", text, text
 	}
 	return []*input.DispatchKeyEventParams{down, up}
+}
+
+// hold gives the page a window of that width, as a phone's when it is narrow.
+func (p *person) hold(width int64) {
+	p.Helper()
+	p.do("hold a window", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 780, DeviceScaleFactor: 1, Mobile: width < 700})
+		return err
+	}))
+	p.until("it to be drawn", fmt.Sprintf("innerWidth === %d && document.getAnimations().every((a) => !(a instanceof CSSTransition))", width))
+}
+
+// get is what a script says.
+func (p *person) get(script string) string {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+	defer cancel()
+	s, err := chromedp.Run(ctx, chromedp.Evaluate[string](script))
+	if err != nil {
+		p.Fatalf("%s: %v", script, err)
+	}
+	return s
 }
 
 // focus is where the keyboard is put before a test begins.
@@ -182,15 +212,21 @@ func (p *person) focus(selector string) {
 // until waits for a script to be true.
 func (p *person) until(what, script string) {
 	p.Helper()
+	if !p.soon(script) {
+		p.Fatalf("waited in vain for %s; the keyboard is at %s", what, p.at())
+	}
+}
+
+func (p *person) soon(script string) bool {
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
 		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](script))
 		cancel()
 		if err == nil && ok {
-			return
+			return true
 		}
 	}
-	p.Fatalf("waited in vain for %s; the keyboard is at %s", what, p.at())
+	return false
 }
 
 func (p *person) is(what, script string) { p.Helper(); p.until(what, "!!("+script+")") }
@@ -202,10 +238,7 @@ func (p *person) on(selector string) {
 }
 
 func (p *person) at() string {
-	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
-	defer cancel()
-	s, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`document.activeElement?.outerHTML.slice(0, 200) ?? ""`))
-	return s
+	return p.get(`document.activeElement?.outerHTML.slice(0, 200) ?? ""`)
 }
 
 // sends waits until something was sent that begins so and contains all parts.

@@ -1,13 +1,6 @@
 package gallery_test
 
-import (
-	"context"
-	"testing"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
-)
+import "testing"
 
 // TestPhone holds lists on a phone to being cards: nothing scrolls sideways, no
 // word is broken for want of room, and what is not on top says its name.
@@ -17,10 +10,7 @@ func TestPhone(t *testing.T) {
 		t.Run(page, func(t *testing.T) {
 			t.Parallel()
 			p := sit(t, page)
-			p.do("hold a phone", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-				_, err := cdp.Call(ctx, t, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 780, DeviceScaleFactor: 1, Mobile: true})
-				return err
-			}))
+			p.hold(360)
 			p.is("a page as wide as the phone", `innerWidth === 360 && document.documentElement.scrollWidth <= 360`)
 			p.is("lists that fit", `[...document.querySelectorAll("main .table-scroll:has(> .table)")].every((e) => e.scrollWidth <= e.clientWidth)`)
 			p.is("rows with room", `[...document.querySelectorAll("main .table-scroll > .table > tbody > tr")].every((r) => r.getBoundingClientRect().height <= 170)`)
@@ -28,10 +18,7 @@ func TestPhone(t *testing.T) {
 		})
 	}
 	p := sit(t, "staff-list")
-	p.do("hold a phone", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 780, DeviceScaleFactor: 1, Mobile: true})
-		return err
-	}))
+	p.hold(360)
 	p.is("the figure beside the name", `(() => {
 		const [name, figure] = ["tbody tr .row-link", "tbody tr td:last-child"].map((s) => document.querySelector(s).getBoundingClientRect());
 		return figure.left > name.left && figure.top < name.bottom && figure.bottom > name.top;
