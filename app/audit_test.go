@@ -217,9 +217,9 @@ middle try counts. FCP, LCP: first and largest paint; TBT: time in which it coul
 	fmt.Fprintf(&b, `
 ## Accessibility and weight
 
-Findings: violations of all rules of axe-core 4.14.1 in light colours, and of contrast in dark ones; none are allowed. Bytes: what comes
-over the wire on a first visit, compressed, headers included, without pictures (Resource Timing in Chromium, cache off); a page of a
-storefront may have %d, which are 60 KB.
+Findings: violations of all rules of axe-core 4.14.1, in light and in dark colours together; none are allowed. Bytes: what comes over
+the wire on a first visit, compressed, headers included, without pictures (Resource Timing in Chromium, cache off); a page of a storefront
+may have %d, which are 60 KB.
 
 | Page | Findings | Bytes before pictures |
 |---|--:|--:|
