@@ -3,10 +3,12 @@ package catalog
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"orion/kit/db/migrate"
 	"orion/kit/dbtest"
 )
 
@@ -72,6 +74,28 @@ func BenchmarkImport(b *testing.B) {
 		rows += s.load(b, s.env.Store(), bytes.NewReader(file), english()).Lines
 	}
 	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// BenchmarkSaveVariants is the editor's form of a product with 500 variants, each
+// with another price than before: from the request to the answer.
+func BenchmarkSaveVariants(b *testing.B) {
+	for name, open := range map[string]func(testing.TB, migrate.Plan) *dbtest.Env{"sqlite": dbtest.NewSQLite, "postgres": dbtest.NewPostgres} {
+		b.Run(name, func(b *testing.B) {
+			s := setup(b, open(b, plan))
+			id := s.save(b, wide(25, 20))
+			h, form, n := s.site(b), formOf(b, s, id), 0
+			form.Del("version")
+			for b.Loop() {
+				n++
+				for i := range 500 {
+					form.Set(fmt.Sprintf("variants.%d.price", i), fmt.Sprintf("%d.%02d", 20+i, n%100))
+				}
+				if w, _ := postForm(b, h, "/store/products/"+id.String(), form); w.Code != http.StatusSeeOther {
+					b.Fatal(w.Code, w.Body)
+				}
+			}
+		})
+	}
 }
 
 func BenchmarkProductPage(b *testing.B) {

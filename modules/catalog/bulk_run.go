@@ -11,6 +11,7 @@ import (
 	"orion/kit/auth"
 	"orion/kit/fault"
 	"orion/kit/figure"
+	"orion/kit/i18n"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/tenancy/tenancyapi"
 )
@@ -198,11 +199,13 @@ func (r *bulkRun) audit(ctx context.Context, tx tx) error {
 	}
 	entries := make([]tenancyapi.Entry, len(r.lines))
 	for i, l := range r.lines {
-		before, after := audited(r.before[i]), audited(r.after[i])
-		maps.DeleteFunc(before, func(k string, v any) bool { return sameJSON(v, after[k]) })
-		maps.DeleteFunc(after, func(k string, _ any) bool { _, differs := before[k]; return !differs })
+		before, after := told(r.f, r.before[i], r.after[i])
 		for _, f := range l.After.Figures {
-			before["stock "+f.Part.String()], after["stock "+f.Part.String()] = f.From, f.To
+			name := "stock"
+			if at := slices.IndexFunc(r.after[i].Variants, func(v Variant) bool { return v.ID == f.Part && len(v.Values) > 0 }); at >= 0 {
+				name += ofSign + r.after[i].Choice(r.after[i].Variants[at], i18n.En)
+			}
+			before[name], after[name] = strconv.FormatInt(f.From, 10), strconv.FormatInt(f.To, 10)
 		}
 		entries[i] = tenancyapi.Entry{Actor: r.who, Action: MayEdit.Code, Target: l.Product.String(), Title: l.Name, Before: before, After: after}
 	}

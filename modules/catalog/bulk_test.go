@@ -19,20 +19,7 @@ import (
 	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
-	"orion/modules/tenancy/tenancyapi"
 )
-
-// journal keeps what was recorded.
-type journal struct{ entries []tenancyapi.Entry }
-
-func (j *journal) RecordAll(_ context.Context, _ *db.Tx[tenant.Store], entries []tenancyapi.Entry) error {
-	j.entries = append(j.entries, entries...)
-	return nil
-}
-
-func (j *journal) Story(context.Context, *db.Tx[tenant.Store], string, int64, int) ([]tenancyapi.Past, error) {
-	return nil, nil
-}
 
 // counts is a keeper of one figure a variant, which starts with 10 each.
 type counts struct {

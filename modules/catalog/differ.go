@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,6 +53,7 @@ func differences(a, b ProductInput, l i18n.Lang) []Difference {
 	add("catalog.min_qty", strconv.FormatInt(a.MinQty, 10), strconv.FormatInt(b.MinQty, 10))
 	add("catalog.max_qty", strconv.FormatInt(a.MaxQty, 10), strconv.FormatInt(b.MaxQty, 10))
 	add("catalog.step", strconv.FormatInt(a.Step, 10), strconv.FormatInt(b.Step, 10))
+	add("catalog.pictures", imageWords(a.Images, l), imageWords(b.Images, l))
 	add("catalog.options", optionWords(a.Options, l), optionWords(b.Options, l))
 	return append(out, variantDifferences(a, b, l)...)
 }
@@ -108,6 +110,15 @@ func optionWords(options []Option, l i18n.Lang) string {
 		out = append(out, o.Name.In(l)+": "+strings.Join(values, ", "))
 	}
 	return strings.Join(out, "; ")
+}
+
+// imageWords are the pictures in their order, by what they show.
+func imageWords(images []Image, l i18n.Lang) string {
+	words := make([]string, len(images))
+	for i, img := range images {
+		words[i] = cmp.Or(img.Alt.In(l), "#"+strconv.Itoa(i+1))
+	}
+	return strings.Join(words, ", ")
 }
 
 // excerpt is the beginning of a text without its markup.

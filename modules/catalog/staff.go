@@ -1,9 +1,7 @@
 package catalog
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 
 	"orion/kit/auth"
 	"orion/kit/db"
@@ -43,7 +41,7 @@ func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, r Re
 			if err := m.store(ctx, tx, w); err != nil {
 				return 0, err
 			}
-			return p.ID, m.audit(ctx, tx, product(p), tenancyapi.Entry{Actor: who, After: audited(product(p))})
+			return p.ID, m.audit(ctx, tx, product(p), tenancyapi.Entry{Actor: who, After: toldOfNew(product(p))})
 		}
 		if err := holdProduct(ctx, tx, p.ID); err != nil {
 			return 0, err
@@ -61,7 +59,7 @@ func (m *Module) Edit(ctx context.Context, in tenant.Store, who auth.Actor, r Re
 		if err := m.store(ctx, tx, w); err != nil {
 			return 0, err
 		}
-		return p.ID, m.audit(ctx, tx, product(p), tenancyapi.Entry{Actor: who, Before: audited(have), After: audited(product(p))})
+		return p.ID, m.auditEdit(ctx, tx, who, edited{w.facts, have, product(p)})
 	})
 }
 
@@ -79,29 +77,4 @@ func (m *Module) Move(ctx context.Context, in tenant.Store, who auth.Actor, id c
 			Actor: who, Before: map[string]any{"status": have.Status}, After: map[string]any{"status": s},
 		})
 	})
-}
-
-// audited is what the audit log keeps of a product.
-func audited(p Product) map[string]any {
-	prices := map[string]string{}
-	for _, v := range p.Variants {
-		prices[p.Choice(v, "en")] = v.Price.String()
-	}
-	return map[string]any{"title": p.Title, "slug": p.Slug, "status": p.Status, "prices": prices, "tax_class": p.TaxClass}
-}
-
-// audit writes down what was done to a product.
-func (m *Module) audit(ctx context.Context, tx tx, p Product, e tenancyapi.Entry) error {
-	if m.need.Audit == nil {
-		return nil
-	}
-	e.Action, e.Target, e.Title = MayEdit.Code, p.ID.String(), p.Title.In("en")
-	return m.need.Audit.Record(ctx, tx, e)
-}
-
-// sameJSON tells whether the audit log would show two values alike.
-func sameJSON(a, b any) bool {
-	x, err := json.Marshal(a)
-	y, err2 := json.Marshal(b)
-	return err == nil && err2 == nil && bytes.Equal(x, y)
 }

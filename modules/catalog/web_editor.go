@@ -2,20 +2,31 @@ package catalog
 
 import (
 	"errors"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"orion/kit/fault"
-	"orion/kit/i18n"
-	"orion/kit/money"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogui"
 )
 
 func (m *Module) showNew(c staffCtx) error {
-	p := Product{ProductInput: ProductInput{Status: Draft, MinQty: 1}, Currency: c.As.Shop.Currency}
+	p, err := m.startOf(c)
+	if err != nil {
+		return err
+	}
 	return m.editorPage(c, p, sent{})
+}
+
+// startOf is what a new product begins with: nothing, or what another has.
+func (m *Module) startOf(c staffCtx) (Product, error) {
+	if id := c.Query("copy"); id != "" {
+		p, err := m.productOf(c.Context(), c.As, id)
+		return copied(p), err
+	}
+	return Product{ProductInput: ProductInput{Status: Draft, MinQty: 1}, Currency: c.As.Shop.Currency}, nil
 }
 
 func (m *Module) showEditor(c staffCtx) error {
@@ -27,7 +38,11 @@ func (m *Module) showEditor(c staffCtx) error {
 }
 
 func (m *Module) postNew(c staffCtx) error {
-	return m.postProduct(c, Product{ProductInput: ProductInput{Status: Draft}, Currency: c.As.Shop.Currency})
+	p, err := m.startOf(c)
+	if err != nil {
+		return err
+	}
+	return m.postProduct(c, p)
 }
 
 func (m *Module) postEditor(c staffCtx) error {
@@ -146,18 +161,28 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 		New: p.ID == 0, Title: p.Title.In(l), Action: "/products", State: s.state(), Currency: p.Currency, Slug: p.Slug, Brand: p.Brand,
 		Tags: strings.Join(p.Tags, ", "), Category: p.Category.String(), TaxClass: string(p.TaxClass), Status: string(p.Status),
 		Address: c.R.Host + c.ShopURL("/products/"), Filters: optionFilters(p, c.Words.Lang()),
-		Featured: p.Featured, Digital: p.ID != 0 && p.Digital, MinQty: itoa(int(max(p.MinQty, 1))), MaxQty: itoa(int(p.MaxQty)), Step: itoa(int(max(p.Step, 1))),
+		Featured: p.Featured, Digital: p.Digital, MinQty: itoa(int(max(p.MinQty, 1))), MaxQty: itoa(int(p.MaxQty)), Step: itoa(int(max(p.Step, 1))),
 		Categories: []ui.Option{{Label: c.Words.T("catalog.category_none")}},
 	}
 	v.Conflicted = s.conflict
 	v.Conflict, v.ConflictMore = s.conflictOf(c, p, tree)
 	if p.ID == 0 {
 		v.Title = c.Words.T("catalog.new_product")
+		if id := c.Query("copy"); id != "" {
+			v.Action += "?copy=" + url.QueryEscape(id)
+			v.Sub = c.Words.T("catalog.copy_sub")
+		}
 	} else {
 		if v.Version = string(s.seen); s.Form == nil {
 			v.Version = string(p.Version())
 		}
 		v.Action, v.Badge = "/products/"+p.ID.String(), statusBadge(c.Words, p.Status)
+		if v.Copy = "/products/new?copy=" + p.ID.String(); !c.As.Grants.Has(MayEdit) {
+			v.Copy = ""
+		}
+		if v.Story, err = m.storyOf(c, p); err != nil {
+			return err
+		}
 	}
 	if p.Status == Active && p.ID != 0 {
 		v.Shop = "~" + c.ShopURL("/products/"+p.Slug)
@@ -188,105 +213,4 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 	}
 	v.Options, v.Variants, v.Images = optionFields(p), variantFields(p, c.Words.Lang()), imageFields(c, p)
 	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products", RichText: true}, v)
-}
-
-// optionFields are the options with room for one more.
-func optionFields(p Product) []catalogui.OptionFields {
-	var out []catalogui.OptionFields
-	for i, o := range append(p.Options[:len(p.Options):len(p.Options)], Option{}) {
-		if i >= maxOptions {
-			break
-		}
-		f := catalogui.OptionFields{N: i, Names: o.Name, Values: map[i18n.Lang]string{}}
-		for _, l := range i18n.Langs {
-			names := make([]string, len(o.Values))
-			some := false
-			for k, v := range o.Values {
-				names[k] = v.Name[l]
-				some = some || names[k] != ""
-			}
-			if some {
-				f.Values[l] = strings.Join(names, ", ")
-			}
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-// optionFilters show the variants of one value of an option.
-func optionFilters(p Product, l i18n.Lang) []ui.SheetFilter {
-	out := make([]ui.SheetFilter, len(p.Options))
-	for i, o := range p.Options {
-		out[i].Label = o.Name.In(l)
-		for _, v := range o.Values {
-			out[i].Values = append(out[i].Values, ui.Option{Value: v.Code, Label: v.Name.In(l)})
-		}
-	}
-	return out
-}
-
-// variantFields are all combinations of the options' values; those that are
-// not sold have no price yet.
-func variantFields(p Product, l i18n.Lang) []catalogui.VariantFields {
-	var out []catalogui.VariantFields
-	known := p.byChoice()
-	for i, values := range combinations(p.Options) {
-		v, on := known[strings.Join(values, "/")]
-		f := catalogui.VariantFields{
-			N: i, Choice: strings.Join(values, "/"), Of: values, Label: describe(p.Options, values, l), On: on, New: v.ID == 0,
-			SKU: v.SKU, GTIN: v.GTIN, Price: typed(v.Price, l), Compare: typed(v.CompareAt, l), Cost: typed(v.Cost, l),
-		}
-		f.Content, f.Unit = strings.Replace(v.Content.amount(), ".", decimalPoint(l), 1), string(v.Content.Unit)
-		if v.Grams > 0 {
-			f.Grams = itoa(int(v.Grams))
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-// decimalPoint is what people of the language write before tenths.
-func decimalPoint(l i18n.Lang) string {
-	if l == i18n.En {
-		return "."
-	}
-	return ","
-}
-
-// typed is an amount as people of the language type it.
-func typed(a money.Amount, l i18n.Lang) string {
-	if a.Currency == "" {
-		return ""
-	}
-	return strings.Replace(a.Decimal(), ".", decimalPoint(l), 1)
-}
-
-// combinations are all ways to choose one value of each option; without options
-// there is one, of nothing.
-func combinations(options []Option) [][]string {
-	out := [][]string{nil}
-	for _, o := range options {
-		var next [][]string
-		for _, head := range out {
-			for _, v := range o.Values {
-				if len(next) < maxVariants {
-					next = append(next, append(head[:len(head):len(head)], v.Code))
-				}
-			}
-		}
-		out = next
-	}
-	return out
-}
-
-func imageFields(c staffCtx, p Product) []catalogui.ImageFields {
-	out := make([]catalogui.ImageFields, len(p.Images))
-	for i, img := range p.Images {
-		out[i] = catalogui.ImageFields{N: i, Key: img.name(), Src: img.Src, Image: thumb(c, img), Alt: img.Alt, Value: img.Value, Pending: img.Pending()}
-		if img.Failed != "" {
-			out[i].Failed = c.Words.T(img.Failed)
-		}
-	}
-	return out
 }

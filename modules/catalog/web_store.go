@@ -27,6 +27,7 @@ func (m *Module) staff(x *web.Mux[web.Store]) {
 	x.Post("/products/changes/{id}/undo", web.Need(MayEdit), m.postUndo)
 	x.Get("/products/{id}", web.Need(View), m.showEditor)
 	x.Post("/products/{id}", web.Need(MayEdit), m.postEditor)
+	x.Get("/products/history/{id}", web.Need(View), m.showHistory)
 	x.Get("/categories", web.Need(View), m.showCategories)
 	x.Post("/categories", web.Need(MayEdit), m.postCategory)
 	x.Post("/categories/{id}/delete", web.Need(MayEdit), m.postCategoryDelete)

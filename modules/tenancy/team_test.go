@@ -139,6 +139,38 @@ func TestRoles(t *testing.T) {
 	})
 }
 
+// The story of one thing is told newest first, page by page, and of no other store.
+func TestJournal(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		ctx, by := t.Context(), auth.Actor{Kind: "user", ID: w.manager.String(), Name: "Léa"}
+		must(t, db.Do(ctx, w.DB, w.in(), func(tx *db.Tx[tenant.Store]) error {
+			return w.m.RecordAll(ctx, tx, []tenancyapi.Entry{
+				{Actor: by, Action: "catalog.edit", Target: "prd_1", Title: "Cup", After: map[string]any{"title": "Cup"}},
+				{Actor: by, Action: "catalog.edit", Target: "prd_2", Title: "Mug", Before: map[string]any{"title": "Pot"}, After: map[string]any{"title": "Mug"}},
+				{Actor: by, Action: "catalog.edit", Target: "prd_1", Title: "Cup, blue", Before: map[string]any{"title": "Cup"}, After: map[string]any{"title": "Cup, blue"}},
+			})
+		}))
+		story := func(in tenant.Store, before int64, limit int) []tenancyapi.Past {
+			out, err := db.Read(ctx, w.DB, in, func(tx *db.Tx[tenant.Store]) ([]tenancyapi.Past, error) {
+				return w.m.Story(ctx, tx, "prd_1", before, limit)
+			})
+			must(t, err)
+			return out
+		}
+		last := story(w.in(), 0, 1)
+		if len(last) != 1 || last[0].Actor != by || string(last[0].Before) != `{"title":"Cup"}` || string(last[0].After) != `{"title":"Cup, blue"}` || last[0].At.IsZero() {
+			t.Fatalf("%+v", last)
+		}
+		if first := story(w.in(), last[0].ID, 5); len(first) != 1 || first[0].Before != nil || first[0].Action != "catalog.edit" {
+			t.Errorf("%+v", first)
+		}
+		if other := story(w.other(), 0, 5); len(other) != 0 {
+			t.Errorf("another store reads %+v", other)
+		}
+	})
+}
+
 func TestAudit(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {

@@ -47,11 +47,14 @@ type Products struct {
 type Editor struct {
 	New      bool
 	Title    string
+	Sub      string // what a new product begins with
 	Action   string
 	Version  string // of what the form was drawn from
 	Address  string // of products, before the slug
 	Badge    ui.Badge
 	Shop     string // address of its page, empty when it has none
+	Copy     string // path of a new product that begins with what this one has
+	Story    Story  // what happened to it last
 	State    ui.Form
 	Currency money.Currency
 	Langs    []Texts // the store's own language first
