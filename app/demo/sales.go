@@ -94,8 +94,8 @@ func (f *filling) delivery(ctx context.Context, at *stock) error {
 			Name:    i18n.Text{i18n.En: "Post", i18n.Fr: "Poste", i18n.De: "Post", i18n.Lb: "Post"},
 			Promise: i18n.Text{i18n.En: "1 to 2 working days", i18n.Fr: "1 à 2 jours ouvrables", i18n.De: "1 bis 2 Werktage", i18n.Lb: "1 bis 2 Wierkdeeg"},
 			Zones: []orders.Zone{
-				{Countries: []string{"LU"}, Rates: []orders.Rate{{From: 0, Price: 490}}, FreeFrom: 6000},
-				{Countries: eu, ByWeight: true, Rates: []orders.Rate{{From: 0, Price: 990}, {From: 5000, Price: 1490}}, MaxGrams: 20000},
+				{Countries: []string{"LU"}, Rates: []orders.Rate{{From: 0, Price: 490}}, FreeFrom: 6000, DaysFrom: 1, DaysTo: 2},
+				{Countries: eu, ByWeight: true, Rates: []orders.Rate{{From: 0, Price: 990}, {From: 5000, Price: 1490}}, MaxGrams: 20000, DaysFrom: 3, DaysTo: 5},
 			},
 		},
 		{
@@ -112,7 +112,7 @@ func (f *filling) delivery(ctx context.Context, at *stock) error {
 		}
 		at.methods = append(at.methods, id)
 	}
-	return nil
+	return f.Core.Save(ctx, at.in, f.by, ordersapi.Code, json.RawMessage(`{"backorder_days": 10}`))
 }
 
 // payment offers all ways to pay that need nobody outside.

@@ -101,6 +101,18 @@ func TestDates(t *testing.T) {
 			t.Errorf("%s: %s", lang, diff)
 		}
 	}
+	to := time.Date(2026, 4, 7, 0, 0, 0, 0, time.UTC)
+	for lang, want := range map[Lang][3]string{
+		En: {"Fri 3 – Tue 7 April", "Tue 31 March – Fri 3 April", "Fri 3 April"},
+		Fr: {"ven. 3 – mar. 7 avril", "mar. 31 mars – ven. 3 avril", "ven. 3 avril"},
+		De: {"Fr., 3. – Di., 7. April", "Di., 31. März – Fr., 3. April", "Fr., 3. April"},
+		Lb: {"Fre., 3. – Dën., 7. Abrëll", "Dën., 31. Mäerz – Fre., 3. Abrëll", "Fre., 3. Abrëll"},
+	} {
+		w := b.In(lang)
+		if got := [3]string{w.Days(at, to), w.Days(at.AddDate(0, 0, -3), at), w.Days(at, at)}; got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
 	w := b.In(En)
 	if got := w.Date(time.Time{}) + w.DateTime(time.Time{}) + w.Time(time.Time{}); got != "" {
 		t.Errorf("the zero time is %q", got)

@@ -53,6 +53,10 @@ type Needs struct {
 	// Rated tells whether somebody keeps opinions on a store's products, so that
 	// the stars are shown; nil is never.
 	Rated func(in tenant.Store) bool
+	// Promise says when a piece of some weight would be with a shopper, or
+	// about when it leaves where it has to come in first; nil, or an empty text,
+	// says nothing.
+	Promise func(c *web.Ctx[web.Storefront], grams int64, back bool) string
 }
 
 // Module keeps the catalogues of stores.

@@ -59,7 +59,7 @@ func TestOffers(t *testing.T) {
 		want := catalogapi.Offer{
 			Variant: v, Product: id, Slug: "linen-shirt", Title: "Chemise en lin", Options: "Couleur: Craie, Taille: S", SKU: "SH-chalk-s",
 			GTIN: "4006381333931", Image: "products/ab/shirt-400.webp", Unit: euro(8900), CompareAt: euro(9900), TaxClass: catalogapi.TaxStandard,
-			Grams: 300, Sellable: true, MinQty: 1, Step: 1,
+			Grams: 300, Sellable: true, MinQty: 1, Step: 1, Stock: catalogapi.Shown{Variant: v},
 		}
 		offers := func() map[catalogapi.VariantID]catalogapi.Offer {
 			t.Helper()

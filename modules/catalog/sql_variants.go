@@ -170,11 +170,12 @@ func loadOffers(ctx context.Context, tx tx, l i18n.Lang, ids []catalogapi.Varian
 		var content Content
 		var gone bool
 		err := r.Scan(&o.Variant, &o.Product, &o.Slug, &title, &options, &cover, &currency, &o.TaxClass, &o.MinQty, &o.MaxQty, &o.Step,
-			&status, &choice, &o.SKU, &o.GTIN, &o.Unit.Minor, &o.CompareAt.Minor, &o.Grams, &o.Digital, &own, &image, &content.Milli, &content.Unit, &gone)
+			&status, &choice, &o.SKU, &o.GTIN, &o.Unit.Minor, &o.CompareAt.Minor, &o.Grams, &o.Digital, &own, &image, &content.Milli, &content.Unit, &gone,
+			&o.Stock.Left, &o.Stock.Backorder, &o.Stock.Untracked)
 		if err != nil {
 			return o, err
 		}
-		o.Title = flatText(title, l)
+		o.Stock.Variant, o.Title = o.Variant, flatText(title, l)
 		o.Options, err = choiceWords(options, choice, l)
 		if o.Image = readCover(cover).Key; isKey(image) {
 			o.Image = image

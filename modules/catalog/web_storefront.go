@@ -99,7 +99,7 @@ func (m *Module) showProduct(c shopCtx) error {
 		Slug: p.Slug, Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
 		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: append(priceNotes(c, v.Price, v.Past.Lowest, v.Content), c.Words.T("catalog.vat_included"))},
 		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v), Step: int(p.Step), Rule: quantityWords(c, p),
-		Stock: stockWords(c, v), Left: v.Stock.Available(), Related: m.cardViews(c, p.Related, 0),
+		Stock: stockWords(c, v), Left: v.Stock.Available(), Promise: m.promise(c, v), Related: m.cardViews(c, p.Related, 0),
 		Rating: m.rating(c, p.Rating), Below: m.below(c, p),
 	}
 	view.Picker, view.Hidden = p.picker(v, l)
@@ -199,6 +199,14 @@ func (p *Page) most(v Variant) int {
 		most = v.Stock.Left
 	}
 	return int(most - most%max(p.Step, 1))
+}
+
+// promise is when a variant would be with the shopper; empty when nobody says.
+func (m *Module) promise(c shopCtx, v Variant) string {
+	if m.need.Promise == nil || v.Digital || !v.Stock.Available() {
+		return ""
+	}
+	return m.need.Promise(c, v.Grams, v.Stock.Left == 0 && !v.Stock.Untracked)
 }
 
 func stockWords(c shopCtx, v Variant) string {

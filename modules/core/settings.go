@@ -117,6 +117,14 @@ func (m *Module) Save(ctx context.Context, in tenant.Store, by auth.Actor, code 
 	return err
 }
 
+// Keep writes down a fact of a module about a store, under a name that is no
+// module's, so that its settings tell it to every page from memory. Nobody
+// chooses it, and no form shows it.
+func (m *Module) Keep(ctx context.Context, tx *db.Tx[tenant.Store], name string, raw []byte) error {
+	tx.AfterCommit(func() { m.refreshed(ctx) })
+	return saveSettings(ctx, tx, name, raw)
+}
+
 // SaveForPlatform keeps what all stores of a platform have that chose nothing
 // of their own.
 func (m *Module) SaveForPlatform(ctx context.Context, in tenant.Platform, code string, raw json.RawMessage) error {

@@ -12,6 +12,7 @@ type Config struct {
 	TermsPath     string `json:"terms_path" label:"orders.setting_terms" help:"orders.setting_terms_help"`
 	ShowNet       bool   `json:"show_net" label:"orders.setting_show_net" help:"orders.setting_show_net_help"`
 	UnpaidDays    int    `json:"unpaid_days" label:"orders.setting_unpaid_days" help:"orders.setting_unpaid_days_help"`
+	BackorderDays int    `json:"backorder_days" label:"orders.setting_backorder_days" help:"orders.setting_backorder_days_help"`
 	Country       string `json:"country" label:"orders.setting_country" help:"orders.setting_country_help"`
 	Franchise     bool   `json:"franchise" label:"orders.setting_franchise" help:"orders.setting_franchise_help"`
 	OSS           bool   `json:"oss" label:"orders.setting_oss" help:"orders.setting_oss_help"`
@@ -36,6 +37,9 @@ func (c Config) validate() error {
 	}
 	if c.UnpaidDays < 1 || c.UnpaidDays > 90 {
 		bad = bad.Field("unpaid_days", "orders.bad_days")
+	}
+	if c.BackorderDays < 0 || c.BackorderDays > 365 {
+		bad = bad.Field("backorder_days", "orders.bad_backorder_days")
 	}
 	if _, ok := vatTable[c.Country]; c.Country != "" && !ok {
 		bad = bad.Field("country", "orders.not_in_union")

@@ -40,6 +40,8 @@ type Zone struct {
 	Rates     []Rate   `json:"rates"`               // ascending; the last that is reached holds
 	FreeFrom  int64    `json:"free_from,omitempty"` // goods' total in minor units; 0 is never
 	MaxGrams  int64    `json:"max_grams,omitempty"` // heavier parcels are not taken; 0 is any
+	DaysFrom  int64    `json:"days_from,omitempty"` // working days from the order to the door, at best
+	DaysTo    int64    `json:"days_to,omitempty"`   // and at most; 0 promises nothing
 }
 
 // Rate is a price that holds from a total or weight on.
@@ -116,6 +118,9 @@ func (m Method) check() error {
 	return bad.OrNil()
 }
 
+// maxDays is how long a delivery may take that somebody promises.
+const maxDays = 60
+
 // check notes what is wrong with a zone at its fields.
 func (z Zone) check(bad *fault.Error, at string) *fault.Error {
 	switch {
@@ -132,6 +137,9 @@ func (z Zone) check(bad *fault.Error, at string) *fault.Error {
 	case !rising || negative || z.FreeFrom < 0 || z.MaxGrams < 0:
 		bad = bad.Field(at+"rates", "orders.bad_rates")
 	}
+	if z.DaysTo != 0 && (z.DaysFrom < 1 || z.DaysTo < z.DaysFrom || z.DaysTo > maxDays) || z.DaysTo == 0 && z.DaysFrom != 0 {
+		bad = bad.Field(at+"days_to", "orders.bad_delivery_days", "max", int64(maxDays))
+	}
 	return bad
 }
 
@@ -141,8 +149,9 @@ func isCountry(code string) bool {
 
 // Choice is a method as it is offered for a parcel.
 type Choice struct {
-	Method Method
-	Price  money.Amount
+	Method  Method
+	Price   money.Amount
+	Arrival Arrival // zero when it is not promised
 }
 
 // choices are the methods that take a parcel, in the store's order.

@@ -62,6 +62,9 @@ func (m *Module) SaveMethod(ctx context.Context, in tenant.Store, d Method, by a
 		if err := saveMethod(ctx, tx, d); err != nil {
 			return 0, err
 		}
+		if err := m.keepPromises(ctx, tx); err != nil {
+			return 0, err
+		}
 		return d.ID, m.auditMethod(ctx, tx, d, tenancyapi.Entry{Actor: by, Before: before, After: d})
 	})
 }
@@ -75,6 +78,9 @@ func (m *Module) DropMethod(ctx context.Context, in tenant.Store, mid MethodID, 
 			return err
 		}
 		if err := deleteMethod(ctx, tx, mid); err != nil {
+			return err
+		}
+		if err := m.keepPromises(ctx, tx); err != nil {
 			return err
 		}
 		return m.auditMethod(ctx, tx, old, tenancyapi.Entry{Actor: by, Before: old})

@@ -14,6 +14,7 @@ import (
 	"github.com/maypok86/otter/v2"
 
 	"orion/kit/auth"
+	"orion/kit/db"
 	"orion/kit/job"
 	"orion/kit/module"
 	"orion/kit/tenant"
@@ -57,12 +58,16 @@ type Needs struct {
 	Customers customersapi.Customers
 	Audit     tenancyapi.Audit
 	Figures   coreapi.Figures
+	// Keep writes down among a store's settings what pages need of it without a
+	// statement; nil keeps nothing.
+	Keep func(ctx context.Context, tx *db.Tx[tenant.Store], name string, raw []byte) error
 }
 
 // Module sells.
 type Module struct {
 	need     Needs
 	settings *module.Settings[Config]
+	promises *module.Settings[promised] // kept by SaveMethod, not chosen
 	giveUp   job.Kind[unpaid]
 	methods  *otter.Cache[tenant.StoreID, []Method] // of stores that sold something just now
 }
@@ -70,6 +75,7 @@ type Module struct {
 // New makes the module.
 func New(n Needs) *Module {
 	m := &Module{need: n, settings: module.NewSettings(ordersapi.Code, n.Kit.Settings, defaults, Config.validate), methods: newMethodsCache()}
+	m.promises = module.NewSettings(promiseName, n.Kit.Settings, promised{}, nil)
 	m.giveUp = job.Define("orders.give_up_unpaid", func(ctx context.Context, r job.Run, u unpaid) error {
 		return m.GiveUp(ctx, r.Store, u.Order)
 	})

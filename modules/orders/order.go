@@ -88,9 +88,10 @@ func (l Line) Open() int64 { return l.Quantity - l.Shipped }
 
 // Carrier is the delivery that the buyer chose, by the words that were shown.
 type Carrier struct {
-	Method MethodID `json:"method"`
-	Name   string   `json:"name"`
-	Pickup bool     `json:"pickup,omitempty"`
+	Method  MethodID `json:"method"`
+	Name    string   `json:"name"`
+	Pickup  bool     `json:"pickup,omitempty"`
+	Arrival          // as it was promised
 }
 
 // Payment is what the order knows of its payment.

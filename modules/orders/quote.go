@@ -68,7 +68,7 @@ func (m *Module) quote(ctx context.Context, tx tx, cart Cart, v Visit, ways func
 		if err != nil {
 			return Quote{}, err
 		}
-		q.offer(methods, goods)
+		q.offer(methods, goods, v.Shop.Country)
 	}
 	if err := q.sum(v.Shop); err != nil {
 		return Quote{}, err
@@ -101,7 +101,7 @@ func (m *Module) prefill(ctx context.Context, tx tx, q *Quote, v Visit) error {
 }
 
 // offer finds the ways to deliver, and the chosen one among them.
-func (q *Quote) offer(methods []Method, goods money.Amount) {
+func (q *Quote) offer(methods []Method, goods money.Amount, from string) {
 	p := Parcel{Country: q.Checkout.Address.Country, Postal: q.Checkout.Address.Postal, Goods: goods}
 	for _, l := range q.Lines {
 		if !l.Digital {
@@ -110,8 +110,20 @@ func (q *Quote) offer(methods []Method, goods money.Amount) {
 	}
 	q.Reach = reach(methods)
 	q.Choices = choices(methods, p)
+	q.promise(p, from)
 	if i := slices.IndexFunc(q.Choices, func(c Choice) bool { return c.Method.ID == q.Checkout.Method }); i >= 0 {
 		q.Choice = &q.Choices[i]
+	}
+}
+
+// promise says of each choice when all of it would be there, unless something
+// has to come in first.
+func (q *Quote) promise(p Parcel, from string) {
+	for i := range q.Choices {
+		c := &q.Choices[i]
+		if z, ok := zoneOf(c.Method.Zones, p); ok && !c.Method.Pickup {
+			c.Arrival = q.Cart.Arrival(func(Parcel) Arrival { return z.arrival(q.At, from, p.Country) }, Shop{Country: p.Country})
+		}
 	}
 }
 
@@ -167,7 +179,7 @@ func (q Quote) carrier(l i18n.Lang) Carrier {
 	if q.Choice == nil {
 		return Carrier{}
 	}
-	return Carrier{Method: q.Choice.Method.ID, Name: q.Choice.Method.Name.In(l), Pickup: q.Choice.Method.Pickup}
+	return Carrier{Method: q.Choice.Method.ID, Name: q.Choice.Method.Name.In(l), Pickup: q.Choice.Method.Pickup, Arrival: q.Choice.Arrival}
 }
 
 // first is how an order begins: most wait for the money, some need not.

@@ -58,6 +58,10 @@ func (m *Module) cartPage(c shopper) error {
 		return err
 	}
 	view := ordersui.Cart{Items: itemViews(cart.Items, c.Words), Goods: goods, Ready: cart.Ready(), Free: free.Reached}
+	for k, i := range cart.Items {
+		view.Items[k].Supply = m.supplyWords(c, i)
+	}
+	view.Arrives = arrivalWords(cart.Arrival(func(p Parcel) Arrival { return m.Arrival(c.As.In, p, c.As.Shop.Country) }, visitOf(c).Shop), c.Words)
 	if free.Known && !free.Reached {
 		view.Missing = free.Missing
 	}

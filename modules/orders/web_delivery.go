@@ -164,6 +164,13 @@ func readMethod(f *form.Form, d *Method, cur money.Currency, l i18n.Lang) {
 		z := Zone{
 			Countries: words(f.Text(zoneField(n, "countries"))), Postcodes: words(f.Text(zoneField(n, "postcodes"))), ByWeight: f.Bool(zoneField(n, "by_weight")),
 			FreeFrom: f.Money(zoneField(n, "free_from"), cur, string(l)).Minor, MaxGrams: f.Int(zoneField(n, "max_grams")),
+			DaysFrom: f.Int(zoneField(n, "days_from")), DaysTo: f.Int(zoneField(n, "days_to")),
+		}
+		if z.DaysTo == 0 {
+			z.DaysTo = z.DaysFrom // "2" is two
+		}
+		if z.DaysFrom == 0 {
+			z.DaysFrom = z.DaysTo
 		}
 		text := f.Text(zoneField(n, "rates"))
 		if len(z.Countries) == 0 && text == "" {
@@ -246,6 +253,9 @@ func (m *Module) showMethod(c staffer, status int, d Method, state ui.Form) erro
 		}
 		if z.MaxGrams > 0 {
 			zone.MaxGrams = strconv.FormatInt(z.MaxGrams, 10)
+		}
+		if z.DaysTo > 0 {
+			zone.DaysFrom, zone.DaysTo = strconv.FormatInt(z.DaysFrom, 10), strconv.FormatInt(z.DaysTo, 10)
 		}
 		v.Zones = append(v.Zones, zone)
 	}

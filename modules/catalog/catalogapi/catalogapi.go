@@ -32,7 +32,7 @@ func (variantKind) Prefix() string { return "var" }
 // TaxClass is the VAT class of a product; the rate depends on country and day.
 type TaxClass string
 
-// The classes, as Luxembourg and its neighbours have them.
+// The classes.
 const (
 	TaxStandard     TaxClass = "standard"
 	TaxIntermediate TaxClass = "intermediate"
@@ -52,6 +52,7 @@ type Offer struct {
 	TaxClass                    TaxClass
 	Digital, Sellable           bool  // sellable: published, and so is its product
 	Grams, MinQty, MaxQty, Step int64 // weight; at least 1; 0 is no limit; sold in multiples of
+	Stock                       Shown // as pages show it
 }
 
 // Fits tells whether the product is sold in such a quantity.
@@ -80,9 +81,8 @@ type Shown struct {
 // Rating is how many stars a product got in all, and from how many people.
 type Rating struct{ Stars, Count int64 }
 
-// Shelf keeps the stock that product pages, lists and filters show.
+// Shelf keeps the stock that pages show; who keeps stock calls Show in the transaction that changed it.
 type Shelf interface {
-	// Show is called by whoever keeps stock, in the transaction that changed it.
 	Show(ctx context.Context, tx *db.Tx[tenant.Store], stock []Shown) error
 }
 

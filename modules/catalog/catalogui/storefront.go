@@ -91,6 +91,7 @@ type Product struct {
 	Rule     string // the quantities that can be bought, in words; empty for any
 	Stock    string // in words
 	Left     bool   // something is left
+	Promise  string // when it is there, in words; empty when nobody says
 	SKU      string
 	Rating   ui.Rating
 	Below    []func(context.Context, io.Writer) error // what other modules add

@@ -911,7 +911,7 @@ func (v Product) html() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Promises{Promises: []ui.Promise{{Icon: stockIcon(v.Left), Text: v.Stock}}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Promises{Promises: v.promises()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1144,6 +1144,14 @@ func (v Product) buy() templ.Component {
 		}
 		return nil
 	})
+}
+
+func (v Product) promises() []ui.Promise {
+	out := []ui.Promise{{Icon: stockIcon(v.Left), Text: v.Stock}}
+	if v.Promise != "" {
+		out = append(out, ui.Promise{Icon: icon.Truck, Text: v.Promise})
+	}
+	return out
 }
 
 func stockIcon(left bool) icon.Icon {

@@ -24,7 +24,8 @@ ORDER BY place, id;
 
 -- name: offers
 SELECT v.id, v.product_id, p.slug, p.title, p.options, p.cover, p.currency, p.tax_class, p.min_qty, p.max_qty, p.qty_step, p.status,
-  v.choice, v.sku, v.gtin, v.price, v.compare_at, v.grams, v.digital, v.tax_class, v.image, v.content, v.unit, v.gone
+  v.choice, v.sku, v.gtin, v.price, v.compare_at, v.grams, v.digital, v.tax_class, v.image, v.content, v.unit, v.gone,
+  v.stock_left, v.backorder, v.untracked
 FROM catalog_variants v
 JOIN catalog_products p ON p.store_id = v.store_id AND p.id = v.product_id
 WHERE v.store_id = :store_id AND v.id IN (:ids...);

@@ -27,6 +27,7 @@ type CartItem struct {
 	Total     money.Amount
 	Notice    string // what has changed, in words
 	Buyable   bool
+	Supply    string   // that few are left, or that it has to come in first
 	Rules     []string // how many may be bought, what one costs
 }
 
@@ -38,6 +39,7 @@ type Cart struct {
 
 	Free    bool         // delivery costs nothing
 	Missing money.Amount // for that; zero when no method has a threshold
+	Arrives string       // when everything would be there, in words; empty when that is not promised
 }
 
 // Address is what a form of an address holds.
@@ -254,6 +256,8 @@ type Zone struct {
 	Rates     string
 	FreeFrom  string
 	MaxGrams  string
+	DaysFrom  string
+	DaysTo    string
 }
 
 // Mail is a mail about an order.
