@@ -1,8 +1,6 @@
 package app
 
 import (
-	"context"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -36,18 +34,7 @@ func shut(c *web.Ctx[web.Platform], shop *web.Shop, h web.Head, body templ.Compo
 	}
 }
 
-// wayOn gives the page on what was not found buttons that lead on.
-func (f *frames) wayOn(c *web.Ctx[web.Storefront], body templ.Component) templ.Component {
-	e, ok := body.(ui.ErrorPage)
-	if !ok || e.Code != "404" {
-		return body
-	}
-	e.Ref = "" // the log has nothing more about it
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		return e.Render(templ.WithChildren(ctx, templ.Join(f.ways(c)...)), w)
-	})
-}
-
+// ways lead on from a page that is not there.
 func (f *frames) ways(c *web.Ctx[web.Storefront]) []templ.Component {
 	out := []templ.Component{ui.Button{Label: c.Words.T("app.to_start"), Kind: ui.Primary, Href: "/"}}
 	if path := f.on(c, "catalog", "/search"); path != "" {
@@ -75,7 +62,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		meta.Locales = otherLocales(w.Lang(), shop)
 	}
 	return layout.ShopPage{
-		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: f.wayOn(c, body), Plain: h.Body == "plain", Browsing: browses(c.R, body), Query: c.Query("q"), Consent: f.consent(c),
+		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: led(body, f.ways(c)...), Plain: h.Body == "plain", Browsing: browses(c.R, body), Query: c.Query("q"), Consent: f.consent(c),
 		Shop: layout.Shop{
 			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
 			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),

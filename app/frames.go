@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"net/url"
 	"slices"
 	"strconv"
@@ -75,6 +76,20 @@ func errorBody(w i18n.Words, e *fault.Error, status int, requestID string) templ
 	return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Ref: requestID}
 }
 
+// led gives a page that says no buttons that lead on; other pages stay as they are.
+func led(body templ.Component, ways ...templ.Component) templ.Component {
+	e, ok := body.(ui.ErrorPage)
+	if !ok || e.Code != "404" && e.Code != "403" {
+		return body
+	}
+	if e.Code == "404" {
+		e.Ref = "" // the log has nothing more about it
+	}
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return e.Render(templ.WithChildren(ctx, templ.Join(ways...)), w)
+	})
+}
+
 func prefs[A web.Audience](c *web.Ctx[A]) layout.Prefs {
 	return layout.Prefs{
 		Lang: c.Words.Lang(), Langs: c.Langs(), Scheme: layout.Scheme(c.Theme()),
@@ -128,6 +143,7 @@ func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {
 
 // staffFrame is what the three kinds of staff pages have in common.
 func staffFrame[A web.Audience](c *web.Ctx[A], h web.Head, p layout.StaffPage) templ.Component {
+	p.Body = led(p.Body, ui.Button{Label: c.Words.T("app.to_start"), Kind: ui.Primary, Href: "/"})
 	p.Title, p.Prefs, p.Flashes, p.SignOut = h.Title, prefs(c), flashes(c), "/logout"
 	p.Search = "/search"
 	if h.RichText {
@@ -198,7 +214,9 @@ func (f *frames) platform(c *web.Ctx[web.Platform], h web.Head, body templ.Compo
 	}
 	name := c.As.Name
 	if name == "" {
-		name = "Orion" // nothing answers at this address
+		name = "Orion" // nothing answers at this address, and nothing to lead to
+	} else {
+		body = led(body, ui.Button{Label: c.Words.T("app.to_start"), Kind: ui.Primary, Href: "/"})
 	}
 	return layout.PlatformPage{
 		Meta:  layout.Meta{Title: h.Title, Description: h.Description, NoIndex: h.NoIndex, SiteName: name, JSONLD: h.JSONLD},

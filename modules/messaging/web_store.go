@@ -53,8 +53,9 @@ func (m *Module) listPage(c staffer) error {
 	if err != nil {
 		return err
 	}
+	bare := len(found.Items) == 0 && q.Text == "" && q.After == ""
 	v := messagingui.Inbox{
-		Fresh:  len(found.Items) == 0 && tab == allTab && q.Text == "" && q.After == "",
+		Fresh: bare && tab == allTab, Done: bare && q.State == Open,
 		Filter: ui.FilterBar{Action: "/messages", Query: q.Text, Placeholder: c.Words.T("messaging.search"), Keep: map[string]string{"state": tab}},
 	}
 	for _, s := range States {

@@ -47,8 +47,9 @@ func (m *Module) listPage(c staffer) error {
 	if err != nil {
 		return err
 	}
+	bare := len(found.Items) == 0 && q.Text == "" && q.Stars == 0 && q.After == ""
 	v := reviewsui.List{
-		May: c.As.Grants.Has(MayModerate), Fresh: len(found.Items) == 0 && tab == allTab && q.Text == "" && q.Stars == 0 && q.After == "",
+		May: c.As.Grants.Has(MayModerate), Fresh: bare && tab == allTab, Done: bare && q.State == Waiting,
 		Filter: ui.FilterBar{
 			Action: "/reviews", Query: q.Text, Placeholder: c.Words.T("reviews.search"), Keep: map[string]string{"state": tab},
 			Chips: []ui.Chip{starsChip(c, q.Stars)},

@@ -50,6 +50,7 @@ type Inbox struct {
 	First  string
 	Next   string
 	Fresh  bool // there has never been one
+	Done   bool // none waits for an answer
 }
 
 // Row is a conversation in the staff's list.

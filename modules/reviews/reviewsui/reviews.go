@@ -89,6 +89,7 @@ type List struct {
 	First  string
 	Next   string
 	Fresh  bool // there has never been one
+	Done   bool // none waits to be read
 	May    bool // may decide
 }
 
