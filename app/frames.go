@@ -35,7 +35,7 @@ type frames struct {
 	// footer is what modules add to the foot of storefronts, in its order.
 	footer []module.MenuItem
 	// purposes are for what cookies are set that nobody needs, with the modules
-	// that set them.
+	// that set them; those that are asked about elsewhere are left out.
 	purposes map[web.Purpose][]string
 }
 
@@ -50,7 +50,7 @@ func newFrames(f frames) *frames {
 			}
 		}
 		for _, u := range d.Cookies {
-			if u.Purpose != web.Necessary {
+			if u.Purpose != web.Necessary && !u.Purpose.InPlace() {
 				f.purposes[u.Purpose] = append(f.purposes[u.Purpose], d.Code)
 			}
 		}

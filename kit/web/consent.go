@@ -15,12 +15,17 @@ type Purpose string
 const (
 	Necessary      Purpose = "necessary"
 	ForPreferences Purpose = "preferences"
+	ForHistory     Purpose = "history" // what the visitor looked at
 	ForStatistics  Purpose = "statistics"
 	ForMarketing   Purpose = "marketing"
 )
 
 // Purposes are those that a visitor decides about, in the order of pages.
-var Purposes = []Purpose{ForPreferences, ForStatistics, ForMarketing}
+var Purposes = []Purpose{ForPreferences, ForHistory, ForStatistics, ForMarketing}
+
+// InPlace tells that visitors are asked about a purpose where it helps them, and
+// not when they come.
+func (p Purpose) InPlace() bool { return p == ForHistory }
 
 // CookieUse is a cookie that a module sets on storefronts. Modules declare
 // theirs, so that the page on cookies names them all and a visitor is asked

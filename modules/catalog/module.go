@@ -104,7 +104,8 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.categories", Icon: "folder", Path: "/categories", Order: 21, Need: View},
 			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.imports", Icon: "upload", Path: "/imports", Order: 22, Need: MayImport},
 		},
-		Jobs:  []job.Job{m.importing.Job(), m.preparing.Job(), m.uploadsJob()},
-		Fills: m.fills(),
+		Cookies: []web.CookieUse{{Name: seenCookie, Purpose: web.ForHistory, Label: "catalog.cookie_seen", Days: seenDays}},
+		Jobs:    []job.Job{m.importing.Job(), m.preparing.Job(), m.uploadsJob()},
+		Fills:   m.fills(),
 	}
 }

@@ -19,6 +19,8 @@ func (m *Module) storefront(x *web.Mux[web.Storefront]) {
 	x.Get("/search", web.Public, m.showSearch)
 	x.Get("/search/suggest", web.Public, m.showSuggestions)
 	x.Get("/products/{slug}", web.Public, m.showProduct)
+	x.Get(seenPath, web.Public, m.showSeen)
+	x.Post(seenPath+"/clear", web.Public, m.clearSeen)
 	x.Get("/sitemap.xml", web.Public, m.serveSitemap)
 	x.Get("/sitemaps/pages.xml", web.Public, m.servePages)
 	x.Get("/sitemaps/products/{from}", web.Public, m.serveProducts)
@@ -94,6 +96,7 @@ func (m *Module) showProduct(c shopCtx) error {
 	if err != nil {
 		return err
 	}
+	m.remember(c, p)
 	v := p.pick(c.R.URL.Query())
 	view := catalogui.Product{
 		Slug: p.Slug, Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,

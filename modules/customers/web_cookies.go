@@ -10,6 +10,7 @@ import (
 	"orion/kit/page"
 	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/kit/web/form"
 	"orion/modules/customers/customersui"
 )
 
@@ -63,17 +64,7 @@ func (m *Module) decide(c *shopCtx) error {
 	if back == "" {
 		back = c.URL(cookiesPath)
 	}
-	var said web.Consent
-	for _, p := range web.Purposes {
-		if !slices.ContainsFunc(m.uses(c), func(u web.CookieUse) bool { return u.Purpose == p }) {
-			continue
-		}
-		if f.Raw("choice") == "all" || f.Raw("choice") == "chosen" && slices.Contains(f.All("allow"), string(p)) {
-			said.Allowed = append(said.Allowed, p)
-		} else {
-			said.Refused = append(said.Refused, p)
-		}
-	}
+	said := m.said(c, f)
 	if len(said.Allowed)+len(said.Refused) == 0 {
 		return c.RedirectTo(back)
 	}
@@ -86,6 +77,31 @@ func (m *Module) decide(c *shopCtx) error {
 	}
 	c.Flash("ok", "customers.cookies_saved")
 	return c.RedirectTo(back)
+}
+
+// said is what the form says: of the purposes that it is about, else of all that
+// are in use. Of others holds what was said before.
+func (m *Module) said(c *shopCtx, f *form.Form) web.Consent {
+	var said web.Consent
+	before, about, uses := c.Consent(), f.All("about"), m.uses(c)
+	for _, p := range web.Purposes {
+		if !slices.ContainsFunc(uses, func(u web.CookieUse) bool { return u.Purpose == p }) {
+			continue
+		}
+		yes := f.Raw("choice") == "all" || f.Raw("choice") == "chosen" && slices.Contains(f.All("allow"), string(p))
+		if len(about) > 0 && !slices.Contains(about, string(p)) {
+			if !before.Decided(p) {
+				continue
+			}
+			yes = slices.Contains(before.Allowed, p)
+		}
+		if yes {
+			said.Allowed = append(said.Allowed, p)
+		} else {
+			said.Refused = append(said.Refused, p)
+		}
+	}
+	return said
 }
 
 // takeBack removes the cookies whose purpose is refused.
