@@ -10,7 +10,12 @@ import (
 
 // SaveCategory makes a category, or changes the one that it names.
 func (m *Module) SaveCategory(ctx context.Context, in tenant.Store, c Category) (CategoryID, error) {
-	return db.Write(ctx, m.db, in, func(tx tx) (CategoryID, error) { return m.SaveCategoryIn(ctx, tx, c) })
+	return db.Write(ctx, m.db, in, func(tx tx) (CategoryID, error) {
+		if err := holdCategories(ctx, tx); err != nil {
+			return 0, err
+		}
+		return m.SaveCategoryIn(ctx, tx, c)
+	})
 }
 
 // SaveCategoryIn is SaveCategory in the caller's transaction.

@@ -10,6 +10,7 @@ import (
 )
 
 var (
+	sqlHoldCategories = db.Must[tenant.Store](files, "hold_categories")
 	sqlCategories     = db.Must[tenant.Store](files, "categories")
 	sqlInsertCategory = db.Must[tenant.Store](files, "insert_category")
 	sqlUpdateCategory = db.Must[tenant.Store](files, "update_category")
@@ -28,6 +29,13 @@ func loadCategories(ctx context.Context, tx tx) ([]Category, error) {
 		}
 		return c, err
 	})
+}
+
+// holdCategories lets nobody else put categories elsewhere meanwhile: two who put
+// each into the other would leave both without a root.
+func holdCategories(ctx context.Context, tx tx) error {
+	_, err := db.Exec(ctx, tx, sqlHoldCategories, nil)
+	return err
 }
 
 func categoryArgs(c Category) db.Args {

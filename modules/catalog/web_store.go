@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"net/http"
-	"strings"
 
 	"orion/kit/i18n"
 	"orion/kit/picture"
@@ -30,6 +29,7 @@ func (m *Module) staff(x *web.Mux[web.Store]) {
 	x.Get("/products/history/{id}", web.Need(View), m.showHistory)
 	x.Get("/categories", web.Need(View), m.showCategories)
 	x.Post("/categories", web.Need(MayEdit), m.postCategory)
+	x.Post("/categories/{id}/move", web.Need(MayEdit), m.postCategoryMove)
 	x.Post("/categories/{id}/delete", web.Need(MayEdit), m.postCategoryDelete)
 	x.Get("/imports", web.Need(MayImport), m.showImports)
 	x.Post("/imports", web.Need(MayImport), m.postImport)
@@ -79,80 +79,6 @@ func (s sent) state() ui.Form {
 		return ui.Form{}
 	}
 	return s.State()
-}
-
-func (m *Module) showCategories(c staffCtx) error {
-	return m.categoriesPage(c, c.Query("edit"), sent{})
-}
-
-func (m *Module) categoriesPage(c staffCtx, edit string, s sent) error {
-	tree, err := m.Tree(c.Context(), c.As.In)
-	if err != nil {
-		return err
-	}
-	l := c.Words.Lang()
-	view := catalogui.Categories{
-		MayEdit: c.As.Grants.Has(MayEdit), State: s.state(), Langs: langsOf(c.As.Shop),
-		Parents: []ui.Option{{Label: c.Words.T("catalog.category_root")}},
-	}
-	for _, cat := range tree.All() {
-		indent := strings.Repeat("— ", len(tree.Path(cat.ID))-1)
-		view.Rows = append(view.Rows, catalogui.CategoryRow{Name: indent + cat.Name.In(l), Slug: cat.Slug, Href: "/categories?edit=" + cat.ID.String()})
-		if cat.ID.String() != edit {
-			view.Parents = append(view.Parents, ui.Option{Value: cat.ID.String(), Label: indent + cat.Name.In(l)})
-		}
-	}
-	if edit != "" {
-		id, err := parseCategory(edit)
-		cat, ok := tree.Find(id)
-		if err != nil || !ok {
-			return ErrNoCategory
-		}
-		view.Edit = catalogui.CategoryFields{
-			ID: edit, Slug: cat.Slug, Parent: cat.Parent.String(), Place: itoa(int(cat.Place)), Name: cat.Name, About: cat.About,
-		}
-	}
-	return c.PageStatus(s.status(), web.Head{Title: c.Words.T("catalog.categories"), Active: "/categories"}, view)
-}
-
-func (m *Module) postCategory(c staffCtx) error {
-	f, err := c.Form()
-	if err != nil {
-		return err
-	}
-	cat := Category{Slug: f.Text("slug"), Name: i18n.Text{}, About: i18n.Text{}, Place: f.Between("place", 0, 9999)}
-	for _, l := range langsOf(c.As.Shop) {
-		cat.Name[l], cat.About[l] = f.Text("name_"+string(l)), f.Long("about_"+string(l), 2000)
-	}
-	if cat.ID, err = parseCategory(f.Text("id")); err != nil {
-		return ErrNoCategory
-	}
-	if cat.Parent, err = parseCategory(f.Text("parent")); err != nil {
-		f.Fail("parent", "catalog.parent_wrong")
-	}
-	if f.OK() {
-		_, err = m.SaveCategory(c.Context(), c.As.In, cat)
-		if err == nil {
-			c.Flash("ok", "catalog.category_saved")
-			return c.Redirect("/categories")
-		}
-		if !f.Take(err) {
-			return err
-		}
-	}
-	return m.categoriesPage(c, f.Text("id"), sent{Form: f})
-}
-
-func (m *Module) postCategoryDelete(c staffCtx) error {
-	id, err := parseCategory(c.Param("id"))
-	if err != nil {
-		return ErrNoCategory
-	}
-	if err := m.DeleteCategory(c.Context(), c.As.In, id); err != nil {
-		return err
-	}
-	c.Flash("ok", "catalog.category_deleted")
-	return c.Redirect("/categories")
 }
 
 // langsOf are the languages of a store, its own first.

@@ -132,7 +132,7 @@ func (f ImageFields) note(ctx context.Context) string {
 
 // Categories is the page of the tree.
 type Categories struct {
-	Rows    []CategoryRow
+	Nodes   []ui.Node
 	MayEdit bool
 	State   ui.Form
 	Edit    CategoryFields
@@ -140,16 +140,11 @@ type Categories struct {
 	Langs   []i18n.Lang
 }
 
-// CategoryRow is a line of the tree.
-type CategoryRow struct {
-	Name, Slug, Href string
-}
-
 // CategoryFields are the fields of the category under edit; without an
 // identifier it is a new one.
 type CategoryFields struct {
-	ID, Slug, Parent, Place string
-	Name, About             map[i18n.Lang]string
+	ID, Slug, Parent string
+	Name, About      map[i18n.Lang]string
 }
 
 // Imports is the page of files in and out.

@@ -444,21 +444,21 @@ func (v Categories) tree() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(v.Rows) == 0 {
+			if len(v.Nodes) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Icon: icon.Folder, Title: ui.Words(ctx).T("catalog.no_categories"), Text: ui.Words(ctx).T("catalog.no_categories_text")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Table[CategoryRow]{
-					Label: ui.Words(ctx).T("catalog.categories"),
-					Rows:  v.Rows,
-					Href:  func(r CategoryRow) string { return r.Href },
-					Columns: []ui.Column[CategoryRow]{
-						{Title: ui.Words(ctx).T("catalog.category"), Cell: func(r CategoryRow) templ.Component { return ui.Text(r.Name) }},
-						{Title: ui.Words(ctx).T("catalog.slug"), Mute: true, Cell: func(r CategoryRow) templ.Component { return ui.Text(r.Slug) }},
-					},
-				}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"tree-card\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Tree{Label: ui.Words(ctx).T("catalog.categories"), Nodes: v.Nodes, Move: v.move()}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -471,6 +471,14 @@ func (v Categories) tree() templ.Component {
 		}
 		return nil
 	})
+}
+
+// move is where the tree posts what is put elsewhere.
+func (v Categories) move() string {
+	if !v.MayEdit {
+		return ""
+	}
+	return "/categories"
 }
 
 func (v Categories) form() templ.Component {
@@ -529,7 +537,7 @@ func (v Categories) form() templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -537,19 +545,11 @@ func (v Categories) form() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = ui.Input(v.State.Field(ctx, "slug", "catalog.slug", v.Edit.Slug)).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = ui.Number(v.State.Field(ctx, "place", "catalog.category_place", v.Edit.Place), 0, 9999).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -559,7 +559,7 @@ func (v Categories) form() templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -573,7 +573,7 @@ func (v Categories) form() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -4,6 +4,11 @@ FROM catalog_categories
 WHERE store_id = :store_id
 ORDER BY place, id;
 
+-- name: hold_categories
+UPDATE catalog_categories
+SET place = place
+WHERE store_id = :store_id;
+
 -- name: insert_category
 INSERT INTO catalog_categories (store_id, id, parent_id, slug, name, about, place)
 VALUES (:store_id, :id, :parent_id, :slug, :name, :about, :place);
