@@ -158,6 +158,7 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 	}
 	l := c.As.Shop.Lang
 	v := catalogui.Editor{
+		May: c.As.Grants.Has(MayEdit),
 		New: p.ID == 0, Title: p.Title.In(l), Action: "/products", State: s.state(), Currency: p.Currency, Slug: p.Slug, Brand: p.Brand,
 		Tags: strings.Join(p.Tags, ", "), Category: p.Category.String(), TaxClass: string(p.TaxClass), Status: string(p.Status),
 		Address: c.R.Host + c.ShopURL("/products/"), Filters: optionFilters(p, c.Words.Lang()),

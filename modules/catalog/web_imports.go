@@ -26,7 +26,7 @@ func (m *Module) importsPage(c staffCtx, s sent) error {
 	if err != nil {
 		return err
 	}
-	view := catalogui.Imports{State: s.state()}
+	view := catalogui.Imports{State: s.state(), May: c.As.Grants.Has(View)}
 	for _, t := range rows {
 		view.Rows = append(view.Rows, catalogui.ImportRow{
 			Href: "/imports/" + t.ID.String(), File: t.File, Who: t.Actor, When: c.Words.DateTime(t.AskedAt),

@@ -72,7 +72,7 @@ func (m *Module) Definition() module.Definition {
 		Routes:      web.Routes{Store: m.storeRoutes, API: m.apiRoutes},
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.stock", Icon: "boxes", Path: "/inventory", Order: 30, Need: View},
-			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.locations", Icon: "warehouse", Path: "/locations", Order: 31, Need: Manage},
+			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.locations", Icon: "warehouse", Path: "/locations", Order: 31, Need: View},
 		},
 		Jobs:   m.jobs(),
 		Events: m.handlers(),

@@ -132,7 +132,7 @@ func (m *Module) listPage(c staffer) error {
 			{Label: w.T("orders.stat_today"), Value: w.Number(int(o.Placed))},
 			{Label: w.T("orders.stat_sold"), Value: w.Money(o.Sold)},
 		},
-		Filter: m.filterBar(a, o.Methods, w), Bulk: a.suffix(), May: c.As.Grants.Has(MayShip),
+		Filter: m.filterBar(a, o.Methods, w), Bulk: a.suffix(), May: c.As.Grants.Has(MayShip), MaySet: c.As.Grants.Has(MaySet),
 	}
 	for i, tab := range views {
 		name := tab.name

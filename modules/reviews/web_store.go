@@ -141,8 +141,11 @@ func (m *Module) showDetail(c staffer, status int, rid reviewsapi.ReviewID, stat
 		return err
 	}
 	v := reviewsui.Detail{
-		Row: rowView(c, n), Customer: "/customers/" + n.Customer.String(), Changed: c.Words.DateTime(n.Changed), LangName: n.Lang.Name(),
+		Row: rowView(c, n), Changed: c.Words.DateTime(n.Changed), LangName: n.Lang.Name(),
 		State: string(n.State), May: c.As.Grants.Has(MayModerate), Form: state,
+	}
+	if c.As.Grants.HasCode("customers.view") {
+		v.Customer = "/customers/" + n.Customer.String()
 	}
 	v.At = c.Words.DateTime(n.At)
 	if len(n.About.Variants) > 0 {

@@ -157,7 +157,7 @@ func (v Editor) html() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.PostForm{Action: v.Action, State: v.State, SaveBar: true, Cancel: "/products", Upload: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.PostForm{Action: v.Action, State: v.State, SaveBar: true, Cancel: "/products", Upload: true, Shown: !v.May}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -46,6 +46,7 @@ type Products struct {
 // Editor is the form of a product.
 type Editor struct {
 	New      bool
+	May      bool // change it
 	Title    string
 	Sub      string // what a new product begins with
 	Action   string
@@ -149,6 +150,7 @@ type CategoryFields struct {
 
 // Imports is the page of files in and out.
 type Imports struct {
+	May   bool // see products, and so take them along
 	State ui.Form
 	Rows  []ImportRow
 }

@@ -56,9 +56,11 @@ func ListPage(v List) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Label: ui.Words(ctx).T("orders.delivery_menu"), Icon: icon.Truck, Href: "/delivery"}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if v.MaySet {
+				templ_7745c5c3_Err = ui.Button{Label: ui.Words(ctx).T("orders.delivery_menu"), Icon: icon.Truck, Href: "/delivery"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})
@@ -108,7 +110,7 @@ func ListPage(v List) templ.Component {
 					Label: ui.Words(ctx).T("orders.menu"), Rows: v.Rows, Columns: listColumns(ui.Words(ctx).T, ui.Words(ctx).Money),
 					Href: func(r Row) string { return r.Href }, Key: func(r Row) string { return r.ID },
 					Name:   func(r Row) string { return ui.Words(ctx).T("orders.order_n", "number", r.Number) },
-					Action: "/orders/pack" + v.Bulk, Bulk: bulk(v),
+					Action: v.action(), Bulk: bulk(v),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -172,6 +174,14 @@ func bulk(v List) templ.Component {
 		}
 		return nil
 	})
+}
+
+// action is where the acts on many are sent to that have no page of their own.
+func (v List) action() string {
+	if !v.May {
+		return ""
+	}
+	return "/orders/pack" + v.Bulk
 }
 
 func listKeys(v List, t translate) []ui.Key {
@@ -259,7 +269,7 @@ func OfCustomerCard(v OfCustomer) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Words(ctx).T("orders.of_customer_none"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/orders/ordersui/list.templ`, Line: 66, Col: 68}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/orders/ordersui/list.templ`, Line: 76, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -353,7 +363,7 @@ func numbered(r Row) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(r.Number)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/orders/ordersui/list.templ`, Line: 90, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/orders/ordersui/list.templ`, Line: 100, Col: 33}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -366,7 +376,7 @@ func numbered(r Row) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(r.Name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/orders/ordersui/list.templ`, Line: 92, Col: 11}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/orders/ordersui/list.templ`, Line: 102, Col: 11}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {

@@ -181,6 +181,7 @@ type List struct {
 	Fresh  bool   // the store has no orders at all
 	Bulk   string // the list's parameters, for the acts on many: "?view=to_ship"
 	May    bool   // ship
+	MaySet bool   // how goods are delivered
 }
 
 // Detail is the staff's page of one order.

@@ -554,7 +554,7 @@ func (v Detail) facts() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.Facts{Facts: []ui.Fact{
 				{Label: t(ctx, "reviews.product"), Value: v.product()},
-				{Label: t(ctx, "reviews.author"), Value: ui.TextLink{Label: v.Author, Href: v.Customer}},
+				{Label: t(ctx, "reviews.author"), Value: v.author()},
 				{Label: t(ctx, "reviews.bought"), Text: yesNo(ctx, v.Bought)},
 				{Label: t(ctx, "ui.language"), Text: v.LangName},
 				{Label: t(ctx, "reviews.written"), Text: v.At},
@@ -619,6 +619,14 @@ func yesNo(ctx context.Context, yes bool) string {
 		return t(ctx, "ui.yes")
 	}
 	return t(ctx, "ui.no")
+}
+
+// author is who wrote it, as a link for those who may see customers.
+func (v Detail) author() templ.Component {
+	if v.Customer == "" {
+		return ui.Text(v.Author)
+	}
+	return ui.TextLink{Label: v.Author, Href: v.Customer}
 }
 
 var _ = templruntime.GeneratedTemplate
