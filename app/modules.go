@@ -72,6 +72,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
 		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy, Figures: m.core, Keep: m.core.Keep,
+		Contact: func(in tenant.Store) bool { return m.enabled(in.Platform(), messagingapi.Code) },
 	})
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Audit: m.tenancy})
 	m.messaging = messaging.New(messaging.Needs{Kit: k, Customers: m.customers, Audit: m.tenancy})

@@ -82,7 +82,7 @@ func (f *filling) input(at *stock, p content.Product, category catalog.CategoryI
 	in := catalog.ProductInput{
 		Slug: p.Slug, Status: catalog.Active, Title: p.Title, Summary: p.Summary, Body: paragraphs(p.Body),
 		Brand: p.Brand, Category: category, Tags: p.Tags, TaxClass: taxes[p.Tax], Featured: i < 8,
-		Options: options(p.Options), Images: f.images(p.Pictures), MinQty: 1,
+		Options: options(p.Options), Images: f.images(p.Pictures), MinQty: max(p.Sold[0], 1), Step: p.Sold[1], MaxQty: p.Sold[2],
 	}
 	cur := money.Currency(at.content.Currency)
 	for _, v := range p.Variants {

@@ -223,7 +223,9 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 		}
 		all[l.ID] = l.Quantity
 	}
-	if fresh, err = f.Orders.Ship(ctx, at.in, o.ID, orders.Shipment{Lines: all, Carrier: "Post Luxembourg", Tracking: fmt.Sprintf("LU%09d", f.rand.IntN(1e9))}, clerk); err != nil {
+	parcel := orders.Shipment{Lines: all, Carrier: "Post Luxembourg", Tracking: fmt.Sprintf("LU%09d", f.rand.IntN(1e9))}
+	parcel.URL = "https://post.example/track/" + parcel.Tracking
+	if fresh, err = f.Orders.Ship(ctx, at.in, o.ID, parcel, clerk); err != nil {
 		return err
 	}
 	if age > 4*24*time.Hour && fresh.Status == ordersapi.Shipped {

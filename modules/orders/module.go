@@ -58,6 +58,8 @@ type Needs struct {
 	Customers customersapi.Customers
 	Audit     tenancyapi.Audit
 	Figures   coreapi.Figures
+	// Contact tells whether shoppers can write to a store at /contact; nil is never.
+	Contact func(in tenant.Store) bool
 	// Keep writes down among a store's settings what pages need of it without a
 	// statement; nil keeps nothing.
 	Keep func(ctx context.Context, tx *db.Tx[tenant.Store], name string, raw []byte) error

@@ -29,6 +29,8 @@ func (m *Module) storefrontRoutes(mux *web.Mux[web.Storefront]) {
 	mux.Get("/checkout", web.Public, m.checkoutPage)
 	mux.Post("/checkout", web.Public.Limit(60, time.Minute), m.checkoutPost)
 	mux.Get("/orders/{token}", web.Public, m.orderPage)
+	mux.Post("/orders/{token}/again", web.Public.Limit(20, time.Minute), m.orderAgain)
+	mux.Post("/orders/{token}/cancel", web.Public.Limit(20, time.Minute), m.orderWithdraw)
 	mux.Post("/orders/{token}/pay", web.Public.Limit(20, time.Minute), m.orderPay)
 	mux.Get("/account/orders", web.SignedIn, m.historyPage)
 }

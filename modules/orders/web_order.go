@@ -34,6 +34,7 @@ func (m *Module) orderPage(c shopper) error {
 			v.PayAction = "/orders/" + c.Param("token") + "/pay"
 		}
 	}
+	m.wayOn(c, d.Order, &v)
 	return c.Page(web.Head{Title: w.T("orders.order_n", "number", d.Number), NoIndex: true}, ordersui.OrderPage(v))
 }
 

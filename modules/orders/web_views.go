@@ -73,6 +73,9 @@ func rules(i Item, w i18n.Words) []string {
 	if i.Offer.MaxQty > 0 {
 		out = append(out, w.T("orders.rule_max", "n", i.Offer.MaxQty))
 	}
+	if i.Offer.Step > 1 {
+		out = append(out, w.T("orders.rule_step", "n", i.Offer.Step))
+	}
 	return out
 }
 

@@ -37,6 +37,8 @@ type Product struct {
 	RawOptions [][]string       `json:"options"` // as written: code, then the codes of its values
 	Steps      map[string]int64 `json:"steps"`   // added to Price for a value
 	Stock      [2]int           `json:"stock"`   // about so many a variant, by location
+	// Sold is the smallest quantity, the step and the largest of an order; zeros set no rule.
+	Sold [3]int64 `json:"sold"`
 }
 
 // Option is a way in which variants differ.

@@ -125,6 +125,12 @@ type Order struct {
 	Note         string
 	Parcels      []Parcel
 	Story        []ui.Event
+	Steps        []ui.Step // how far it is; none when it ended
+	Arrives      string    // when, in words
+	Again        string    // posts here to buy the same once more
+	Cancel       string    // posts here to end it; empty when it is too late for that
+	Ask          string    // page to write to the store; empty where nobody can
+	Stop, Return string    // the same, about ending it or sending something back; empty where that does not apply
 }
 
 // Row is an order in a list.
