@@ -19,6 +19,9 @@ type Task struct {
 	Times int
 	// Prepare makes ready what so many repetitions use up; Times is then that many.
 	Prepare func(ctx context.Context, n int) error
+	// Jobs tells that a repetition leaves work behind for later, which counts
+	// until it is done.
+	Jobs bool
 	// Units is how many things one repetition does, such as rows; 0 is 1.
 	Units int
 }
@@ -38,15 +41,21 @@ type Result struct {
 	Error    string        `json:"error,omitempty"`
 }
 
+// meter reads the CPU time of what is measured.
+type meter struct {
+	cpu    func() (server, database time.Duration)
+	settle func() // returns when nothing is left to do
+}
+
 // runTask repeats a task with some workers for a time and takes the CPU time of
 // the server and the database before and after.
-func runTask(ctx context.Context, t Task, workers int, d time.Duration, cpu func() (server, database time.Duration)) Result {
+func runTask(ctx context.Context, t Task, workers int, d time.Duration, m meter) Result {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	var next, failed atomic.Int64
 	var firstErr atomic.Pointer[string]
 	took := make([][]time.Duration, workers)
-	server0, db0 := cpu()
+	server0, db0 := m.cpu()
 	start := time.Now()
 	var wg sync.WaitGroup
 	for w := range workers {
@@ -73,7 +82,10 @@ func runTask(ctx context.Context, t Task, workers int, d time.Duration, cpu func
 	}
 	wg.Wait()
 	elapsed := time.Since(start)
-	server1, db1 := cpu()
+	if t.Jobs {
+		m.settle()
+	}
+	server1, db1 := m.cpu()
 	all := slices.Concat(took...)
 	slices.Sort(all)
 	units := max(len(all), 1) * max(t.Units, 1)

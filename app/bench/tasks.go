@@ -151,8 +151,8 @@ func (w *world) tasks() []Task {
 			_, err := w.cart(ctx, i)
 			return err
 		}},
-		Task{Name: "whole checkout", Do: w.checkout},
-		Task{Name: "place order", Do: w.placeReady, Prepare: w.ready},
+		Task{Name: "whole checkout", Do: w.checkout, Jobs: true},
+		Task{Name: "place order", Do: w.placeReady, Prepare: w.ready, Jobs: true},
 	)
 	return tasks
 }

@@ -169,3 +169,18 @@ func TestArgumentsThatCannotBeRead(t *testing.T) {
 		}
 	})
 }
+
+// The runner's tables come without the indexes that nobody reads here.
+func TestNoIndexOfWhatIsInsideOfJobs(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		if e.DB.Dialect() != db.Postgres {
+			t.Skip("SQLite has none of them")
+		}
+		n := 0
+		const count = `SELECT COUNT(*) FROM pg_indexes WHERE tablename = 'river_job' AND indexdef LIKE '%USING gin%'`
+		if err := e.DB.Pool().QueryRowContext(t.Context(), count).Scan(&n); err != nil || n != 0 {
+			t.Errorf("%d indexes, %v", n, err)
+		}
+	})
+}

@@ -70,8 +70,20 @@ func Migrate(ctx context.Context, owner *sql.DB, d db.Dialect) error {
 	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("migrate the job queue: %w", err)
 	}
+	if d != db.Postgres {
+		return nil
+	}
+	for _, name := range unused {
+		if _, err := owner.ExecContext(ctx, "DROP INDEX IF EXISTS "+name); err != nil {
+			return fmt.Errorf("migrate the job queue: %w", err)
+		}
+	}
 	return nil
 }
+
+// unused are the runner's indexes for searching by what is inside of a job.
+// Nobody does that here, and each job would be written into them three times.
+var unused = []string{"river_job_args_index", "river_job_metadata_index"}
 
 // When says when and how a job is enqueued; the zero value is now.
 type When struct {

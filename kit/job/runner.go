@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"sync"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -36,9 +36,6 @@ type Runner struct {
 	o      Options
 	client *river.Client[*sql.Tx]
 	jobs   map[string]Job
-
-	mu      sync.Mutex
-	running map[int64]int // by store
 }
 
 // NewRunner makes a runner; it works from Start on.
@@ -52,7 +49,7 @@ func NewRunner(o Options) (*Runner, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	r := &Runner{o: o, jobs: map[string]Job{}, running: map[int64]int{}}
+	r := &Runner{o: o, jobs: map[string]Job{}}
 	for _, j := range o.Jobs {
 		if _, twice := r.jobs[j.kind]; twice {
 			return nil, fmt.Errorf("job %s is defined twice", j.kind)
@@ -63,7 +60,7 @@ func NewRunner(o Options) (*Runner, error) {
 		r.jobs[j.kind] = j
 	}
 	var err error
-	if r.client, err = r.newClient(&worker{runner: r, fair: true}, r.periodic()); err != nil {
+	if r.client, err = r.newClient(&worker{runner: r, places: newPlaces(o.Workers)}, r.periodic()); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -79,15 +76,19 @@ const (
 func (r *Runner) newClient(w *worker, periodic []*river.PeriodicJob) (*river.Client[*sql.Tx], error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, w)
-	longest := stuck
+	longest, most := stuck, r.o.Workers
+	if w.places != nil {
+		most *= ahead
+	}
 	for _, j := range r.jobs {
 		longest = max(longest, 2*j.timeout)
 	}
 	client, err := river.NewClient(driver(r.o.DB.Pool(), r.o.DB.Dialect()), &river.Config{
 		Logger: quiet(r.o.Log), Workers: workers, PeriodicJobs: periodic, LeaderElectionDisabled: periodic == nil,
 		PollOnly: true, FetchPollInterval: r.o.Poll, FetchCooldown: min(r.o.Poll, cooldown),
-		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: r.o.Workers}},
+		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: most}},
 		JobTimeout: -1, RetryPolicy: retry{}, RescueStuckJobsAfter: longest, ErrorHandler: failures{r.o.Log},
+		ReindexerIndexNames:         slices.DeleteFunc(river.ReindexerIndexNamesDefault(), func(n string) bool { return slices.Contains(unused, n) }),
 		CompletedJobRetentionPeriod: time.Hour, DiscardedJobRetentionPeriod: 3 * 24 * time.Hour,
 	})
 	if err != nil {
@@ -139,7 +140,7 @@ func stop(ctx context.Context, client *river.Client[*sql.Tx]) error {
 type worker struct {
 	river.WorkerDefaults[envelope]
 	runner *Runner
-	fair   bool // lets one store have at most half of the workers
+	places *places // nil where every job that was taken runs at once
 }
 
 // Timeout implements river.Worker; each job has its own, see Work.
@@ -155,11 +156,11 @@ func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {
 	if e.Platform != 0 && !r.on(tenant.PlatformID(e.Platform), job.Module()) {
 		return river.JobSnooze(whileOff)
 	}
-	if e.Store != 0 && w.fair {
-		if !r.enter(e.Store) {
+	if w.places != nil {
+		if !w.places.enter(ctx, e.Store) {
 			return river.JobSnooze(time.Duration(200+rand.IntN(800)) * time.Millisecond)
 		}
-		defer r.leave(e.Store)
+		defer w.places.leave(e.Store)
 	}
 	ctx, cancel := context.WithTimeout(ctx, job.timeout)
 	defer cancel()
@@ -172,25 +173,6 @@ const whileOff = 5 * time.Minute
 
 func (r *Runner) on(p tenant.PlatformID, module string) bool {
 	return r.o.Enabled == nil || r.o.Enabled(p, module)
-}
-
-// enter lets one store have at most half of the workers.
-func (r *Runner) enter(store int64) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.running[store] >= max(1, r.o.Workers/2) {
-		return false
-	}
-	r.running[store]++
-	return true
-}
-
-func (r *Runner) leave(store int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.running[store]--; r.running[store] <= 0 {
-		delete(r.running, store)
-	}
 }
 
 func (r *Runner) run(ctx context.Context, j Job, e envelope, attempt int) error {

@@ -107,7 +107,7 @@ func (p *Post) work(ctx context.Context, r job.Run, a letterJob) error {
 	failed := p.sender.send(sending, m)
 	cancel()
 	if failed == nil {
-		return db.Do(ctx, p.db.Relaxed(), r.Store, func(tx *db.Tx[tenant.Store]) error { return markSent(ctx, tx, a.ID) })
+		return markSent(ctx, p.db.Relaxed(), r.Store, a.ID)
 	}
 	status := Queued
 	if r.Attempt >= tries {

@@ -67,8 +67,8 @@ func findMessage(ctx context.Context, tx tx, id int64) (stored, error) {
 	})
 }
 
-func markSent(ctx context.Context, tx tx, id int64) error {
-	_, err := db.Exec(ctx, tx, markSentStmt, db.Args{"id": id, "now": tx.Now()})
+func markSent(ctx context.Context, d *db.DB, in tenant.Store, id int64) error {
+	_, err := db.Single(ctx, d, in, markSentStmt, func(now time.Time) db.Args { return db.Args{"id": id, "now": now} })
 	return err
 }
 

@@ -53,3 +53,30 @@ func TestBuyersAreWrittenTo(t *testing.T) {
 		}
 	})
 }
+
+// Who pays on delivery gets one mail that says it all, and not two at once.
+func TestOneMailForWhoPaysOnDelivery(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		bundle, err := i18n.Load(Files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.need.Kit.Bundle = bundle
+		w.need.Kit.Events.Subscribe(w.Definition().Events...)
+		v, c := w.ready(t, w.mug), lea
+		c.Payment, c.Method = "on_delivery", w.post
+		if _, err := w.Save(t.Context(), w.in, v, c); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Place(t.Context(), w.in, Placing{Visit: v, Key: "k"}); err != nil {
+			t.Fatal(err)
+		}
+		modtest.Settle(t, e, w.need.Kit, w.Definition())
+		sent := w.need.Kit.Mail.(*modtest.Mails).Sent
+		if len(sent) != 1 || !strings.Contains(sent[0].Text, "We get it ready now") {
+			t.Errorf("%d mails: %v", len(sent), sent)
+		}
+	})
+}

@@ -20,6 +20,9 @@ func (m *Module) mails() []event.Handler {
 			return m.write(ctx, tx, e.Moved, letter{kind: "placed"})
 		}),
 		event.On("orders.mail_paid", func(ctx context.Context, tx tx, e ordersapi.Paid) error {
+			if e.AtOnce {
+				return nil // the mail about the order says it
+			}
 			return m.write(ctx, tx, e.Moved, letter{kind: "paid"})
 		}),
 		event.On("orders.mail_shipped", func(ctx context.Context, tx tx, e ordersapi.WasShipped) error {
@@ -42,6 +45,14 @@ type letter struct {
 	amount money.Amount
 }
 
+// intro is the key of its first sentence.
+func (l letter) intro(o Order) string {
+	if l.kind == "placed" && o.Payment.Deferred {
+		return "orders.mail_placed_ready" // nobody waits for money
+	}
+	return "orders.mail_" + l.kind
+}
+
 // write puts a mail to the buyer into the outbox, in the language they bought in.
 func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) error {
 	o, err := findOrder(ctx, tx, e.Order)
@@ -51,7 +62,7 @@ func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) 
 	w := m.need.Kit.Bundle.In(o.Lang)
 	args := []any{"number", o.Number, "shop", o.Shop.Name, "name", o.Contact.Name, "amount", w.Money(l.amount)}
 	v := m.letterView(tx, o, w)
-	v.Title, v.Intro = w.T("orders.mail_"+l.kind+"_subject", args...), w.T("orders.mail_"+l.kind, args...)
+	v.Title, v.Intro = w.T("orders.mail_"+l.kind+"_subject", args...), w.T(l.intro(o), args...)
 	if l.reason != "" {
 		v.Extra = append(v.Extra, reasonText(l.reason, w))
 	}

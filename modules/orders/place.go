@@ -110,7 +110,7 @@ func (m *Module) agree(ctx context.Context, tx tx, oid ordersapi.OrderID, q Quot
 	}
 	news := []event.Payload{order.placed()}
 	if order.Payment.Deferred {
-		news = append(news, ordersapi.Paid{Moved: order.moved(tx.Now())})
+		news = append(news, ordersapi.Paid{Moved: order.moved(tx.Now()), AtOnce: true})
 	}
 	return order, m.tell(ctx, tx, news...)
 }

@@ -44,6 +44,10 @@ func Open(ctx context.Context, dsn string, o Options) (*sql.DB, error) {
 	// Every statement is prepared and finds its rows by the tenant, whoever that
 	// is, so one plan fits all; else each connection makes five of each first.
 	conf.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	// While a table is small, reading all of it looks cheapest; the plan would
+	// stay when the table has grown. Where no index serves, it is read all the same.
+	conf.RuntimeParams["enable_seqscan"] = "off"
+	conf.RuntimeParams["jit"] = "off" // whose trigger is the estimate that this makes huge
 	if o.Relaxed {
 		conf.RuntimeParams["synchronous_commit"] = "off"
 	}

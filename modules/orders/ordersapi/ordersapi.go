@@ -66,7 +66,10 @@ type Placed struct {
 func (Placed) EventName() string { return "orders.placed.v1" }
 
 // Paid is told when an order's payment is ours, or promised on delivery.
-type Paid struct{ Moved }
+type Paid struct {
+	Moved
+	AtOnce bool `json:"at_once,omitempty"` // told together with Placed, which says enough
+}
 
 // EventName implements event.Payload.
 func (Paid) EventName() string { return "orders.paid.v1" }
