@@ -67,7 +67,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)
 	}, Promise: m.promise})
-	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy})
+	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy, Views: m.core})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,

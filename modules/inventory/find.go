@@ -40,6 +40,7 @@ type StockFilter struct {
 	Variants []catalogapi.VariantID // only these; nil is all
 	Location LocationID
 	LowOnly  bool
+	OutOnly  bool // nothing is on hand
 }
 
 // StockPage is a page of levels, the newest variants first.
@@ -53,6 +54,9 @@ func (m *Module) StockPage(ctx context.Context, tx tx, f StockFilter, p page.Req
 	}
 	if f.LowOnly {
 		where = append(where, db.Eq("l.low", 1))
+	}
+	if f.OutOnly {
+		where = append(where, db.Eq("l.on_hand", 0))
 	}
 	if p.After != "" {
 		var v catalogapi.VariantID
@@ -131,6 +135,7 @@ type StockQuery struct {
 	Text     string // part of a title, SKU or barcode
 	Location LocationID
 	LowOnly  bool
+	OutOnly  bool // nothing is on hand
 }
 
 // searched is how many variants a search finds at most.
@@ -139,7 +144,7 @@ const searched = 500
 // Stock is a page of the staff's list.
 func (m *Module) Stock(ctx context.Context, in tenant.Store, lang i18n.Lang, q StockQuery, p page.Request) (page.Page[Row], error) {
 	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (page.Page[Row], error) {
-		f := StockFilter{Location: q.Location, LowOnly: q.LowOnly}
+		f := StockFilter{Location: q.Location, LowOnly: q.LowOnly, OutOnly: q.OutOnly}
 		if q.Text != "" {
 			found, err := m.need.Catalog.Matching(ctx, tx, q.Text, searched)
 			if err != nil {
@@ -157,6 +162,13 @@ func (m *Module) Stock(ctx context.Context, in tenant.Store, lang i18n.Lang, q S
 		}
 		refs, err := m.need.Catalog.References(ctx, tx, lang, ids)
 		return page.Map(levels, func(l Level) Row { return Row{l, refs[l.Variant]} }), err
+	})
+}
+
+// References describe variants, for those who read about them.
+func (m *Module) References(ctx context.Context, in tenant.Store, lang i18n.Lang, ids []catalogapi.VariantID) (map[catalogapi.VariantID]catalogapi.Reference, error) {
+	return db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (map[catalogapi.VariantID]catalogapi.Reference, error) {
+		return m.need.Catalog.References(ctx, tx, lang, ids)
 	})
 }
 

@@ -6,11 +6,14 @@
 package inventory
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 
 	"orion/kit/auth"
 	"orion/kit/module"
+	"orion/kit/page"
+	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/inventory/inventoryapi"
@@ -30,6 +33,11 @@ var files embed.FS
 // Files are the module's statements, migrations and words.
 var Files fs.FS = files
 
+// Views are what members of staff saved of their lists.
+type Views interface {
+	Views(ctx context.Context, in tenant.Store, who auth.UserID, list string) ([]page.View, error)
+}
+
 // Needs is what the module is given.
 type Needs struct {
 	Kit     module.Kit
@@ -37,6 +45,7 @@ type Needs struct {
 	Catalog catalogapi.Lookup
 	Audit   tenancyapi.Audit
 	Journal tenancyapi.Journal
+	Views   Views // nil is none
 }
 
 // Module keeps the stock of stores.

@@ -15,6 +15,8 @@ type ctx = web.Ctx[web.Store]
 
 func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 	x.Get("/inventory", web.Need(View), m.showStock)
+	x.Get("/inventory.csv", web.Need(View), m.exportStock)
+	x.Post("/inventory/bulk", web.Need(MayAdjust), m.postBulk)
 	x.Post("/inventory/receive", web.Need(MayAdjust), m.postReceive)
 	x.Get("/locations", web.Need(View), m.showLocations)
 	x.Post("/locations", web.Need(Manage), m.postLocation)
@@ -48,16 +50,15 @@ func (s sent) state() ui.Form {
 }
 
 func (m *Module) showStock(c *ctx) error {
-	low := c.Query("low") != ""
-	return m.stockPage(c, inventoryui.Query{Text: c.Query("q"), Location: c.Query("location"), Low: low}, sent{})
+	return m.stockPage(c, queryOf(c.R.URL.Query()), sent{})
 }
 
 func (m *Module) stockPage(c *ctx, q inventoryui.Query, s sent) error {
-	at, err := parseLocation(q.Location)
+	look, err := wanted(q)
 	if err != nil {
 		return err
 	}
-	rows, err := m.Stock(c.Context(), c.As.In, c.Words.Lang(), StockQuery{Text: q.Text, Location: at, LowOnly: q.Low}, page.Request{After: c.Query("after")})
+	rows, err := m.Stock(c.Context(), c.As.In, c.Words.Lang(), look, page.Request{After: c.Query("after")})
 	if err != nil {
 		return err
 	}
@@ -67,6 +68,9 @@ func (m *Module) stockPage(c *ctx, q inventoryui.Query, s sent) error {
 	}
 	v := inventoryui.List{
 		Query: q, Locations: choices(places), MayAdjust: c.As.Grants.Has(MayAdjust), State: s.state(), Wrong: s.which,
+	}
+	if v.Views, err = m.views(c, q); err != nil {
+		return err
 	}
 	for _, r := range rows.Items {
 		v.Rows = append(v.Rows, rowView(r))

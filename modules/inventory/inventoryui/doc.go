@@ -15,6 +15,8 @@ type Query struct {
 	Text     string
 	Location string
 	Low      bool
+	Out      bool     // nothing is on hand
+	Columns  []string // chosen to be shown; none are the usual ones
 }
 
 // Row is a line of the stock list.
@@ -35,6 +37,7 @@ type Row struct {
 // List is the stock list.
 type List struct {
 	Query     Query
+	Views     ui.SavedViews
 	Rows      []Row
 	Locations []ui.Option
 	First     string // address of the first page, empty when this is it

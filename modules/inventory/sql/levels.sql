@@ -93,7 +93,7 @@ SELECT COUNT(*)
 FROM (SELECT 1 FROM inventory_levels WHERE store_id = :store_id AND low = 1 LIMIT :most) few;
 
 -- name: list_levels
--- columns: l.variant_id, l.location_id, l.low
+-- columns: l.variant_id, l.location_id, l.low, l.on_hand
 SELECT l.variant_id, l.location_id, p.name, l.bin, l.on_hand, l.reserved, l.backorder_limit, l.low_at
 FROM inventory_levels l
 JOIN inventory_locations p ON p.store_id = l.store_id AND p.id = l.location_id
