@@ -88,6 +88,9 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	if err := a.modules.customers.AddNote(ctx, in, auth.SystemActor, buyer, "Calls on Mondays"); err != nil {
 		t.Fatal(err)
 	}
+	if err := a.modules.customers.Tag(ctx, in, auth.SystemActor, buyer, []string{"Regular guest"}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := a.modules.customers.SaveSegment(ctx, in, auth.SystemActor, "Good buyers", customers.Filter{Spent: 10_000, Days: 90}); err != nil {
 		t.Fatal(err)
 	}

@@ -12,8 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"orion/kit/auth"
 	"orion/kit/modtest"
 	"orion/modules/catalog"
+	"orion/modules/messaging"
+	"orion/modules/messaging/messagingapi"
 )
 
 // script is a text that would run if any place took it for more than a text: in
@@ -66,9 +69,17 @@ func spoil(v string) string {
 // test writes them the way that everybody does.
 var trusted = []string{"catalog_products.body", "catalog_products.words", "mail_messages.body_html"}
 
-// spoilAll does that to all columns of text of all tables of the modules, without
-// asking a module, and tells how many values it changed.
-func spoilAll(t *testing.T, pool *sql.DB) (changed int) {
+// quoted are texts of people that other people read; the demo and plough have each.
+var quoted = []string{
+	"catalog_products.title", "catalog_products.brand", "catalog_categories.name", "orders_orders.name", "orders_lines.title",
+	"reviews_reviews.title", "reviews_reviews.body", "reviews_reviews.reply", "reviews_reviews.author",
+	"messaging_threads.name", "messaging_threads.subject", "messaging_threads.excerpt", "messaging_messages.author", "messaging_messages.body", "messaging_evidence.wording",
+	"customers_customers.name", "customers_customers.tags", "customers_tags.tag", "customers_notes.text", "customers_segments.name", "customers_addresses.line1",
+	"core_views.name", "tenancy_stores.name", "tenancy_roles.name", "tenancy_users.name", "tenancy_merchants.name", "inventory_locations.name",
+}
+
+// textColumns are all columns of text of all tables of the modules.
+func textColumns(t *testing.T, pool *sql.DB) [][2]string {
 	t.Helper()
 	columns, err := pairs(pool, `SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'river%' AND m.name NOT LIKE 'event%' AND m.name NOT LIKE 'goose%'
@@ -76,7 +87,15 @@ func spoilAll(t *testing.T, pool *sql.DB) (changed int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range columns {
+	return columns
+}
+
+// spoilAll does that to all of them, without asking a module, and tells how many
+// values of which it changed.
+func spoilAll(t *testing.T, pool *sql.DB) map[string]int {
+	t.Helper()
+	changed := map[string]int{}
+	for _, c := range textColumns(t, pool) {
 		table, column := c[0], c[1]
 		if slices.Contains(trusted, table+"."+column) {
 			continue
@@ -92,7 +111,7 @@ func spoilAll(t *testing.T, pool *sql.DB) (changed int) {
 			}
 			// A rule of the table may refuse it, as it would anybody's.
 			if _, err := pool.Exec(fmt.Sprintf("UPDATE %s SET %s = ? WHERE %s = ?", table, column, column), bad, v[0]); err == nil {
-				changed++
+				changed[table+"."+column]++
 			}
 		}
 	}
@@ -130,8 +149,17 @@ func TestStoredScripts(t *testing.T) {
 	if err := pool.QueryRow("SELECT COALESCE(MAX(id), 0) FROM mail_messages").Scan(&sent); err != nil {
 		t.Fatal(err)
 	}
-	if n := spoilAll(t, pool); n < 500 {
+	spoilt, n := spoilAll(t, pool), 0
+	for _, of := range spoilt {
+		n += of
+	}
+	if n < 500 {
 		t.Fatalf("only %d texts of the demo were spoilt", n)
+	}
+	for _, column := range quoted {
+		if spoilt[column] == 0 {
+			t.Errorf("no %s was spoilt, so nothing is known about the pages that quote it", column)
+		}
 	}
 
 	a := start(t, dsn) // nothing of before is in its memory
@@ -142,11 +170,11 @@ func TestStoredScripts(t *testing.T) {
 	}
 	e := openEye(t, a)
 	e.wear(how{width: 390})
-	quoted := 0
+	quotes := 0
 	for _, s := range all {
 		e.at(s, "")
 		if eval[bool](e.browser, "document.body.innerText.includes('window.__ran')") {
-			quoted++
+			quotes++
 		}
 		if eval[bool](e.browser, "window.__ran !== undefined") {
 			t.Errorf("%s: a script ran", s.name)
@@ -156,11 +184,19 @@ func TestStoredScripts(t *testing.T) {
 		}
 	}
 
-	if quoted < len(all)/2 {
-		t.Errorf("%d of %d pages quote what people wrote", quoted, len(all))
+	if quotes < len(all)/2 {
+		t.Errorf("%d of %d pages quote what people wrote", quotes, len(all))
 	}
 
 	t.Run("mails", func(t *testing.T) {
+		var thread messagingapi.ThreadID
+		if err := thread.UnmarshalText([]byte(g.own.ids["thr"])); err != nil {
+			t.Fatal(err)
+		}
+		answer := messaging.Answer{Ticket: 1 << 21, Body: "We open at nine " + script, By: auth.SystemActor}
+		if err := a.modules.messaging.Answer(t.Context(), g.own.in, thread, answer, messaging.Letterhead{Shop: "Shop" + script, Footer: "Foot" + script}); err != nil {
+			t.Fatal(err)
+		}
 		var mails [][2]string
 		for end := time.Now().Add(30 * time.Second); len(mails) == 0 && time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 			var err error
