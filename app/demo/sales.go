@@ -37,8 +37,15 @@ func (f *filling) customers(ctx context.Context) error {
 		if i < accounts*len(f.demo.Stores) {
 			account.Password = Password
 		}
-		if _, err := f.Customers.Add(ctx, at.in, account); err != nil {
+		id, err := f.Customers.Add(ctx, at.in, account)
+		if err != nil {
 			return fmt.Errorf("customer %s: %w", c.Email, err)
+		}
+		if account.Password == "" {
+			continue
+		}
+		if err := f.wish(ctx, at, id, i); err != nil {
+			return err
 		}
 	}
 	f.told("customers")
