@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -112,6 +113,10 @@ func (a *App) reference(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// startTime is after how long the system gets back the memory that only the
+// start needed; the runtime keeps it while nobody asks for anything.
+const startTime = 2 * time.Second
+
 // drainTime is how long running requests get to end.
 const drainTime = 20 * time.Second
 
@@ -123,6 +128,8 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
+	trim := time.AfterFunc(startTime, debug.FreeOSMemory)
+	defer trim.Stop()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
