@@ -89,7 +89,7 @@ func TestSearchIsScoped(t *testing.T) {
 	if _, kinds, _ := finds(t, viewer, "bowl"); !strings.Contains(kinds, "Product") {
 		t.Errorf("a viewer finds no products: %q", kinds)
 	}
-	for query, wrong := range map[string]string{"locations": "Page", "new prod": "Action", "payments set": "Settings"} {
+	for query, wrong := range map[string]string{"delivery": "Page", "new prod": "Action", "payments set": "Settings"} {
 		if labels, kinds, _ := finds(t, viewer, query); strings.Contains(kinds, wrong) {
 			t.Errorf("%q shows a %s to who may not open it: %q, %q", query, wrong, labels, kinds)
 		}

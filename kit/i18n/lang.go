@@ -34,6 +34,15 @@ func (l Lang) Name() string {
 	return string(l)
 }
 
+// Colon parts a name from what it names. French has a space before it that no
+// line breaks at.
+func (l Lang) Colon() string {
+	if l == Fr {
+		return "\u00a0: "
+	}
+	return ": "
+}
+
 // Valid reports whether l is one of Langs.
 func (l Lang) Valid() bool { return slices.Contains(Langs, l) }
 

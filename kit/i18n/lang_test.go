@@ -72,3 +72,10 @@ func TestTextIn(t *testing.T) {
 		t.Error("IsEmpty is wrong")
 	}
 }
+
+func TestColon(t *testing.T) {
+	t.Parallel()
+	if fr, en := Fr.Colon(), En.Colon(); fr != "\u00a0: " || en != ": " {
+		t.Errorf("%q, %q", fr, en)
+	}
+}

@@ -107,7 +107,7 @@ func optionWords(options []Option, l i18n.Lang) string {
 		for _, v := range o.Values {
 			values = append(values, v.Name.In(l))
 		}
-		out = append(out, o.Name.In(l)+": "+strings.Join(values, ", "))
+		out = append(out, o.Name.In(l)+l.Colon()+strings.Join(values, ", "))
 	}
 	return strings.Join(out, "; ")
 }

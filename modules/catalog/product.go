@@ -165,7 +165,7 @@ func describe(options []Option, values []string, l i18n.Lang) string {
 			out.WriteString(", ")
 		}
 		out.WriteString(o.Name.In(l))
-		out.WriteString(": ")
+		out.WriteString(l.Colon())
 		out.WriteString(o.value(values[i]).Name.In(l))
 	}
 	return out.String()

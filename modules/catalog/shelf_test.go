@@ -57,7 +57,7 @@ func TestOffers(t *testing.T) {
 		}
 		v := p.Variants[0].ID
 		want := catalogapi.Offer{
-			Variant: v, Product: id, Slug: "linen-shirt", Title: "Chemise en lin", Options: "Couleur: Craie, Taille: S", SKU: "SH-chalk-s",
+			Variant: v, Product: id, Slug: "linen-shirt", Title: "Chemise en lin", Options: "Couleur\u00a0: Craie, Taille\u00a0: S", SKU: "SH-chalk-s",
 			GTIN: "4006381333931", Image: "products/ab/shirt-400.webp", Unit: euro(8900), CompareAt: euro(9900), TaxClass: catalogapi.TaxStandard,
 			Grams: 300, Sellable: true, MinQty: 1, Step: 1, Stock: catalogapi.Shown{Variant: v},
 		}
@@ -87,7 +87,7 @@ func TestOffers(t *testing.T) {
 				t.Errorf("an unknown SKU gives %v", err)
 			}
 			refs, err := b.References(ctx, tx, "fr", []catalogapi.VariantID{v})
-			if err != nil || refs[v].Title != "Chemise en lin" || refs[v].Options != "Couleur: Craie, Taille: S" {
+			if err != nil || refs[v].Title != "Chemise en lin" || refs[v].Options != "Couleur\u00a0: Craie, Taille\u00a0: S" {
 				t.Errorf("references %+v, %v", refs, err)
 			}
 			return nil

@@ -197,7 +197,7 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 	v.ImageValues = []ui.Option{{Label: c.Words.T("catalog.picture_value_all")}}
 	for _, o := range p.Options {
 		for _, value := range o.Values {
-			v.ImageValues = append(v.ImageValues, ui.Option{Value: value.Code, Label: o.Name.In(c.Words.Lang()) + ": " + value.Name.In(c.Words.Lang())})
+			v.ImageValues = append(v.ImageValues, ui.Option{Value: value.Code, Label: o.Name.In(c.Words.Lang()) + c.Words.Lang().Colon() + value.Name.In(c.Words.Lang())})
 		}
 	}
 	for _, st := range Statuses {

@@ -222,6 +222,7 @@ func richText(p *person) {
 	p.is("the editor", `document.querySelector("trix-editor")?.editor`)
 	p.focus(editor)
 	p.press("a", chromedp.ModifierCtrl)
+	p.is("all of it chosen", `((r) => r[1] > r[0] + 9)(document.querySelector("trix-editor").editor.getSelectedRange())`)
 	p.press("i", chromedp.ModifierCtrl)
 	p.is("italics", html+`.includes("<em>")`)
 	p.press(kb.Tab, chromedp.ModifierShift)
