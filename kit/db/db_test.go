@@ -63,6 +63,32 @@ func TestRollback(t *testing.T) {
 	})
 }
 
+// What runs after the commit finds the connection given back, so that it can
+// ask the database even where there is no other.
+func TestAfterCommitHoldsNoConnection(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx, store, pool := t.Context(), e.Store(), e.DB.Pool()
+		for pool.Stats().InUse < pool.Stats().MaxOpenConnections-1 {
+			conn, err := pool.Conn(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = conn.Close() }()
+		}
+		held := -1
+		if err := db.Do(ctx, e.DB, store, func(tx *db.Tx[tenant.Store]) error {
+			tx.AfterCommit(func() { held = pool.Stats().Idle })
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if held != 1 {
+			t.Errorf("%d connections are free, want 1", held)
+		}
+	})
+}
+
 func TestConstraintErrors(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {

@@ -128,9 +128,7 @@ func once[T any, S tenant.Scope](ctx context.Context, d *DB, t *Tx[S], fn func(*
 		if !done { // an error or a panic of fn
 			_ = t.tx.Rollback()
 		}
-		if t.conn != nil {
-			_ = t.conn.Close()
-		}
+		t.release()
 	}()
 	t.now = d.clock.Now()
 	if out, err = fn(t); err != nil {
@@ -140,10 +138,19 @@ func once[T any, S tenant.Scope](ctx context.Context, d *DB, t *Tx[S], fn func(*
 		return out, fmt.Errorf("commit: %w", mapError(err))
 	}
 	done = true
+	t.release() // what runs now may need a connection of its own
 	for _, f := range t.after {
 		f()
 	}
 	return out, nil
+}
+
+// release gives the connection back to the others.
+func (t *Tx[S]) release() {
+	if t.conn != nil {
+		_ = t.conn.Close()
+		t.conn = nil
+	}
 }
 
 func (t *Tx[S]) begin(ctx context.Context) error {
