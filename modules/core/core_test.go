@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -151,6 +153,45 @@ func TestDismiss(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{"core.settings_changed core.first_steps", "core.settings_changed core.first_steps"}, audit.actions); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+// Of changes at once, the last one to be kept tells of all of them.
+func TestKeepAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		const many = 12
+		m, in := newModule(e, &entries{}), e.Store()
+		var all sync.WaitGroup
+		var inside atomic.Int32
+		for i := range many {
+			all.Go(func() {
+				if err := db.Do(t.Context(), e.DB, in, func(tx *db.Tx[tenant.Store]) error {
+					if err := m.Tell(t.Context(), tx, sale(e.Clock.Now().Add(time.Duration(i)*time.Hour), 1, 100, "EUR")); err != nil {
+						return err
+					}
+					return m.Keep(t.Context(), tx, "toys.sold", func() (any, error) {
+						if inside.Add(1) > 1 {
+							t.Error("two look at once")
+						}
+						defer inside.Add(-1)
+						time.Sleep(5 * time.Millisecond) // as long as another would need to come in
+						var n int
+						err := tx.SQL().QueryRowContext(t.Context(), `SELECT COUNT(*) FROM core_figures WHERE store_id = $1`, int64(in.ID())).Scan(&n)
+						return map[string]int{"n": n}, err
+					})
+				}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		type sold struct {
+			N int `json:"n"`
+		}
+		if got := module.NewSettings("toys.sold", m, sold{}, nil).Of(in).N; got != many {
+			t.Errorf("it tells of %d changes, want %d", got, many)
 		}
 	})
 }

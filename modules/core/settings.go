@@ -119,8 +119,20 @@ func (m *Module) Save(ctx context.Context, in tenant.Store, by auth.Actor, code 
 
 // Keep writes down a fact of a module about a store, under a name that is no
 // module's, so that its settings tell it to every page from memory. Nobody
-// chooses it, and no form shows it.
-func (m *Module) Keep(ctx context.Context, tx *db.Tx[tenant.Store], name string, raw []byte) error {
+// chooses it, and no form shows it. fact is asked when nobody else is about to
+// write the same one down, so that of two changes at once the second tells of both.
+func (m *Module) Keep(ctx context.Context, tx *db.Tx[tenant.Store], name string, fact func() (any, error)) error {
+	if err := holdSettings(ctx, tx, name); err != nil {
+		return err
+	}
+	v, err := fact()
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", name, err)
+	}
 	tx.AfterCommit(func() { m.refreshed(ctx) })
 	return saveSettings(ctx, tx, name, raw)
 }

@@ -12,6 +12,7 @@ var (
 	versionStmt       = db.Must[tenant.System](Files, "settings_version")
 	allStoreStmt      = db.Must[tenant.System](Files, "all_store_settings")
 	allPlatformStmt   = db.Must[tenant.System](Files, "all_platform_settings")
+	holdStoreStmt     = db.Must[tenant.Store](Files, "hold_store_settings")
 	setStoreStmt      = db.Must[tenant.Store](Files, "set_store_settings")
 	setPlatformStmt   = db.Must[tenant.Platform](Files, "set_platform_settings")
 	touchStmt         = db.Must[tenant.Store](Files, "touch_settings")
@@ -54,6 +55,12 @@ func readChosen(ctx context.Context, tx *db.Tx[tenant.System]) (*chosen, error) 
 		c.platforms[platformKey{tenant.PlatformID(r.id), r.module}] = string(r.value)
 	}
 	return c, nil
+}
+
+// holdSettings lets one transaction at a time go on that holds them.
+func holdSettings(ctx context.Context, tx *db.Tx[tenant.Store], code string) error {
+	_, err := db.Exec(ctx, tx, holdStoreStmt, db.Args{"module": code, "now": tx.Now()})
+	return err
 }
 
 func saveSettings(ctx context.Context, tx *db.Tx[tenant.Store], code string, raw json.RawMessage) error {

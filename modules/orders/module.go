@@ -62,7 +62,7 @@ type Needs struct {
 	Contact func(in tenant.Store) bool
 	// Keep writes down among a store's settings what pages need of it without a
 	// statement; nil keeps nothing.
-	Keep func(ctx context.Context, tx *db.Tx[tenant.Store], name string, raw []byte) error
+	Keep func(ctx context.Context, tx *db.Tx[tenant.Store], name string, fact func() (any, error)) error
 }
 
 // Module sells.

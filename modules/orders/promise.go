@@ -2,7 +2,6 @@ package orders
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"orion/kit/tenant"
@@ -82,15 +81,10 @@ func (m *Module) keepPromises(ctx context.Context, tx tx) error {
 	if m.need.Keep == nil {
 		return nil
 	}
-	all, err := findMethods(ctx, tx)
-	if err != nil {
-		return err
-	}
-	raw, err := json.Marshal(promisedBy(all))
-	if err != nil {
-		return err
-	}
-	return m.need.Keep(ctx, tx, promiseName, raw)
+	return m.need.Keep(ctx, tx, promiseName, func() (any, error) {
+		all, err := findMethods(ctx, tx)
+		return promisedBy(all), err
+	})
 }
 
 // Supply says how far an item of a cart is there.

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"strings"
 	"testing"
@@ -121,7 +122,15 @@ func (k kept) Raw(name string, _ tenant.Store) string { return k[name] }
 func promising(t *testing.T, e *dbtest.Env) *world {
 	t.Helper()
 	w, k := setup(t, e), kept{}
-	w.need.Keep = func(_ context.Context, tx tx, name string, raw []byte) error {
+	w.need.Keep = func(_ context.Context, tx tx, name string, fact func() (any, error)) error {
+		v, err := fact()
+		if err != nil {
+			return err
+		}
+		raw, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
 		tx.AfterCommit(func() { k[name] = string(raw) })
 		return nil
 	}

@@ -14,6 +14,13 @@ FROM core_settings;
 SELECT platform_id, module, value
 FROM core_platform_settings;
 
+-- name: hold_store_settings
+INSERT INTO core_settings (store_id, module, value, updated_at)
+VALUES (:store_id, :module, '{}', :now)
+ON CONFLICT (store_id, module) DO UPDATE
+SET updated_at = excluded.updated_at
+WHERE core_settings.store_id = :store_id;
+
 -- name: set_store_settings
 INSERT INTO core_settings (store_id, module, value, updated_at)
 VALUES (:store_id, :module, :value, :now)
