@@ -150,7 +150,7 @@ func (w *world) trade(ctx context.Context, o Options, dsn string, m meter) error
 	return analyze(ctx, dsn)
 }
 
-// settle waits until a server that has just started has nothing left to do, at
+// settle waits until a server has nothing left to do, of its start or of jobs, at
 // the longest three minutes.
 func settle(pid int) {
 	for range 90 {

@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"orion/kit/dbtest"
-	"orion/kit/i18n"
 	"orion/kit/modtest"
 	"orion/modules/core/coreapi"
 )
@@ -18,13 +17,7 @@ import (
 func TestFigures(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		w := setup(t, e)
-		bundle, err := i18n.Load(Files)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.need.Kit.Bundle = bundle
-		w.need.Kit.Events.Subscribe(w.Definition().Events...)
+		w := telling(t, e)
 		r, err := w.Place(t.Context(), w.in, Placing{Visit: w.ready(t, w.mug), Key: "k"})
 		if err != nil {
 			t.Fatal(err)

@@ -12,13 +12,7 @@ import (
 func TestBuyersAreWrittenTo(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		w := setup(t, e)
-		bundle, err := i18n.Load(Files)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.need.Kit.Bundle = bundle
-		w.need.Kit.Events.Subscribe(w.Definition().Events...)
+		w := telling(t, e)
 		v := w.ready(t, w.mug)
 		v.Lang = i18n.De
 		r, err := w.Place(t.Context(), w.in, Placing{Visit: v, Key: "k"})
@@ -58,13 +52,7 @@ func TestBuyersAreWrittenTo(t *testing.T) {
 func TestOneMailForWhoPaysOnDelivery(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
-		w := setup(t, e)
-		bundle, err := i18n.Load(Files)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.need.Kit.Bundle = bundle
-		w.need.Kit.Events.Subscribe(w.Definition().Events...)
+		w := telling(t, e)
 		v, c := w.ready(t, w.mug), lea
 		c.Payment, c.Method = "on_delivery", w.post
 		if _, err := w.Save(t.Context(), w.in, v, c); err != nil {

@@ -79,6 +79,19 @@ func setup(t *testing.T, e *dbtest.Env) *world {
 	return w
 }
 
+// telling is a world whose module hears its own events, and has its words.
+func telling(t *testing.T, e *dbtest.Env) *world {
+	t.Helper()
+	w := setup(t, e)
+	bundle, err := i18n.Load(Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.need.Kit.Bundle = bundle
+	w.need.Kit.Events.Subscribe(w.Definition().Events...)
+	return w
+}
+
 // figureList remembers what dashboards were told.
 type figureList struct {
 	mu  sync.Mutex
