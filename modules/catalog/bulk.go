@@ -80,30 +80,30 @@ type Many struct {
 }
 
 // ChangeMany changes many products, all or none, in a number of statements that
-// does not grow with them. Its error names what is wrong by the public
+// does not grow with them, and tells what came of it. Its error names what is wrong by the public
 // identifiers of products and variants: "prd_….brand", "var_….price".
-func (m *Module) ChangeMany(ctx context.Context, in tenant.Store, who auth.Actor, c Many) (BulkID, error) {
+func (m *Module) ChangeMany(ctx context.Context, in tenant.Store, who auth.Actor, c Many) (BulkChange, error) {
 	if len(c.Patches) > MaxBulk {
-		return 0, errBulk.Field("id", "catalog.too_many", "max", MaxBulk)
+		return BulkChange{}, errBulk.Field("id", "catalog.too_many", "max", MaxBulk)
 	}
-	return db.Write(ctx, m.db, in, func(tx tx) (BulkID, error) {
+	return db.Write(ctx, m.db, in, func(tx tx) (BulkChange, error) {
 		r := &bulkRun{m: m, who: who, keepers: c.Keepers}
 		if err := r.run(ctx, tx, c.Patches); err != nil {
-			return 0, err
+			return BulkChange{}, err
 		}
 		if err := r.faults(); err != nil {
-			return 0, err
+			return BulkChange{}, err
 		}
 		if len(r.lines) == 0 {
-			return 0, ErrNothingChanged
+			return BulkChange{}, ErrNothingChanged
 		}
 		b := BulkChange{
 			ID: BulkID(tx.NewID()), Kind: c.Kind, Products: len(r.lines), Fields: r.fields(), Lines: r.lines, Actor: who.Name, At: tx.Now(),
 		}
 		if err := forgetBulk(ctx, tx, tx.Now().Add(-bulkKept)); err != nil {
-			return 0, err
+			return BulkChange{}, err
 		}
-		return b.ID, insertBulk(ctx, tx, b)
+		return b, insertBulk(ctx, tx, b)
 	})
 }
 

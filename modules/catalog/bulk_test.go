@@ -99,7 +99,7 @@ func TestChangeManyAndBack(t *testing.T) {
 			}
 		}
 		b.env.Clock.Advance(1e9)
-		id, err := b.ChangeMany(ctx, b.in, auth.Actor{Name: "Ada"}, Many{Kind: BySheet, Patches: patches, Keepers: keepers})
+		made, err := b.ChangeMany(ctx, b.in, auth.Actor{Name: "Ada"}, Many{Kind: BySheet, Patches: patches, Keepers: keepers})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +119,7 @@ func TestChangeManyAndBack(t *testing.T) {
 		if list, err := b.BulkChanges(ctx, b.in); err != nil || len(list) != 1 || list[0].Products != 4 || len(list[0].Lines) != 0 || len(list[0].Fields) != 9 {
 			t.Errorf("changes %+v, %v", list, err)
 		}
-		left, err := b.UndoMany(ctx, b.in, auth.Actor{Name: "Ben"}, id, keepers)
+		left, err := b.UndoMany(ctx, b.in, auth.Actor{Name: "Ben"}, made.ID, keepers)
 		if err != nil || len(left) != 0 {
 			t.Fatalf("left %+v, %v", left, err)
 		}
@@ -138,7 +138,7 @@ func TestChangeManyAndBack(t *testing.T) {
 		if hits := get(t, b.site(t), "/search?q=thing"); !strings.Contains(hits.Body.String(), "Thing 001") {
 			t.Error("what is for sale again is not found")
 		}
-		if _, err := b.UndoMany(ctx, b.in, auth.Actor{}, id, keepers); !errors.Is(err, ErrBulkUndone) {
+		if _, err := b.UndoMany(ctx, b.in, auth.Actor{}, made.ID, keepers); !errors.Is(err, ErrBulkUndone) {
 			t.Errorf("twice: %v", err)
 		}
 	})
@@ -151,7 +151,7 @@ func TestUndoLeavesWhatSomebodyChanged(t *testing.T) {
 		for i, id := range ids {
 			patches[i] = Patch{Product: id, Brand: ptr("Kiln")}
 		}
-		id, err := b.ChangeMany(ctx, b.in, auth.Actor{Name: "Ada"}, Many{Kind: BySheet, Patches: patches})
+		made, err := b.ChangeMany(ctx, b.in, auth.Actor{Name: "Ada"}, Many{Kind: BySheet, Patches: patches})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +161,7 @@ func TestUndoLeavesWhatSomebodyChanged(t *testing.T) {
 		}
 		p.Title["en"] = "Another thing"
 		b.save(t, p.ProductInput)
-		left, err := b.UndoMany(ctx, b.in, auth.Actor{Name: "Ada"}, id, nil)
+		left, err := b.UndoMany(ctx, b.in, auth.Actor{Name: "Ada"}, made.ID, nil)
 		if err != nil || len(left) != 1 || left[0].Product != ids[1] || left[0].Left != "catalog.undo_changed" {
 			t.Fatalf("left %+v, %v", left, err)
 		}
@@ -170,7 +170,7 @@ func TestUndoLeavesWhatSomebodyChanged(t *testing.T) {
 				t.Errorf("product %d has brand %q, %v", i, p.Brand, err)
 			}
 		}
-		if w := get(t, b.site(t), "/store/products/changes/"+id.String()); !strings.Contains(w.Body.String(), "Somebody changed this product since") || strings.Contains(w.Body.String(), "/undo") {
+		if w := get(t, b.site(t), "/store/products/changes/"+made.ID.String()); !strings.Contains(w.Body.String(), "Somebody changed this product since") || strings.Contains(w.Body.String(), "/undo") {
 			t.Errorf("its page: %d %s", w.Code, w.Body)
 		}
 	})
@@ -226,14 +226,14 @@ func TestChangeManyStatements(t *testing.T) {
 					Variants: []VariantPatch{{Variant: p.Variants[0].ID, Price: ptr(euro(int64(100 + i + n))), CompareAt: ptr(euro(5000))}},
 				}
 			}
-			var id BulkID
+			var made BulkChange
 			used[n] = count(t.Context(), func(ctx context.Context) {
-				id, err = b.ChangeMany(ctx, b.in, auth.Actor{Name: "Ada"}, Many{Kind: BySheet, Patches: patches})
+				made, err = b.ChangeMany(ctx, b.in, auth.Actor{Name: "Ada"}, Many{Kind: BySheet, Patches: patches})
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			undo := count(t.Context(), func(ctx context.Context) { _, err = b.UndoMany(ctx, b.in, auth.Actor{}, id, nil) })
+			undo := count(t.Context(), func(ctx context.Context) { _, err = b.UndoMany(ctx, b.in, auth.Actor{}, made.ID, nil) })
 			if err != nil || undo > 15 {
 				t.Errorf("taking back %d takes %d statements, %v", n, undo, err)
 			}

@@ -43,7 +43,7 @@ func (m *Module) postBulk(c staffCtx) error {
 		p.Product = id
 		many.Patches = append(many.Patches, p)
 	}
-	id, err := m.ChangeMany(c.Context(), c.As.In, c.Actor(), many)
+	b, err := m.ChangeMany(c.Context(), c.As.In, c.Actor(), many)
 	if errors.Is(err, ErrNothingChanged) {
 		c.Flash("info", "catalog.nothing_changed")
 		return c.Redirect(back)
@@ -55,11 +55,7 @@ func (m *Module) postBulk(c staffCtx) error {
 	if kind == ByDeleted {
 		key = "catalog.bulk_deleted"
 	}
-	b, err := m.BulkChange(c.Context(), c.As.In, id)
-	if err != nil {
-		return err
-	}
-	c.LeaveFlash(web.Flash{Kind: "ok", Key: key, N: b.Products, Undo: "/products/changes/" + id.String() + "/undo"})
+	c.LeaveFlash(web.Flash{Kind: "ok", Key: key, N: b.Products, Undo: "/products/changes/" + b.ID.String() + "/undo"})
 	return c.Redirect(back)
 }
 

@@ -69,13 +69,13 @@ func (m *Module) postSheet(c staffCtx) error {
 		back = b
 	}
 	if f.OK() {
-		id, err := m.ChangeMany(c.Context(), c.As.In, c.Actor(), Many{Kind: BySheet, Patches: patches, Keepers: keepers})
+		b, err := m.ChangeMany(c.Context(), c.As.In, c.Actor(), Many{Kind: BySheet, Patches: patches, Keepers: keepers})
 		switch {
 		case errors.Is(err, ErrNothingChanged):
 			c.Flash("info", "catalog.nothing_changed")
 			return c.Redirect(back)
 		case err == nil:
-			c.LeaveFlash(web.Flash{Kind: "ok", Key: "catalog.bulk_saved", N: len(patches), Undo: "/products/changes/" + id.String() + "/undo"})
+			c.LeaveFlash(web.Flash{Kind: "ok", Key: "catalog.bulk_saved", N: b.Products, Undo: "/products/changes/" + b.ID.String() + "/undo"})
 			return c.Redirect(back)
 		case !f.Take(err):
 			return err
