@@ -27,6 +27,7 @@ import (
 	"orion/kit/module"
 	"orion/kit/observe"
 	"orion/kit/picture"
+	"orion/kit/seal"
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/kit/ui"
@@ -110,6 +111,10 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	box, err := seal.New(a.config.Keys()...)
+	if err != nil {
+		return fmt.Errorf("open the secrets of settings: %w", err)
+	}
 	system := a.gate.System()
 	a.modules = &modules{}
 	a.kit = module.Kit{
@@ -117,6 +122,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),
 		Sessions: auth.NewSessions(a.db, system, a.config.Session), Tokens: auth.NewTokens(a.db, system),
 		Blobs: a.blobs, Pictures: picture.NewStudio(a.blobs), Config: a.config, Settings: a.modules,
+		Seal: box, Moments: module.NewBus(a.log),
 	}
 	post := mail.New(mail.Needs{DB: a.db, Jobs: queue, Config: a.config, Log: a.log})
 	if a.kit.Mail = o.Mail; o.Mail == nil {

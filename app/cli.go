@@ -52,6 +52,7 @@ type commands struct {
 	Export   exportCommand  `cmd:"" help:"Export a store's products as CSV."`
 	User     userCommand    `cmd:"" help:"Manage users."`
 	Token    tokenCommand   `cmd:"" help:"Manage API tokens."`
+	Secrets  secretsCommand `cmd:"" help:"Look after the secrets of settings."`
 	Settings configCommand  `cmd:"" name:"config" help:"Print the settings in force and where they come from."`
 	Bench    benchCommand   `cmd:"" help:"Measure this program on this machine."`
 	Version  versionCommand `cmd:"" help:"Print the version."`

@@ -38,6 +38,7 @@ var unproved = map[string]string{
 	"store GET /switch/{store}":                   "names a store by its code, which the demo's staff do not work in; TestStaffSwitcher has one",
 	"store GET /settings/{module}":                "names a module of the program",
 	"store POST /settings/{module}":               "names a module of the program",
+	"store POST /settings/{module}/undo":          "names a module of the program; TestUndoNamesOwnChanges names a change of another store",
 	"api storefront PUT /cart/items/{variant}":    "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"api storefront DELETE /cart/items/{variant}": "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 }

@@ -60,7 +60,7 @@ func moduleLines() []migrate.Line {
 func (m *modules) build(k module.Kit, system tenant.System) {
 	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions})
 	m.core = core.New(core.Needs{
-		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Modules: m.all, Enabled: m.enabled,
+		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Failed: k.Jobs.Failed,
 	})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})

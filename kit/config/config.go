@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -19,6 +20,8 @@ type Config struct {
 	DatabaseURL    string        // "sqlite:PATH" or "postgres://…"; never empty once loaded
 	BaseDomain     string        // platforms and stores live below it
 	Secret         Secret        // signs links and sessions; the same on all nodes
+	SettingsKey    Secret        // encrypts the secrets of settings; empty is Secret
+	SettingsKeyWas Secret        // keys before, separated by commas; they still open
 	TrustedProxies []string      // networks (CIDR) whose X-Forwarded-* are believed; by default this machine
 	Reservation    time.Duration // how long a checkout holds its goods
 	Session        time.Duration // how long a sign-in lasts
@@ -85,6 +88,15 @@ func (c *Config) Proxies() []netip.Prefix {
 		}
 	}
 	return out
+}
+
+// Keys are what encrypts the secrets of settings: the first one seals, all open.
+func (c *Config) Keys() []string {
+	keys := []string{string(c.SettingsKey)}
+	for _, k := range strings.Split(string(c.SettingsKeyWas), ",") {
+		keys = append(keys, strings.TrimSpace(k))
+	}
+	return append(keys, string(c.Secret))
 }
 
 // derive sets what follows from other settings.

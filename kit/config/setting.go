@@ -24,6 +24,8 @@ var settings = []setting{
 	{"database_url", "sqlite:PATH or postgres://…; empty is a file in the data folder", func(c *Config) any { return &c.DatabaseURL }},
 	{"base_domain", "domain below which platforms and stores live", func(c *Config) any { return &c.BaseDomain }},
 	{"secret", "key that signs links and sessions, 32 characters or more; empty is kept in the data folder", func(c *Config) any { return &c.Secret }},
+	{"settings_key", "key that encrypts the secrets of settings, 32 characters or more, the same on all nodes; empty uses secret", func(c *Config) any { return &c.SettingsKey }},
+	{"settings_key_was", "keys before, separated by commas, until orion secrets rotate is done", func(c *Config) any { return &c.SettingsKeyWas }},
 	{"trusted_proxies", "networks whose X-Forwarded-* headers are believed, separated by commas", func(c *Config) any { return &c.TrustedProxies }},
 	{"reservation_time", "how long a checkout holds its goods", func(c *Config) any { return &c.Reservation }},
 	{"session_time", "how long a sign-in lasts", func(c *Config) any { return &c.Session }},

@@ -26,6 +26,7 @@ func (c *Config) validate() []error {
 		"database_url", "want sqlite:PATH or postgres://user:password@host/database")
 	check(isDomain(c.BaseDomain), "base_domain", "want a domain without scheme, port and path, such as example.com")
 	check(c.Secret == "" || len(c.Secret) >= 32, "secret", "want at least 32 characters; leave it empty to have one made")
+	check(c.SettingsKey == "" || len(c.SettingsKey) >= 32, "settings_key", "want at least 32 characters; leave it empty to use secret")
 	for _, network := range c.TrustedProxies {
 		_, err := netip.ParsePrefix(network)
 		check(err == nil, "trusted_proxies", "want networks such as 10.0.0.0/8")

@@ -18,6 +18,7 @@ import (
 	"orion/kit/mail"
 	"orion/kit/observe"
 	"orion/kit/picture"
+	"orion/kit/seal"
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/kit/web"
@@ -61,6 +62,8 @@ type Kit struct {
 	Pictures *picture.Studio
 	Config   config.Config
 	Settings Source
+	Seal     *seal.Box // encrypts the secrets of settings
+	Moments  *Bus      // tells what happens to modules
 }
 
 // Definition is everything that the program needs to know about a module.

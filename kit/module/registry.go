@@ -65,6 +65,9 @@ func checkOne(d Definition) (wrong []error) {
 			wrong = append(wrong, fmt.Errorf("module %s: cookie %q needs a name, a label and a purpose", d.Code, c.Name))
 		}
 	}
+	for _, err := range d.Config.checkFields() {
+		wrong = append(wrong, fmt.Errorf("module %s: %w", d.Code, err))
+	}
 	for _, m := range d.Menu {
 		if m.Need.Code == "" && !m.Mandatory {
 			wrong = append(wrong, fmt.Errorf("module %s: menu entry %s needs no permission", d.Code, m.Label))

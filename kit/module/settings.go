@@ -3,6 +3,7 @@ package module
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"sync/atomic"
 
 	"orion/kit/fault"
@@ -34,20 +35,20 @@ type Config struct {
 type Settings[T any] struct {
 	module   string
 	defaults T
+	shape    Config
 	validate func(T) error
 	source   Source
-	cache    atomic.Pointer[cached[T]]
+	ready    atomic.Pointer[map[string]T] // what was read, by its text; never altered
 }
 
-type cached[T any] struct {
-	raw   string
-	value T
-}
+// maxRead is how many different settings are kept ready; stores that choose
+// nothing of their own share one.
+const maxRead = 512
 
 // NewSettings makes the settings of a module. Without a source everybody has
 // the defaults. validate may be nil.
 func NewSettings[T any](code string, source Source, defaults T, validate func(T) error) *Settings[T] {
-	return &Settings[T]{module: code, defaults: defaults, validate: validate, source: source}
+	return &Settings[T]{module: code, defaults: defaults, shape: Config{Defaults: defaults}, validate: validate, source: source}
 }
 
 // Of are the settings in a store: the defaults with what was changed. Stored
@@ -60,14 +61,22 @@ func (s *Settings[T]) Of(in tenant.Store) T {
 	if raw == "" {
 		return s.defaults
 	}
-	if c := s.cache.Load(); c != nil && c.raw == raw {
-		return c.value
+	have := s.ready.Load()
+	if have != nil {
+		if value, ok := (*have)[raw]; ok {
+			return value
+		}
 	}
 	value, err := s.read([]byte(raw))
 	if err != nil {
-		return s.defaults
+		value = s.defaults
 	}
-	s.cache.Store(&cached[T]{raw: raw, value: value})
+	next := map[string]T{}
+	if have != nil && len(*have) < maxRead {
+		next = maps.Clone(*have)
+	}
+	next[raw] = value
+	s.ready.Store(&next)
 	return value
 }
 
@@ -81,6 +90,9 @@ func (s *Settings[T]) Config() Config {
 
 func (s *Settings[T]) read(raw []byte) (T, error) {
 	value := s.defaults
+	if err := s.shape.Fit(raw); err != nil {
+		return value, err
+	}
 	if err := json.Unmarshal(raw, &value); err != nil {
 		return value, ErrSettings.Because(fmt.Errorf("read the settings of %s: %w", s.module, err))
 	}

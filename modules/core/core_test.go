@@ -101,7 +101,7 @@ func TestSaveForPlatform(t *testing.T) {
 		ctx := t.Context()
 		m := newModule(e, &entries{})
 		in := e.Store()
-		if err := m.SaveForPlatform(ctx, e.Gate.Platform(in.Platform()), "toys", json.RawMessage(`{"prefix":"P"}`)); err != nil {
+		if err := m.SaveFor(ctx, core.OfPlatform(in.Platform()), auth.SystemActor, "toys", json.RawMessage(`{"prefix":"P"}`)); err != nil {
 			t.Fatal(err)
 		}
 		if got := settings(m).Of(in).Prefix; got != "P" {

@@ -13,70 +13,76 @@ import (
 	"orion/kit/money"
 )
 
-// The kinds of fields that a settings form knows.
-const (
-	kindText     = "text"
-	kindSwitch   = "switch"
-	kindNumber   = "number"
-	kindDuration = "duration" // typed as 15m, 12h or 30d
-	kindChoice   = "choice"
-	kindMoney    = "money"
-)
-
-// field is one setting of a module: what the form shows and how it is read.
+// field is one setting of a module as a form shows it.
 type field struct {
-	name     string // in the form and in JSON
-	label    string // translation key
-	help     string // translation key
-	kind     string
-	options  []string
+	module.Field
 	currency money.Currency
-	value    string // as typed
+	value    string // as typed; a secret has none
 	on       bool   // of a switch
+	set      bool   // of a secret: there is one
+	own      bool   // it was chosen here, and is not inherited
+	above    string // as typed, what it is without being chosen here
 }
 
-var (
-	durationType = reflect.TypeFor[time.Duration]()
-	moneyType    = reflect.TypeFor[money.Amount]()
-)
+// layers are an owner's settings as JSON, with secrets open: whole, without its
+// own, and its own. All three may be empty.
+type layers struct{ all, above, own string }
 
-// fieldsOf are a module's settings with the values of raw, which may be empty.
-func fieldsOf(c module.Config, raw string) ([]field, error) {
-	v := reflect.New(reflect.TypeOf(c.Defaults)).Elem()
-	v.Set(reflect.ValueOf(c.Defaults))
-	if raw != "" {
-		if err := json.Unmarshal([]byte(raw), v.Addr().Interface()); err != nil {
-			return nil, fmt.Errorf("read settings: %w", err)
-		}
+// fieldsOf are a module's settings that somebody on a level chooses.
+func fieldsOf(c module.Config, level module.Level, of layers) ([]field, error) {
+	now, err := valueOf(c, of.all)
+	if err != nil {
+		return nil, err
+	}
+	without, err := valueOf(c, of.above)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := readValues(of.own)
+	if err != nil {
+		return nil, err
 	}
 	var out []field
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if label := f.Tag.Get("label"); label == "" || name == "" || name == "-" {
+	for _, f := range c.Fields() {
+		if f.Label == "" || f.Kind == module.KindOther || !level.Chooses(f.At) {
 			continue
 		}
-		out = append(out, fieldOf(f, name, v.Field(i)))
+		x := fieldOf(f, now.Field(f.Index))
+		if _, x.own = chosen[f.Name]; x.own {
+			y := fieldOf(f, without.Field(f.Index))
+			x.above = y.value
+		}
+		out = append(out, x)
 	}
 	return out, nil
 }
 
-func fieldOf(f reflect.StructField, name string, v reflect.Value) field {
-	out := field{name: name, label: f.Tag.Get("label"), help: f.Tag.Get("help"), kind: kindText}
-	if options := f.Tag.Get("options"); options != "" {
-		out.kind, out.options = kindChoice, strings.Split(options, ",")
+func valueOf(c module.Config, raw string) (reflect.Value, error) {
+	v := reflect.New(reflect.TypeOf(c.Defaults)).Elem()
+	v.Set(reflect.ValueOf(c.Defaults))
+	if raw != "" {
+		if err := json.Unmarshal([]byte(raw), v.Addr().Interface()); err != nil {
+			return v, fmt.Errorf("read settings: %w", err)
+		}
 	}
-	switch {
-	case v.Type() == durationType:
-		out.kind, out.value = kindDuration, showDuration(time.Duration(v.Int()))
-	case v.Type() == moneyType:
+	return v, nil
+}
+
+func fieldOf(f module.Field, v reflect.Value) field {
+	out := field{Field: f}
+	switch f.Kind {
+	case module.KindDuration:
+		out.value = showDuration(time.Duration(v.Int()))
+	case module.KindMoney:
 		a, _ := v.Interface().(money.Amount)
-		out.kind, out.value, out.currency = kindMoney, a.Decimal(), a.Currency
-	case v.Kind() == reflect.Bool:
-		out.kind, out.on = kindSwitch, v.Bool()
-	case v.CanInt():
-		out.kind, out.value = kindNumber, strconv.FormatInt(v.Int(), 10)
-	case v.Kind() == reflect.String:
+		out.value, out.currency = a.Decimal(), a.Currency
+	case module.KindSwitch:
+		out.on = v.Bool()
+	case module.KindNumber:
+		out.value = strconv.FormatInt(v.Int(), 10)
+	case module.KindSecret:
+		out.set = v.String() != ""
+	case module.KindText, module.KindChoice:
 		out.value = v.String()
 	}
 	return out
@@ -100,7 +106,7 @@ func read(fields []field, raw string, f typed, lang string) (json.RawMessage, er
 		}
 	}
 	for _, x := range fields {
-		out[x.name] = x.read(f, lang)
+		out[x.Name] = x.read(f, lang)
 	}
 	text, err := json.Marshal(out)
 	if err != nil {
@@ -109,35 +115,43 @@ func read(fields []field, raw string, f typed, lang string) (json.RawMessage, er
 	return text, nil
 }
 
+// removeSuffix names the switch that takes a secret away.
+const removeSuffix = "_remove"
+
 func (x field) read(f typed, lang string) any {
-	switch x.kind {
-	case kindSwitch:
-		return f.Bool(x.name)
-	case kindNumber:
-		return f.Int(x.name)
-	case kindDuration:
-		d, err := readDuration(f.Text(x.name))
+	switch x.Kind {
+	case module.KindSecret:
+		if text := strings.TrimSpace(f.Text(x.Name)); text != "" || f.Bool(x.Name+removeSuffix) {
+			return text
+		}
+		return unchanged
+	case module.KindSwitch:
+		return f.Bool(x.Name)
+	case module.KindNumber:
+		return f.Int(x.Name)
+	case module.KindDuration:
+		d, err := readDuration(f.Text(x.Name))
 		if err != nil {
-			f.Fail(x.name, "core.bad_duration")
+			f.Fail(x.Name, "core.bad_duration")
 		}
 		return int64(d)
-	case kindMoney:
-		a, err := money.Parse(f.Text(x.name), x.currency, lang)
+	case module.KindMoney:
+		a, err := money.Parse(f.Text(x.Name), x.currency, lang)
 		if err != nil {
-			f.Fail(x.name, "money.malformed")
+			f.Fail(x.Name, "money.malformed")
 		}
 		return a
-	case kindChoice:
-		v := f.Text(x.name)
-		for _, o := range x.options {
+	case module.KindChoice:
+		v := f.Text(x.Name)
+		for _, o := range x.Options {
 			if o == v {
 				return v
 			}
 		}
-		f.Fail(x.name, "form.choose")
+		f.Fail(x.Name, "form.choose")
 		return v
 	}
-	return f.Text(x.name)
+	return f.Text(x.Name)
 }
 
 var errDuration = fault.New(fault.Invalid, "core.bad_duration")

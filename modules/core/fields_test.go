@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	conf "orion/kit/config"
 	"orion/kit/module"
 	"orion/kit/money"
 )
@@ -18,6 +19,8 @@ type shape struct {
 	Mode   string        `json:"mode" label:"f" options:"fast,slow"`
 	Fee    money.Amount  `json:"fee" label:"g"`
 	Secret string        `json:"secret"`
+	Key    conf.Secret   `json:"key" label:"h"`
+	Limit  int           `json:"limit" label:"i" at:"platform"`
 }
 
 // sent is a form as it was typed.
@@ -37,26 +40,39 @@ func config() module.Config {
 
 func TestFieldsOf(t *testing.T) {
 	t.Parallel()
-	got, err := fieldsOf(config(), `{"on":true,"count":3}`)
+	got, err := fieldsOf(config(), module.AtStore, layers{`{"on":true,"count":3,"key":"sk_1"}`, `{"count":7}`, `{"on":true,"count":3}`})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []field{
-		{name: "name", label: "a", kind: kindText, value: "x"},
-		{name: "on", label: "b", help: "c", kind: kindSwitch, on: true},
-		{name: "count", label: "d", kind: kindNumber, value: "3"},
-		{name: "hold", label: "e", kind: kindDuration, value: "2d"},
-		{name: "mode", label: "f", kind: kindChoice, options: []string{"fast", "slow"}, value: "fast"},
-		{name: "fee", label: "g", kind: kindMoney, value: "2.50", currency: "EUR"},
+	type shown struct {
+		Name, Value, Above string
+		On, Set, Own       bool
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(field{})); diff != "" {
+	var have []shown
+	for _, f := range got {
+		have = append(have, shown{f.Name, f.value, f.above, f.on, f.set, f.own})
+	}
+	want := []shown{
+		{Name: "name", Value: "x"},
+		{Name: "on", On: true, Own: true},
+		{Name: "count", Value: "3", Above: "7", Own: true},
+		{Name: "hold", Value: "2d"},
+		{Name: "mode", Value: "fast"},
+		{Name: "fee", Value: "2.50"},
+		{Name: "key", Set: true},
+	}
+	if diff := cmp.Diff(want, have); diff != "" {
 		t.Error(diff)
+	}
+	above, err := fieldsOf(config(), module.AtPlatform, layers{})
+	if err != nil || len(above) != len(want)+1 {
+		t.Errorf("the operator chooses %d settings, want one more than a store: %v", len(above), err)
 	}
 }
 
 func TestRead(t *testing.T) {
 	t.Parallel()
-	fields, err := fieldsOf(config(), "")
+	fields, err := fieldsOf(config(), module.AtStore, layers{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +81,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"count":4,"fee":{"amount":310,"currency":"EUR"},"hold":900000000000,"mode":"slow","name":"y","on":true,"secret":"kept"}`
+	want := `{"count":4,"fee":{"amount":310,"currency":"EUR"},"hold":900000000000,"key":"(secret)","mode":"slow","name":"y","on":true,"secret":"kept"}`
 	if diff := cmp.Diff(want, string(raw)); diff != "" {
 		t.Error(diff)
 	}

@@ -4,6 +4,7 @@ package core
 
 import (
 	"context"
+	"crypto/rand"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/module"
+	"orion/kit/seal"
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/kit/web"
@@ -46,6 +48,7 @@ type Needs struct {
 	System   tenant.System // in which the settings of all stores are read
 	Accounts Accounts
 	Audit    tenancyapi.Audit
+	Ledger   tenancyapi.Ledger // of what is done for platforms and merchants; nil writes nothing down
 	// Modules are all modules and Enabled tells which a platform has. They are
 	// called when requests come, after all modules are known.
 	Modules func() []module.Definition
@@ -65,6 +68,9 @@ type Module struct {
 	system   tenant.System
 	accounts Accounts
 	audit    tenancyapi.Audit
+	ledger   tenancyapi.Ledger
+	moments  *module.Bus
+	box      *seal.Box
 	modules  func() []module.Definition
 	enabled  func(p tenant.PlatformID, code string) bool
 	shops    func(m tenant.MerchantID) []*web.Shop
@@ -77,11 +83,15 @@ type Module struct {
 // New makes the module. Everybody has the defaults until Refresh.
 func New(n Needs) *Module {
 	m := &Module{
-		db: n.Kit.DB, log: n.Kit.Log, slots: n.Kit.Slots, system: n.System, accounts: n.Accounts, audit: n.Audit,
+		db: n.Kit.DB, log: n.Kit.Log, slots: n.Kit.Slots, system: n.System, accounts: n.Accounts, audit: n.Audit, ledger: n.Ledger,
+		moments: n.Kit.Moments, box: n.Kit.Seal,
 		modules: n.Modules, enabled: n.Enabled, shops: n.Shops, reach: n.Reach, failed: n.Failed, clock: n.Kit.Clock,
 	}
 	if m.log == nil {
 		m.log = slog.Default()
+	}
+	if m.box == nil {
+		m.box, _ = seal.New(rand.Text()) // what it seals, nobody opens after it
 	}
 	m.chosen.Store(&chosen{})
 	return m
@@ -105,7 +115,8 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.StorePages, Label: "core.dashboard", Icon: "layout-dashboard", Path: "/", Order: 1, Mandatory: true},
 			{Audience: web.StorePages, Section: "core.menu_store", Label: "core.settings", Icon: "sliders-horizontal", Path: "/settings", Order: 83, Need: PermEditSettings},
 		},
-		Hooks: module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
+		Health: m.health,
+		Hooks:  module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
 	}
 }
 

@@ -4,14 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
-	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/fault"
 	"orion/kit/module"
+	"orion/kit/observe"
 	"orion/kit/tenant"
-	"orion/modules/tenancy/tenancyapi"
 )
 
 var errUnknown = fault.New(fault.NotFound, "not_found")
@@ -19,34 +22,75 @@ var errUnknown = fault.New(fault.NotFound, "not_found")
 // pollEvery is how late a node may learn of settings that another one changed.
 const pollEvery = 500 * time.Millisecond
 
-// chosen is what people chose, everywhere. It is built once per change and never
-// altered. Stores that changed nothing are not in it.
+// chosen is what people chose, everywhere, with secrets open. It is built once
+// per change and never altered, but for what it puts together when asked. Who
+// changed nothing is not in it.
 type chosen struct {
-	version   int64
-	stores    map[storeKey]string
-	platforms map[platformKey]string
+	version int64
+	by      map[key]string
+	levels  bool     // somebody above the stores chose something
+	whole   sync.Map // whole → string: what a store has, of all levels
+	lost    []string // secrets that do not open, and settings that do not fit
 }
 
-type storeKey struct {
-	store  tenant.StoreID
-	module string
-}
-
-type platformKey struct {
+type whole struct {
+	store    tenant.StoreID
 	platform tenant.PlatformID
 	module   string
 }
 
 var _ module.Source = (*Module)(nil)
 
-// Raw is the JSON of a module's settings in a store: the store's own, else the
-// platform's, else nothing.
+// Raw is the JSON of a module's settings in a store: its own, on those of its
+// merchant, on those of its platform; or nothing.
 func (m *Module) Raw(code string, in tenant.Store) string {
 	c := m.chosen.Load()
-	if raw, ok := c.stores[storeKey{in.ID(), code}]; ok {
-		return raw
+	own := c.by[key{module.AtStore, int64(in.ID()), code}]
+	if !c.levels {
+		return own
 	}
-	return c.platforms[platformKey{in.Platform(), code}]
+	k := whole{in.ID(), in.Platform(), code}
+	if raw, ok := c.whole.Load(k); ok {
+		text, _ := raw.(string)
+		return text
+	}
+	text := over(c.by[OfPlatform(in.Platform()).key(code)], c.by[key{module.AtMerchant, int64(in.Merchant()), code}], own)
+	c.whole.Store(k, text)
+	return text
+}
+
+// inherited is what an owner has without choosing.
+func (c *chosen) inherited(o Owner, code string) string {
+	levels := make([]string, 0, len(o.above))
+	for _, a := range o.above {
+		levels = append(levels, c.by[a.key(code)])
+	}
+	return over(levels...)
+}
+
+// over puts settings on each other, the last on top. What is no object hides
+// what lies below it.
+func over(levels ...string) string {
+	levels = slices.DeleteFunc(levels, func(s string) bool { return s == "" })
+	if len(levels) == 0 {
+		return ""
+	}
+	out := levels[0]
+	for _, top := range levels[1:] {
+		below, err := readValues(out)
+		above, err2 := readValues(top)
+		if err != nil || err2 != nil {
+			out = top
+			continue
+		}
+		maps.Copy(below, above)
+		text, err := below.text()
+		if err != nil {
+			return top
+		}
+		out = text
+	}
+	return out
 }
 
 // Refresh looks whether settings changed since this node read them, which costs
@@ -57,11 +101,11 @@ func (m *Module) Refresh(ctx context.Context) error {
 		if err != nil || version == m.chosen.Load().version {
 			return struct{}{}, err
 		}
-		c, err := readChosen(ctx, tx)
+		rows, err := readRows(ctx, tx)
 		if err != nil {
 			return struct{}{}, fmt.Errorf("read the settings: %w", err)
 		}
-		c.version = version
+		c := m.choose(version, rows)
 		for {
 			have := m.chosen.Load()
 			if have.version > c.version || m.chosen.CompareAndSwap(have, c) {
@@ -70,6 +114,47 @@ func (m *Module) Refresh(ctx context.Context) error {
 		}
 	})
 	return err
+}
+
+// choose opens what is kept, and looks whether it still fits its module.
+func (m *Module) choose(version int64, rows []row) *chosen {
+	c := &chosen{version: version, by: make(map[key]string, len(rows))}
+	fits := map[string]module.Config{}
+	for _, d := range m.all() {
+		if d.Config.Defaults != nil {
+			fits[d.Code] = d.Config
+		}
+	}
+	for _, r := range rows {
+		o := Owner{Level: r.level, ID: r.id}
+		raw, lost := m.open(o, r.module, string(r.value))
+		c.by[o.key(r.module)] = raw
+		c.levels = c.levels || r.level != module.AtStore
+		for _, name := range lost {
+			c.lost = append(c.lost, "no key opens "+o.place(r.module, name))
+		}
+		if config, ok := fits[r.module]; ok {
+			if err := config.Fit([]byte(raw)); err != nil {
+				c.lost = append(c.lost, "does not fit: "+o.place(r.module, err.Error()))
+			}
+		}
+	}
+	slices.Sort(c.lost)
+	return c
+}
+
+// health tells of settings that cannot be used, which count as unchanged.
+func (m *Module) health(context.Context) observe.Result {
+	lost := m.chosen.Load().lost
+	if len(lost) == 0 {
+		return observe.OK()
+	}
+	const shown = 5
+	detail := strings.Join(lost[:min(len(lost), shown)], "; ")
+	if len(lost) > shown {
+		detail += fmt.Sprintf("; and %d more", len(lost)-shown)
+	}
+	return observe.Result{Status: observe.Degraded, Detail: "settings that cannot be used: " + detail}
 }
 
 // Watch keeps the settings fresh until ctx ends.
@@ -86,35 +171,6 @@ func (m *Module) Watch(ctx context.Context) {
 			}
 		}
 	}
-}
-
-// Save keeps what somebody chose for a module in a store, after the module
-// checked it. This node goes by it at once, the others within a second.
-func (m *Module) Save(ctx context.Context, in tenant.Store, by auth.Actor, code string, raw json.RawMessage) error {
-	def, err := m.configured(code)
-	if err != nil {
-		return err
-	}
-	if def.Config.Check != nil {
-		if err := def.Config.Check(raw); err != nil {
-			return err
-		}
-	}
-	before := m.Raw(code, in)
-	err = db.Do(ctx, m.db, in, func(tx *db.Tx[tenant.Store]) error {
-		if err := saveSettings(ctx, tx, code, raw); err != nil {
-			return err
-		}
-		e := tenancyapi.Entry{Actor: by, Action: "core.settings_changed", Target: code, Title: def.Name, After: raw}
-		if before != "" {
-			e.Before = json.RawMessage(before)
-		}
-		return m.audit.Record(ctx, tx, e)
-	})
-	if err == nil {
-		m.refreshed(ctx)
-	}
-	return err
 }
 
 // Keep writes down a fact of a module about a store, under a name that is no
@@ -135,25 +191,6 @@ func (m *Module) Keep(ctx context.Context, tx *db.Tx[tenant.Store], name string,
 	}
 	tx.AfterCommit(func() { m.refreshed(ctx) })
 	return saveSettings(ctx, tx, name, raw)
-}
-
-// SaveForPlatform keeps what all stores of a platform have that chose nothing
-// of their own.
-func (m *Module) SaveForPlatform(ctx context.Context, in tenant.Platform, code string, raw json.RawMessage) error {
-	def, err := m.configured(code)
-	if err != nil {
-		return err
-	}
-	if def.Config.Check != nil {
-		if err := def.Config.Check(raw); err != nil {
-			return err
-		}
-	}
-	err = db.Do(ctx, m.db, in, func(tx *db.Tx[tenant.Platform]) error { return savePlatformSettings(ctx, tx, code, raw) })
-	if err == nil {
-		m.refreshed(ctx)
-	}
-	return err
 }
 
 // refreshed shows a committed change on this node; the next look makes up for a

@@ -5,18 +5,25 @@ import (
 	"encoding/json"
 
 	"orion/kit/db"
+	"orion/kit/module"
 	"orion/kit/tenant"
 )
 
 var (
-	versionStmt       = db.Must[tenant.System](Files, "settings_version")
-	allStoreStmt      = db.Must[tenant.System](Files, "all_store_settings")
-	allPlatformStmt   = db.Must[tenant.System](Files, "all_platform_settings")
-	holdStoreStmt     = db.Must[tenant.Store](Files, "hold_store_settings")
-	setStoreStmt      = db.Must[tenant.Store](Files, "set_store_settings")
-	setPlatformStmt   = db.Must[tenant.Platform](Files, "set_platform_settings")
-	touchStmt         = db.Must[tenant.Store](Files, "touch_settings")
-	touchPlatformStmt = db.Must[tenant.Platform](Files, "touch_platform_settings")
+	versionStmt     = db.Must[tenant.System](Files, "settings_version")
+	touchAllStmt    = db.Must[tenant.System](Files, "touch_all_settings")
+	allStoreStmt    = db.Must[tenant.System](Files, "all_store_settings")
+	holdStoreStmt   = db.Must[tenant.Store](Files, "hold_store_settings")
+	storeStmt       = db.Must[tenant.Store](Files, "store_settings")
+	setStoreStmt    = db.Must[tenant.Store](Files, "set_store_settings")
+	touchStmt       = db.Must[tenant.Store](Files, "touch_settings")
+	rewriteStmt     = db.Must[tenant.System](Files, "rewrite_store")
+	allPlatformStmt = db.Must[tenant.System](Files, "all_platform_settings")
+	allMerchantStmt = db.Must[tenant.System](Files, "all_merchant_settings")
+	platformStmt    = db.Must[tenant.System](Files, "platform_settings")
+	merchantStmt    = db.Must[tenant.System](Files, "merchant_settings")
+	setPlatformStmt = db.Must[tenant.System](Files, "set_platform_settings")
+	setMerchantStmt = db.Must[tenant.System](Files, "set_merchant_settings")
 )
 
 func readVersion(ctx context.Context, tx *db.Tx[tenant.System]) (int64, error) {
@@ -26,35 +33,30 @@ func readVersion(ctx context.Context, tx *db.Tx[tenant.System]) (int64, error) {
 	})
 }
 
-// row is one line of settings; id is a store's or a platform's.
+// row is one line of settings as it is kept; id is its owner's.
 type row struct {
+	level  module.Level
 	id     int64
 	module string
 	value  json.RawMessage
 }
 
-func scanRow(r db.Row) (v row, err error) {
-	err = r.Scan(&v.id, &v.module, db.JSON(&v.value))
-	return v, err
-}
-
-func readChosen(ctx context.Context, tx *db.Tx[tenant.System]) (*chosen, error) {
-	stores, err := db.All(ctx, tx, allStoreStmt, nil, scanRow)
-	if err != nil {
-		return nil, err
+func readRows(ctx context.Context, tx *db.Tx[tenant.System]) ([]row, error) {
+	var out []row
+	for level, stmt := range map[module.Level]*db.Stmt[tenant.System]{
+		module.AtStore: allStoreStmt, module.AtMerchant: allMerchantStmt, module.AtPlatform: allPlatformStmt,
+	} {
+		rows, err := db.All(ctx, tx, stmt, nil, func(r db.Row) (row, error) {
+			v := row{level: level}
+			err := r.Scan(&v.id, &v.module, db.JSON(&v.value))
+			return v, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
 	}
-	platforms, err := db.All(ctx, tx, allPlatformStmt, nil, scanRow)
-	if err != nil {
-		return nil, err
-	}
-	c := &chosen{stores: make(map[storeKey]string, len(stores)), platforms: make(map[platformKey]string, len(platforms))}
-	for _, r := range stores {
-		c.stores[storeKey{tenant.StoreID(r.id), r.module}] = string(r.value)
-	}
-	for _, r := range platforms {
-		c.platforms[platformKey{tenant.PlatformID(r.id), r.module}] = string(r.value)
-	}
-	return c, nil
+	return out, nil
 }
 
 // holdSettings lets one transaction at a time go on that holds them.
@@ -71,10 +73,27 @@ func saveSettings(ctx context.Context, tx *db.Tx[tenant.Store], code string, raw
 	return err
 }
 
-func savePlatformSettings(ctx context.Context, tx *db.Tx[tenant.Platform], code string, raw json.RawMessage) error {
-	if _, err := db.Exec(ctx, tx, setPlatformStmt, db.Args{"module": code, "value": db.JSON(raw), "now": tx.Now()}); err != nil {
-		return err
+// rewrite puts settings back whose meaning is the same; above stores, there is a
+// statement for each level.
+func rewrite(ctx context.Context, tx *db.Tx[tenant.System], r row) error {
+	stmt, args := rewriteStmt, db.Args{"owner": r.id, "module": r.module, "value": db.JSON(r.value)}
+	switch r.level {
+	case module.AtPlatform:
+		stmt, args["now"] = setPlatformStmt, tx.Now()
+	case module.AtMerchant:
+		stmt, args["now"] = setMerchantStmt, tx.Now()
 	}
-	_, err := db.Exec(ctx, tx, touchPlatformStmt, nil)
+	_, err := db.Exec(ctx, tx, stmt, args)
 	return err
+}
+
+func touchAll(ctx context.Context, tx *db.Tx[tenant.System]) error {
+	_, err := db.Exec(ctx, tx, touchAllStmt, nil)
+	return err
+}
+
+func scanValue(r db.Row) (string, error) {
+	var v json.RawMessage
+	err := r.Scan(db.JSON(&v))
+	return string(v), err
 }

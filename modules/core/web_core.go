@@ -66,6 +66,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 		return m.settingsForm(c, http.StatusOK, ui.Form{})
 	})
 	mux.Post("/settings/{module}", web.Need(PermEditSettings), m.saveSettings)
+	mux.Post("/settings/{module}/undo", web.Need(PermEditSettings), m.undoSettings)
 	profile(m, mux, func(c *web.Ctx[web.Store]) auth.User { return c.As.User })
 }
 

@@ -44,16 +44,15 @@ func (m *Module) settingsForm(c *web.Ctx[web.Store], status int, state ui.Form) 
 	if err != nil {
 		return err
 	}
-	fields, err := fieldsOf(d.Config, m.Raw(d.Code, c.As.In))
+	changes, err := m.Changes(c.Context(), c.As.In, d.Code)
 	if err != nil {
 		return err
 	}
-	v := coreui.ModuleSettings{State: state, Code: d.Code, Name: nameOf(c.Words, d)}
-	for _, f := range fields {
-		v.Fields = append(v.Fields, coreui.Setting{
-			Name: f.name, Label: f.label, Help: f.help, Kind: f.kind, Value: f.value, On: f.on, Options: f.options, Currency: string(f.currency),
-		})
+	v, err := m.settingsView(c.Words, d, OfStore(c.As.In), changes)
+	if err != nil {
+		return err
 	}
+	v.State, v.Base, v.Back = state, "/settings/"+d.Code, "/settings"
 	return c.PageStatus(status, web.Head{Title: v.Name, Active: "/settings"}, coreui.ModuleSettingsPage(v))
 }
 
@@ -62,16 +61,11 @@ func (m *Module) saveSettings(c *web.Ctx[web.Store]) error {
 	if err != nil {
 		return err
 	}
-	raw := m.Raw(d.Code, c.As.In)
-	fields, err := fieldsOf(d.Config, raw)
-	if err != nil {
-		return err
-	}
 	f, err := c.Form()
 	if err != nil {
 		return err
 	}
-	chosen, err := read(fields, raw, f, string(c.Words.Lang()))
+	chosen, err := m.typedSettings(d, OfStore(c.As.In), f, string(c.Words.Lang()))
 	if err != nil {
 		return err
 	}
@@ -86,6 +80,26 @@ func (m *Module) saveSettings(c *web.Ctx[web.Store]) error {
 		return m.settingsForm(c, http.StatusUnprocessableEntity, state)
 	}
 	c.Flash("ok", "ui.saved")
+	return c.Redirect("/settings/" + d.Code)
+}
+
+func (m *Module) undoSettings(c *web.Ctx[web.Store]) error {
+	d, err := m.settingsOf(c)
+	if err != nil {
+		return err
+	}
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	if err := m.Undo(c.Context(), c.As.In, c.Actor(), d.Code, f.Int("change")); err != nil {
+		state, err := again(f, err)
+		if err != nil {
+			return err
+		}
+		return m.settingsForm(c, http.StatusUnprocessableEntity, state)
+	}
+	c.Flash("ok", "core.change_undone")
 	return c.Redirect("/settings/" + d.Code)
 }
 

@@ -28,11 +28,17 @@ type AuditRow struct {
 var (
 	_ tenancyapi.Audit   = (*Module)(nil)
 	_ tenancyapi.Journal = (*Module)(nil)
+	_ tenancyapi.Ledger  = (*Module)(nil)
 )
 
 // Record writes down what somebody did, in the transaction that does it.
 func (m *Module) Record(ctx context.Context, tx *db.Tx[tenant.Store], e tenancyapi.Entry) error {
 	return insertAudit(ctx, tx, e)
+}
+
+// RecordAt writes down what somebody did for a platform or a merchant.
+func (m *Module) RecordAt(ctx context.Context, tx *db.Tx[tenant.System], at tenancyapi.At, e tenancyapi.Entry) error {
+	return insertAuditFor(ctx, tx, where{store: at.Store, merchant: at.Merchant, platform: at.Platform}, e)
 }
 
 // RecordAll writes down many things at once, in one statement.
