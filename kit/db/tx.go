@@ -35,6 +35,7 @@ type Tx[S tenant.Scope] struct {
 	now      time.Time
 	tx       *sql.Tx   // nil in a read
 	conn     *sql.Conn // PostgreSQL only
+	last     []deferred
 	after    []func()
 	readOnly bool
 }
@@ -132,6 +133,9 @@ func once[T any, S tenant.Scope](ctx context.Context, d *DB, t *Tx[S], fn func(*
 	}()
 	t.now = d.clock.Now()
 	if out, err = fn(t); err != nil {
+		return out, err
+	}
+	if err := t.flush(ctx); err != nil {
 		return out, err
 	}
 	if err := t.tx.Commit(); err != nil {

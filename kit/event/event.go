@@ -159,13 +159,13 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payloa
 	if len(ps) == 0 {
 		return nil
 	}
-	if _, err := db.Exec(ctx, tx, insertEvents, db.Args{"rows": db.JSON(events), "at": tx.Now()}); err != nil {
+	if err := db.Defer(tx, insertEvents, db.Args{"rows": db.JSON(events), "at": tx.Now()}); err != nil {
 		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
 	if len(waiting) == 0 {
 		return nil
 	}
-	if _, err := db.Exec(ctx, tx, insertDeliveries, db.Args{"rows": db.JSON(waiting), "at": tx.Now()}); err != nil {
+	if err := db.Defer(tx, insertDeliveries, db.Args{"rows": db.JSON(waiting), "at": tx.Now()}); err != nil {
 		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
 	if err := job.EnqueueAll(ctx, b.queue, tx, b.deliver, jobs); err != nil {

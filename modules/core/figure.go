@@ -13,7 +13,7 @@ var _ coreapi.Figures = (*Module)(nil)
 
 // Tell implements coreapi.Figures.
 func (m *Module) Tell(ctx context.Context, tx *db.Tx[tenant.Store], f coreapi.Figure) error {
-	return addFigure(ctx, tx, f)
+	return addFigure(tx, f)
 }
 
 // Course is how a figure went in a period, and what it was in the time before.

@@ -29,11 +29,10 @@ func scanPart(r db.Row) (p part, err error) {
 	return p, r.Scan(&p.store, &p.name, &p.currency, &p.step, &p.n, &p.minor)
 }
 
-func addFigure(ctx context.Context, tx *db.Tx[tenant.Store], f coreapi.Figure) error {
-	_, err := db.Exec(ctx, tx, addFigureStmt, db.Args{
+func addFigure(tx *db.Tx[tenant.Store], f coreapi.Figure) error {
+	return db.Defer(tx, addFigureStmt, db.Args{
 		"name": f.Name, "hour": hourOf(f.At), "currency": string(f.Amount.Currency), "n": f.N, "minor": f.Amount.Minor,
 	})
-	return err
 }
 
 func figures(ctx context.Context, tx *db.Tx[tenant.Store], p Period) ([]part, error) {

@@ -90,7 +90,7 @@ func (m *Module) apply(ctx context.Context, tx tx, s shelf, changes []change) er
 	if n != int64(len(totals)) {
 		return errGuard
 	}
-	if err := insertMovements(ctx, tx, moves); err != nil {
+	if err := insertMovements(tx, moves); err != nil {
 		return err
 	}
 	for _, c := range totals {

@@ -66,7 +66,7 @@ func (m *Module) fill(ctx context.Context, tx tx, at LocationID, opened []openin
 	if err := openLevels(ctx, tx, s, m.settings.Of(tx.Scope()).LowAt); err != nil {
 		return err
 	}
-	if err := insertMovements(ctx, tx, moves); err != nil {
+	if err := insertMovements(tx, moves); err != nil {
 		return err
 	}
 	var news []catalogapi.Shown

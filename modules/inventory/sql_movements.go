@@ -29,7 +29,7 @@ type movementRow struct {
 	Actor         string       `json:"actor"`
 }
 
-func insertMovements(ctx context.Context, tx tx, moves []Movement) error {
+func insertMovements(tx tx, moves []Movement) error {
 	if len(moves) == 0 {
 		return nil
 	}
@@ -41,8 +41,7 @@ func insertMovements(ctx context.Context, tx tx, moves []Movement) error {
 			Reason: v.Reason, CauseKind: v.Cause.Kind, CauseID: v.Cause.ID, CauseName: v.Cause.Name, Actor: v.Actor,
 		}
 	}
-	_, err := db.Exec(ctx, tx, insertMovementsStmt, db.Args{"movements": db.JSON(rows), "at": tx.Now()})
-	return err
+	return db.Defer(tx, insertMovementsStmt, db.Args{"movements": db.JSON(rows), "at": tx.Now()})
 }
 
 func listMovements(ctx context.Context, tx tx, where []db.Cond, limit int) ([]Movement, error) {

@@ -98,7 +98,7 @@ func (m *Module) agree(ctx context.Context, tx tx, oid ordersapi.OrderID, q Quot
 		return Order{}, fmt.Errorf("open the payment: %w", err)
 	}
 	order.Payment.ID = payment.ID
-	if err := insertOrder(ctx, tx, order); err != nil {
+	if err := insertOrder(tx, order); err != nil {
 		return Order{}, err
 	}
 	by := auth.Actor{Kind: "customer", ID: p.Customer.String(), Name: order.Contact.Name}

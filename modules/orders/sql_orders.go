@@ -48,8 +48,8 @@ func nextNumber(ctx context.Context, tx tx) (int64, error) {
 	return db.One(ctx, tx, stmtNextNumber, db.Args{"first": firstNumber}, scanCount)
 }
 
-func insertOrder(ctx context.Context, tx tx, o Order) error {
-	if _, err := db.Exec(ctx, tx, stmtInsertOrder, db.Args{
+func insertOrder(tx tx, o Order) error {
+	if err := db.Defer(tx, stmtInsertOrder, db.Args{
 		"id": o.ID, "number": o.Number, "status": o.Status, "customer": o.Customer,
 		"email": o.Contact.Email, "name": o.Contact.Name, "contact": db.JSON(o.Contact), "lang": o.Lang, "shop": db.JSON(o.Shop),
 		"delivery": db.JSON(o.Delivery), "billing": db.JSON(o.Billing), "carrier": db.JSON(o.Carrier), "note": o.Note,
@@ -64,8 +64,7 @@ func insertOrder(ctx context.Context, tx tx, o Order) error {
 	for i, l := range o.Lines {
 		rows[i] = newLineRow(i, l)
 	}
-	_, err := db.Exec(ctx, tx, stmtInsertLines, db.Args{"order": o.ID, "lines": db.JSON(rows)})
-	return err
+	return db.Defer(tx, stmtInsertLines, db.Args{"order": o.ID, "lines": db.JSON(rows)})
 }
 
 // storedPayment is what never changes of an order's payment.

@@ -19,12 +19,11 @@ var (
 	stmtAskedRefunds = db.Must[tenant.Store](files, "asked_refunds")
 )
 
-func insertMoment(ctx context.Context, tx tx, order ordersapi.OrderID, m Moment) error {
-	_, err := db.Exec(ctx, tx, stmtInsertMoment, db.Args{
+func insertMoment(tx tx, order ordersapi.OrderID, m Moment) error {
+	return db.Defer(tx, stmtInsertMoment, db.Args{
 		"id": tx.NewID(), "order": order, "at": tx.Now(), "what": m.What, "actor": m.Actor,
 		"before": m.Before, "after": m.After, "detail": db.JSON(m.Detail),
 	})
-	return err
 }
 
 func timeline(ctx context.Context, tx tx, order ordersapi.OrderID) ([]Moment, error) {

@@ -60,7 +60,7 @@ type act struct {
 // record writes an act into the order's story and, when staff did it, into the
 // audit log.
 func (m *Module) record(ctx context.Context, tx tx, o Order, a act) error {
-	err := insertMoment(ctx, tx, o.ID, Moment{What: a.What, Actor: a.By.Name, Before: a.Before, After: o.Status, Detail: a.Detail})
+	err := insertMoment(tx, o.ID, Moment{What: a.What, Actor: a.By.Name, Before: a.Before, After: o.Status, Detail: a.Detail})
 	if err != nil || a.Audit.Code == "" {
 		return err
 	}

@@ -38,7 +38,7 @@ func (m *Module) Open(ctx context.Context, tx tx, c paymentsapi.Charge) (payment
 		return paymentsapi.Payment{}, err
 	}
 	p.OpenedAt, p.ChangedAt = tx.Now(), tx.Now()
-	return p.view(), insertPayment(ctx, tx, p)
+	return p.view(), insertPayment(tx, p)
 }
 
 // Payment reads a payment.

@@ -17,13 +17,12 @@ var (
 	listPaymentsStmt  = db.MustList[tenant.Store](files, "list_payments")
 )
 
-func insertPayment(ctx context.Context, tx tx, p payment) error {
-	_, err := db.Exec(ctx, tx, insertPaymentStmt, db.Args{
+func insertPayment(tx tx, p payment) error {
+	return db.Defer(tx, insertPaymentStmt, db.Args{
 		"id": p.ID, "kind": p.Kind, "for_id": p.For, "reference": p.Reference, "method": p.Method, "status": p.Status,
 		"amount": p.Amount.Minor, "currency": p.Amount.Currency, "email": p.Email, "lang": p.Lang, "return_path": p.Return,
 		"now": tx.Now(),
 	})
-	return err
 }
 
 func findPayment(ctx context.Context, tx tx, id paymentsapi.PaymentID) (payment, error) {

@@ -18,10 +18,10 @@ func (m *Module) hears() []event.Handler {
 			for _, l := range e.Lines {
 				p.products = append(p.products, l.Product)
 			}
-			return noteOrder(ctx, tx, p)
+			return noteOrder(tx, p)
 		}),
 		event.On("reviews.note_paid", func(ctx context.Context, tx tx, e ordersapi.Paid) error {
-			return notePaid(ctx, tx, int64(e.Order))
+			return notePaid(tx, int64(e.Order))
 		}),
 		event.On("reviews.forget_order", func(ctx context.Context, tx tx, e ordersapi.WasCancelled) error {
 			return forgetOrder(ctx, tx, int64(e.Order))

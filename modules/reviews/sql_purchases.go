@@ -24,10 +24,10 @@ type purchase struct {
 	products []catalogapi.ProductID
 }
 
-func noteOrder(ctx context.Context, tx tx, p purchase) error {
+func noteOrder(tx tx, p purchase) error {
 	for _, id := range p.products {
 		args := db.Args{"order": p.order, "product": id, "customer": p.customer}
-		if _, err := db.Exec(ctx, tx, stmtInsertPurchase, args); err != nil {
+		if err := db.Defer(tx, stmtInsertPurchase, args); err != nil {
 			return err
 		}
 	}
@@ -35,12 +35,11 @@ func noteOrder(ctx context.Context, tx tx, p purchase) error {
 }
 
 // notePaid makes an order count, for what was written before as well.
-func notePaid(ctx context.Context, tx tx, order int64) error {
-	if _, err := db.Exec(ctx, tx, stmtPayPurchases, db.Args{"order": order}); err != nil {
+func notePaid(tx tx, order int64) error {
+	if err := db.Defer(tx, stmtPayPurchases, db.Args{"order": order}); err != nil {
 		return err
 	}
-	_, err := db.Exec(ctx, tx, stmtMarkBought, db.Args{"order": order})
-	return err
+	return db.Defer(tx, stmtMarkBought, db.Args{"order": order})
 }
 
 func forgetOrder(ctx context.Context, tx tx, order int64) error {

@@ -111,7 +111,7 @@ func TestBought(t *testing.T) {
 			t.Errorf("somebody who did not buy: %v", err)
 		}
 		twice := purchase{order: 77, customer: w.lea, products: []catalogapi.ProductID{w.mug.Product, w.mug.Product}}
-		w.hear(t, func(ctx context.Context, tx tx) error { return noteOrder(ctx, tx, twice) })
+		w.hear(t, func(ctx context.Context, tx tx) error { return noteOrder(tx, twice) })
 		if _, err := w.Write(t.Context(), w.in, say); !errors.Is(err, errBuyers) {
 			t.Errorf("somebody who did not pay: %v", err)
 		}
@@ -119,7 +119,7 @@ func TestBought(t *testing.T) {
 		if r := w.writes(t, w.lea, 4, "Good"); r.Bought {
 			t.Error("it says bought before it is paid")
 		}
-		w.hear(t, func(ctx context.Context, tx tx) error { return notePaid(ctx, tx, 77) })
+		w.hear(t, func(ctx context.Context, tx tx) error { return notePaid(tx, 77) })
 		r, err := w.Review(t.Context(), w.in, "en", w.mine(t, w.lea))
 		if err != nil || !r.Bought || r.About.Title != "Mug" {
 			t.Errorf("paid it is %+v, %v", r, err)
