@@ -53,6 +53,7 @@ type App struct {
 	registry *module.Registry
 	site     *web.Site
 	runner   *job.Runner
+	post     *mail.Post
 	health   *observe.Health
 	metrics  *observe.Metrics
 	folder   *blob.Dir
@@ -124,16 +125,16 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		Blobs: a.blobs, Pictures: picture.NewStudio(a.blobs), Config: a.config, Settings: a.modules,
 		Seal: box, Moments: module.NewBus(a.log),
 	}
-	post := mail.New(mail.Needs{DB: a.db, Jobs: queue, Config: a.config, Log: a.log})
+	a.post = mail.New(mail.Needs{DB: a.db, Jobs: queue, Config: a.config, Log: a.log})
 	if a.kit.Mail = o.Mail; o.Mail == nil {
-		a.kit.Mail = post
+		a.kit.Mail = a.post
 	}
 	a.modules.build(a.kit, system)
 	if a.registry, err = module.NewRegistry(a.modules.definitions()...); err != nil {
 		return fmt.Errorf("put the modules together: %w", err)
 	}
 	a.modules.registry = a.registry
-	jobs := append(post.Jobs(), a.kit.Events.Job(), a.housekeeping())
+	jobs := append(a.post.Jobs(), a.kit.Events.Job(), a.housekeeping())
 	for _, d := range a.registry.All() {
 		jobs = append(jobs, d.Jobs...)
 		a.kit.Events.Subscribe(d.Events...)
@@ -180,6 +181,7 @@ func (a *App) Start(ctx context.Context) error {
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go a.modules.tenancy.Watch(ctx)
 	go a.modules.core.Watch(ctx)
+	a.post.Start(ctx)
 	return a.runner.Start(ctx)
 }
 
@@ -191,6 +193,7 @@ func (a *App) Close(ctx context.Context) error {
 	var errs []error
 	if a.stop != nil {
 		errs = append(errs, a.runner.Stop(ctx))
+		a.post.Stop(ctx)
 		a.stop()
 	}
 	if a.registry != nil {

@@ -39,13 +39,15 @@ type Needs struct {
 }
 
 // Post is the outbox of the program: it stores messages in the transaction
-// that causes them and sends them by a job.
+// that causes them and sends them after the commit. Between Start and Stop they
+// leave from memory; otherwise, and when that fails, by a job.
 type Post struct {
-	db     *db.DB
-	queue  *job.Queue
-	log    *slog.Logger
-	kind   job.Kind[letterJob]
-	sender sender
+	db      *db.DB
+	queue   *job.Queue
+	log     *slog.Logger
+	kind    job.Kind[letterJob]
+	sender  sender
+	courier *courier
 }
 
 // sender hands a message over. It is told the same message again when it is
@@ -70,26 +72,82 @@ func New(n Needs) *Post {
 	if n.Config.SMTP.Host == "" {
 		p.sender = fileSender{dir: filepath.Join(n.Config.Data, "mail"), from: from}
 	}
+	p.courier = newCourier(p.log, p.atOnce)
 	p.kind = job.Define("mail.send", p.work, job.Tries(tries), job.Timeout(deadline+10*time.Second))
 	return p
 }
 
 // Jobs are those that send and tidy up.
 func (p *Post) Jobs() []job.Job {
-	return []job.Job{p.kind.Job(), job.Sweep("mail.empty_bodies", time.Hour, oldBodiesStmt, p.emptyBodies)}
+	return []job.Job{
+		p.kind.Job(),
+		job.Sweep("mail.empty_bodies", time.Hour, oldBodiesStmt, p.emptyBodies),
+		job.Sweep("mail.find_lost", time.Minute, lostStmt, p.findLost),
+	}
 }
+
+// Start lets messages leave right after their commit.
+func (p *Post) Start(ctx context.Context) { p.courier.start(ctx) }
+
+// Stop waits for messages that are leaving, at the longest until ctx ends.
+func (p *Post) Stop(ctx context.Context) { p.courier.stop(ctx) }
 
 // Send implements Outbox. A key that the store used before sends nothing.
 func (p *Post) Send(ctx context.Context, tx *db.Tx[tenant.Store], m Message) error {
 	if err := m.check(); err != nil {
 		return err
 	}
-	id := tx.NewID()
-	fresh, err := insertMessage(ctx, tx, id, m)
+	s := stored{Message: m, id: tx.NewID(), store: tx.Scope().ID(), status: Queued, created: tx.Now()}
+	byJob := !p.courier.takes(s.store)
+	fresh, err := insertMessage(ctx, tx, s, byJob)
 	if err != nil || !fresh {
 		return err
 	}
+	if byJob {
+		return job.Enqueue(ctx, p.queue, tx, p.kind, letterJob{ID: s.id})
+	}
+	tx.AfterCommit(func() { p.courier.take(parcel{tx.Scope(), s}) })
+	return nil
+}
+
+// atOnce sends a message that was committed a moment ago. When that fails, a job
+// tries again.
+func (p *Post) atOnce(ctx context.Context, m parcel) error {
+	if p.db.Clock().Now().Sub(m.created) > soonest/2 {
+		return nil // it waited so long that the sweep will have it
+	}
+	sending, cancel := context.WithTimeout(ctx, deadline)
+	failed := job.Guard(func() error { return p.sender.send(sending, m.stored) })
+	cancel()
+	ctx = context.WithoutCancel(ctx)
+	if failed == nil {
+		return markSent(ctx, p.db.Relaxed(), m.in, m.id)
+	}
+	return errors.Join(failed, db.Do(ctx, p.db, m.in, func(tx *db.Tx[tenant.Store]) error {
+		if err := markTried(ctx, tx, m.id, Queued, failed.Error()); err != nil {
+			return err
+		}
+		return p.byJob(ctx, tx, m.id)
+	}))
+}
+
+// byJob gives a message that has no job one.
+func (p *Post) byJob(ctx context.Context, tx *db.Tx[tenant.Store], id int64) error {
+	if n, err := markJob(ctx, tx, id); err != nil || n == 0 {
+		return err
+	}
 	return job.Enqueue(ctx, p.queue, tx, p.kind, letterJob{ID: id})
+}
+
+// findLost gives jobs to messages whose process ended before it sent them.
+func (p *Post) findLost(ctx context.Context, in tenant.Store) error {
+	return db.Do(ctx, p.db, in, func(tx *db.Tx[tenant.Store]) error {
+		ids, err := lostMessages(ctx, tx, tx.Now().Add(-soonest))
+		for i := 0; i < len(ids) && err == nil; i++ {
+			err = p.byJob(ctx, tx, ids[i])
+		}
+		return err
+	})
 }
 
 // work sends one message. Between the sending and its note the program may

@@ -15,6 +15,9 @@ var (
 	markTriedStmt     = db.Must[tenant.Store](files, "mark_tried")
 	listMessagesStmt  = db.Must[tenant.Store](files, "list_messages")
 	emptyBodiesStmt   = db.Must[tenant.Store](files, "empty_bodies")
+	markJobStmt       = db.Must[tenant.Store](files, "mark_job")
+	lostMessagesStmt  = db.Must[tenant.Store](files, "lost_messages")
+	lostStmt          = db.Must[tenant.System](files, "stores_with_lost_messages")
 	oldBodiesStmt     = db.Must[tenant.System](files, "stores_with_old_bodies")
 )
 
@@ -53,10 +56,15 @@ type stored struct {
 }
 
 // insertMessage tells false when the store has one with that key.
-func insertMessage(ctx context.Context, tx tx, id int64, m Message) (bool, error) {
+func insertMessage(ctx context.Context, tx tx, m stored, byJob bool) (bool, error) {
+	var jobAt time.Time
+	if byJob {
+		jobAt = m.created
+	}
 	n, err := db.Exec(ctx, tx, insertMessageStmt, db.Args{
-		"id": id, "message_key": m.Key, "recipient": m.To, "recipient_name": m.Name, "sender_name": m.From,
-		"reply_to": m.ReplyTo, "subject": m.Subject, "body_text": m.Text, "body_html": m.HTML, "unsubscribe": m.Unsubscribe, "now": tx.Now(),
+		"id": m.id, "message_key": m.Key, "recipient": m.To, "recipient_name": m.Name, "sender_name": m.From,
+		"reply_to": m.ReplyTo, "subject": m.Subject, "body_text": m.Text, "body_html": m.HTML, "unsubscribe": m.Unsubscribe,
+		"now": m.created, "job_at": jobAt,
 	})
 	return n > 0, err
 }
@@ -75,6 +83,17 @@ func markSent(ctx context.Context, d *db.DB, in tenant.Store, id int64) error {
 func markTried(ctx context.Context, tx tx, id int64, s Status, why string) error {
 	_, err := db.Exec(ctx, tx, markTriedStmt, db.Args{"id": id, "status": string(s), "error": why, "now": tx.Now()})
 	return err
+}
+
+// markJob notes that a message gets a job, and tells 0 when it has one or needs
+// none any more.
+func markJob(ctx context.Context, tx tx, id int64) (int64, error) {
+	return db.Exec(ctx, tx, markJobStmt, db.Args{"id": id, "now": tx.Now()})
+}
+
+// lostMessages are some that were to leave at once before a time and did not.
+func lostMessages(ctx context.Context, tx tx, before time.Time) ([]int64, error) {
+	return db.All(ctx, tx, lostMessagesStmt, db.Args{"before": before}, func(r db.Row) (id int64, err error) { return id, r.Scan(&id) })
 }
 
 func listMessages(ctx context.Context, tx tx) ([]Receipt, error) {
