@@ -14,8 +14,8 @@ const (
 	bagSize  = 64 // messages that wait for one of them
 	share    = 16 // of which one store may have so many
 	// soonest is how old a message without a job is before it counts as lost; the
-	// statement stores_with_lost_messages has the same time. It is far beyond the
-	// time in which a full bag is emptied, so that nothing leaves twice.
+	// statement stores_with_lost_messages has the same time. What waited half of it
+	// in the bag is not sent from there any more, so that nothing leaves twice.
 	soonest = 5 * time.Minute
 )
 
@@ -60,7 +60,7 @@ func (c *courier) carry(ctx context.Context) {
 	for p := range c.bag {
 		if ctx.Err() == nil {
 			if err := c.deliver(ctx, p); err != nil {
-				c.log.WarnContext(ctx, "a mail was not sent at once", "store", p.store.String(), "key", p.Key, "error", err.Error())
+				c.log.WarnContext(ctx, "a mail that was not sent at once got no job", "store", p.store.String(), "key", p.Key, "error", err.Error())
 			}
 		}
 		c.mu.Lock()

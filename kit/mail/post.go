@@ -110,25 +110,30 @@ func (p *Post) Send(ctx context.Context, tx *db.Tx[tenant.Store], m Message) err
 	return nil
 }
 
+// hand gives a message to the sender, with a deadline.
+func (p *Post) hand(ctx context.Context, m stored) error {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	return p.sender.send(ctx, m)
+}
+
 // atOnce sends a message that was committed a moment ago. When that fails, a job
-// tries again.
+// tries again; the error is only that it could not get one.
 func (p *Post) atOnce(ctx context.Context, m parcel) error {
 	if p.db.Clock().Now().Sub(m.created) > soonest/2 {
 		return nil // it waited so long that the sweep will have it
 	}
-	sending, cancel := context.WithTimeout(ctx, deadline)
-	failed := job.Guard(func() error { return p.sender.send(sending, m.stored) })
-	cancel()
+	failed := job.Guard(func() error { return p.hand(ctx, m.stored) })
 	ctx = context.WithoutCancel(ctx)
 	if failed == nil {
 		return markSent(ctx, p.db.Relaxed(), m.in, m.id)
 	}
-	return errors.Join(failed, db.Do(ctx, p.db, m.in, func(tx *db.Tx[tenant.Store]) error {
+	return db.Do(ctx, p.db, m.in, func(tx *db.Tx[tenant.Store]) error {
 		if err := markTried(ctx, tx, m.id, Queued, failed.Error()); err != nil {
 			return err
 		}
 		return p.byJob(ctx, tx, m.id)
-	}))
+	})
 }
 
 // byJob gives a message that has no job one.
@@ -161,9 +166,7 @@ func (p *Post) work(ctx context.Context, r job.Run, a letterJob) error {
 		return err
 	}
 	m.store, m.id = r.Store.ID(), a.ID
-	sending, cancel := context.WithTimeout(ctx, deadline)
-	failed := p.sender.send(sending, m)
-	cancel()
+	failed := p.hand(ctx, m)
 	if failed == nil {
 		return markSent(ctx, p.db.Relaxed(), r.Store, a.ID)
 	}
