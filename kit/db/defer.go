@@ -35,18 +35,18 @@ func Defer[S tenant.Scope](t *Tx[S], s *Stmt[S], a Args) error {
 
 // flush runs what was deferred.
 func (t *Tx[S]) flush(ctx context.Context) error {
+	if len(t.last) == 0 {
+		return nil
+	}
 	for range t.last {
 		count(ctx)
 	}
-	if t.conn == nil || len(t.last) == 1 {
+	if t.conn == nil {
 		for _, d := range t.last {
 			if _, err := t.tx.ExecContext(ctx, d.Text, d.Args...); err != nil {
 				return fmt.Errorf("%s: %w", d.name, mapError(err))
 			}
 		}
-		return nil
-	}
-	if len(t.last) == 0 {
 		return nil
 	}
 	calls := make([]postgres.Call, len(t.last))

@@ -3,10 +3,8 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // Call is a statement and what it is called with.
@@ -18,16 +16,12 @@ type Call struct {
 // Batch runs statements one after the other with one way to the server for all
 // of them. It tells which one failed, and none behind that has run.
 func Batch(ctx context.Context, conn *sql.Conn, calls []Call) (failed int, err error) {
-	err = conn.Raw(func(driverConn any) error {
-		std, ok := driverConn.(*stdlib.Conn)
-		if !ok {
-			return errors.New("run a batch: not a PostgreSQL connection")
-		}
+	err = below(conn, func(c *pgx.Conn) error {
 		var b pgx.Batch
-		for _, c := range calls {
-			b.Queue(c.Text, c.Args...)
+		for _, x := range calls {
+			b.Queue(x.Text, x.Args...)
 		}
-		answers := std.Conn().SendBatch(ctx, &b)
+		answers := c.SendBatch(ctx, &b)
 		for failed = range calls {
 			if _, err := answers.Exec(); err != nil {
 				_ = answers.Close() // it says the same again

@@ -76,12 +76,7 @@ func OpenOwner(dsn string) (*sql.DB, error) {
 // Enter makes the rows of a binding visible on a connection, and no others. It
 // costs a round trip only when the connection was somewhere else before.
 func Enter(ctx context.Context, conn *sql.Conn, b tenant.Binding) error {
-	return conn.Raw(func(driverConn any) error {
-		std, ok := driverConn.(*stdlib.Conn)
-		if !ok {
-			return errors.New("enter scope: not a PostgreSQL connection")
-		}
-		c := std.Conn()
+	return below(conn, func(c *pgx.Conn) error {
 		data := c.PgConn().CustomData()
 		if seen, _ := data[scopeKey].(tenant.Binding); seen == b && seen.Valid {
 			return nil
@@ -92,6 +87,17 @@ func Enter(ctx context.Context, conn *sql.Conn, b tenant.Binding) error {
 		}
 		data[scopeKey] = b
 		return nil
+	})
+}
+
+// below runs fn on the driver's own connection.
+func below(conn *sql.Conn, fn func(*pgx.Conn) error) error {
+	return conn.Raw(func(driverConn any) error {
+		std, ok := driverConn.(*stdlib.Conn)
+		if !ok {
+			return errors.New("not a PostgreSQL connection")
+		}
+		return fn(std.Conn())
 	})
 }
 
