@@ -2,7 +2,10 @@ package core_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,6 +61,46 @@ func TestUndoNamesOwnChanges(t *testing.T) {
 		}
 		if err := m.Undo(t.Context(), other, auth.SystemActor, "till", changes[1].ID); err != nil || tills(m).Of(other).Days != 7 {
 			t.Errorf("before the first choice everything was as it came: %d, %v", tills(m).Of(other).Days, err)
+		}
+	})
+}
+
+// Of changes at once, each replaces what the one before it kept, and a key that
+// is rotated meanwhile leaves nothing behind.
+func TestChangesAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		const many = 12
+		var log, log2 strings.Builder
+		in := e.Store()
+		save(t, keyed(t, e, &log, "the key of yesterday, long enough"), in, `{"key":"sk_live_4711"}`)
+		m := keyed(t, e, &log2, "the key of today, long enough", "the key of yesterday, long enough")
+		var all sync.WaitGroup
+		for i := range many {
+			all.Go(func() {
+				raw := json.RawMessage(fmt.Sprintf(`{"key":"(secret)","days":%d}`, i+10))
+				if err := m.Save(t.Context(), in, auth.SystemActor, "till", raw); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Go(func() {
+			if _, err := m.Rotate(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+		all.Wait()
+		changes, err := m.Changes(t.Context(), in, "till")
+		if err != nil || len(changes) != many+1 {
+			t.Fatalf("%d changes, %v", len(changes), err)
+		}
+		for i := range many {
+			if diff := cmp.Diff(string(changes[i+1].After()), string(changes[i].Before())); diff != "" {
+				t.Errorf("change %d replaced what was not there: %s", many-i, diff)
+			}
+		}
+		if again, err := m.Rotate(t.Context()); err != nil || again.Sealed != 0 || again.Lost != 0 {
+			t.Errorf("the key of yesterday is needed still: %+v, %v", again, err)
 		}
 	})
 }

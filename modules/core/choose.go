@@ -103,14 +103,22 @@ func (m *Module) write(ctx context.Context, w writing, next func(ctx context.Con
 	return nil
 }
 
-// within runs fn in a transaction that may write an owner's settings.
+// within runs fn in a transaction that may write an owner's settings. Whoever
+// else changes any waits until it ends, so that what fn read is what it replaces,
+// and no secret is kept that is being encrypted anew meanwhile.
 func (m *Module) within(ctx context.Context, w writing, fn func(ctx context.Context, d drawer, record func(tenancyapi.Entry) error) error) error {
 	if w.in != nil {
 		return db.Do(ctx, m.db, *w.in, func(tx *db.Tx[tenant.Store]) error {
+			if _, err := db.Exec(ctx, tx, holdStmt, nil); err != nil {
+				return err
+			}
 			return fn(ctx, storeDrawer{tx}, func(e tenancyapi.Entry) error { return m.audit.Record(ctx, tx, e) })
 		})
 	}
 	return db.Do(ctx, m.db, m.system, func(tx *db.Tx[tenant.System]) error {
+		if _, err := db.Exec(ctx, tx, holdAllStmt, nil); err != nil {
+			return err
+		}
 		return fn(ctx, systemDrawer{tx, w.owner}, func(e tenancyapi.Entry) error {
 			if m.ledger == nil {
 				return nil

@@ -12,6 +12,8 @@ import (
 var (
 	versionStmt     = db.Must[tenant.System](Files, "settings_version")
 	touchAllStmt    = db.Must[tenant.System](Files, "touch_all_settings")
+	holdStmt        = db.Must[tenant.Store](Files, "hold_settings")
+	holdAllStmt     = db.Must[tenant.System](Files, "hold_all_settings")
 	allStoreStmt    = db.Must[tenant.System](Files, "all_store_settings")
 	holdStoreStmt   = db.Must[tenant.Store](Files, "hold_store_settings")
 	storeStmt       = db.Must[tenant.Store](Files, "store_settings")

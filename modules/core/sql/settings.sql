@@ -39,6 +39,17 @@ SET version = version + 1
 WHERE name = 'settings'
   AND EXISTS (SELECT 1 FROM core_settings s WHERE s.store_id = :store_id);
 
+-- name: hold_settings
+UPDATE core_versions
+SET version = version
+WHERE name = 'settings' AND CAST(:store_id AS BIGINT) <> 0;
+
+-- name: hold_all_settings
+-- scope: system
+UPDATE core_versions
+SET version = version
+WHERE name = 'settings';
+
 -- name: touch_all_settings
 -- scope: system
 UPDATE core_versions
