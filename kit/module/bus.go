@@ -14,14 +14,8 @@ import (
 // Moment is a kind of event in the life of modules.
 type Moment string
 
-// The moments.
-const (
-	Enabled       Moment = "enabled"
-	Disabled      Moment = "disabled"
-	Startup       Moment = "startup"
-	Shutdown      Moment = "shutdown"
-	ConfigChanged Moment = "config_changed"
-)
+// ConfigChanged is that somebody changed a module's settings.
+const ConfigChanged Moment = "config_changed"
 
 // Event tells of a moment. Platform, By, Before and After are filled where they
 // mean something; settings are told without their secrets.

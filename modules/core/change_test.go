@@ -104,3 +104,33 @@ func TestChangesAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// A platform's and a merchant's changes are undone each by itself.
+func TestUndoForOwners(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx := t.Context()
+		var log strings.Builder
+		m, in := keyed(t, e, &log, "the key of today, long enough"), e.Store()
+		platform, merchant := core.OfPlatform(in.Platform()), core.OfMerchant(in.Merchant(), in.Platform())
+		for i, o := range []core.Owner{platform, platform, merchant} {
+			if err := m.SaveFor(ctx, o, auth.SystemActor, "till", json.RawMessage(fmt.Sprintf(`{"days":%d}`, i+1))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mine, err := m.ChangesFor(ctx, merchant, "till")
+		theirs, err2 := m.ChangesFor(ctx, platform, "till")
+		if err != nil || err2 != nil || len(mine) != 1 || len(theirs) != 2 {
+			t.Fatalf("%d and %d changes, %v, %v", len(mine), len(theirs), err, err2)
+		}
+		if err := m.UndoFor(ctx, merchant, auth.SystemActor, "till", theirs[0].ID); fault.As(err).Kind != fault.NotFound {
+			t.Errorf("a change of another owner: %v", err)
+		}
+		if err := m.UndoFor(ctx, merchant, auth.SystemActor, "till", mine[0].ID); err != nil || tills(m).Of(in).Days != 2 {
+			t.Errorf("the merchant's: %d, %v", tills(m).Of(in).Days, err)
+		}
+		if err := m.UndoFor(ctx, platform, auth.SystemActor, "till", theirs[0].ID); err != nil || tills(m).Of(in).Days != 1 {
+			t.Errorf("the platform's: %d, %v", tills(m).Of(in).Days, err)
+		}
+	})
+}

@@ -109,14 +109,14 @@ func (m *Module) write(ctx context.Context, w writing, next func(ctx context.Con
 func (m *Module) within(ctx context.Context, w writing, fn func(ctx context.Context, d drawer, record func(tenancyapi.Entry) error) error) error {
 	if w.in != nil {
 		return db.Do(ctx, m.db, *w.in, func(tx *db.Tx[tenant.Store]) error {
-			if _, err := db.Exec(ctx, tx, holdStmt, nil); err != nil {
+			if err := holdChanges(ctx, tx, holdStmt); err != nil {
 				return err
 			}
 			return fn(ctx, storeDrawer{tx}, func(e tenancyapi.Entry) error { return m.audit.Record(ctx, tx, e) })
 		})
 	}
 	return db.Do(ctx, m.db, m.system, func(tx *db.Tx[tenant.System]) error {
-		if _, err := db.Exec(ctx, tx, holdAllStmt, nil); err != nil {
+		if err := holdChanges(ctx, tx, holdAllStmt); err != nil {
 			return err
 		}
 		return fn(ctx, systemDrawer{tx, w.owner}, func(e tenancyapi.Entry) error {

@@ -61,6 +61,12 @@ func readRows(ctx context.Context, tx *db.Tx[tenant.System]) ([]row, error) {
 	return out, nil
 }
 
+// holdChanges lets one transaction at a time go on that changes settings.
+func holdChanges[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *db.Stmt[S]) error {
+	_, err := db.Exec(ctx, tx, s, nil)
+	return err
+}
+
 // holdSettings lets one transaction at a time go on that holds them.
 func holdSettings(ctx context.Context, tx *db.Tx[tenant.Store], code string) error {
 	_, err := db.Exec(ctx, tx, holdStoreStmt, db.Args{"module": code, "now": tx.Now()})
