@@ -22,6 +22,7 @@ import (
 type eye struct {
 	*browser
 	port string
+	worn how
 	mu   sync.Mutex
 	said []string // on the console, since it was last asked
 }
@@ -98,8 +99,17 @@ func call[P, R any](e *eye, c cdp.Command[P, R], p P) {
 // wear sets the window and the colours that the reader prefers.
 func (e *eye) wear(h how) {
 	e.t.Helper()
-	call(e, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: h.width, Height: 900, DeviceScaleFactor: 1, Mobile: h.phone()})
+	e.worn = h
+	e.window(tall)
 	e.colours(h.dark)
+}
+
+// tall is how high the window is in which pages are opened.
+const tall = 900
+
+func (e *eye) window(height int64) {
+	e.t.Helper()
+	call(e, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: e.worn.width, Height: height, DeviceScaleFactor: 1, Mobile: e.worn.phone()})
 }
 
 func (e *eye) colours(dark bool) {
@@ -141,18 +151,19 @@ func (e *eye) carry(s sight, lang string) {
 // longest is how much of a page is on its picture.
 const longest = 3000
 
-// snap is the whole page, to a limit.
+// snap is the whole page, to a limit. The window becomes as high as the page for
+// it, so that what sticks to its edges stands where the page ends, and nothing is
+// measured by a window that is not there.
 func (e *eye) snap() []byte {
 	e.t.Helper()
-	size := eval[[]float64](e.browser, `[innerWidth, document.documentElement.scrollHeight]`)
-	quality, beyond := int64(70), true
+	height := int64(eval[float64](e.browser, `document.documentElement.scrollHeight`))
+	e.window(max(tall, min(height, longest)))
+	defer e.window(tall)
+	quality := int64(70)
 	ctx, cancel := context.WithTimeout(e.ctx, 30*time.Second)
 	defer cancel()
 	shot, err := chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
-		r, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{
-			Format: "webp", Quality: &quality, CaptureBeyondViewport: &beyond,
-			Clip: &page.Viewport{Width: size[0], Height: min(size[1], longest), Scale: 1},
-		})
+		r, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: "webp", Quality: &quality})
 		return r.Data, err
 	})
 	if err != nil {

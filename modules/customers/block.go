@@ -37,7 +37,7 @@ func (m *Module) Unblock(ctx context.Context, in tenant.Store, by auth.Actor, id
 
 func (m *Module) stand(ctx context.Context, in tenant.Store, by auth.Actor, id auth.CustomerID, next func(Customer) Status) error {
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
-		c, err := findCustomer(ctx, tx, id)
+		c, err := present(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -20,13 +20,15 @@ const (
 )
 
 var (
-	errUnknown  = fault.New(fault.NotFound, "customers.unknown")
-	errSignIn   = fault.New(fault.Unauthenticated, "customers.wrong_sign_in")
-	errLink     = fault.New(fault.NotFound, "customers.link_spent")
-	errProfile  = fault.New(fault.Invalid, "customers.invalid_profile")
-	errAddress  = fault.New(fault.Invalid, "customers.invalid_address")
-	errPassword = fault.New(fault.Invalid, "customers.invalid_password")
-	errTooMany  = fault.New(fault.Rule, "customers.too_many_addresses")
+	errUnknown     = fault.New(fault.NotFound, "customers.unknown")
+	errUnconfirmed = fault.New(fault.Rule, "customers.erase_unconfirmed")
+	errErased      = fault.New(fault.Conflict, "customers.already_erased")
+	errSignIn      = fault.New(fault.Unauthenticated, "customers.wrong_sign_in")
+	errLink        = fault.New(fault.NotFound, "customers.link_spent")
+	errProfile     = fault.New(fault.Invalid, "customers.invalid_profile")
+	errAddress     = fault.New(fault.Invalid, "customers.invalid_address")
+	errPassword    = fault.New(fault.Invalid, "customers.invalid_password")
+	errTooMany     = fault.New(fault.Rule, "customers.too_many_addresses")
 )
 
 // Status is how a customer stands with the store.
@@ -58,6 +60,7 @@ type Customer struct {
 	LastOrder  time.Time // zero when there is none
 	Registered time.Time // zero for guests
 	Created    time.Time
+	Erased     time.Time // zero while the store knows who it is
 
 	hash    string // of the password, empty for guests
 	version int64  // of the password: links that were made for an older one are spent

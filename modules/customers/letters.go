@@ -63,6 +63,15 @@ func (m *Module) changedLetter(ctx context.Context, tx tx, h Letterhead, c Custo
 	})
 }
 
+// farewell tells that nothing is known of them any more. It goes to an address
+// that the store forgets with it.
+func (m *Module) farewell(ctx context.Context, tx tx, h Letterhead, c Customer) error {
+	return m.write(ctx, tx, h.to(c), letter{
+		to: c.Email, name: c.Name, key: fmt.Sprintf("customers.erased/%s", c.ID),
+		words: "customers.mail_erased", path: "/",
+	})
+}
+
 func window(now time.Time) int64 { return now.Unix() / int64(once/time.Second) }
 
 // letter is one of the module's mails; its words are title, text, button and

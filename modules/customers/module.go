@@ -29,6 +29,8 @@ import (
 var (
 	View = auth.Permit("customers.view")
 	Edit = auth.Permit("customers.edit")
+	// Erasing is apart, because it cannot be undone.
+	Erasing = auth.Permit("customers.erase")
 )
 
 //go:embed sql migrations locales
@@ -86,7 +88,7 @@ func (m *Module) Definition() module.Definition {
 		Version:     "1.0.0",
 		Tier:        module.Core,
 		Requires:    []string{coreapi.Code, tenancyapi.Code},
-		Permissions: []auth.Permission{View, Edit},
+		Permissions: []auth.Permission{View, Edit, Erasing},
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storePages, Storefront: m.shopPages, API: m.api},
 		Menu: []module.MenuItem{

@@ -52,7 +52,7 @@ func (m *Module) AddNote(ctx context.Context, in tenant.Store, by auth.Actor, id
 		return err
 	}
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
-		if _, err := findCustomer(ctx, tx, id); err != nil {
+		if _, err := present(ctx, tx, id); err != nil {
 			return err
 		}
 		n.ID, n.At = db.NewID[noteKind](tx), tx.Now()
@@ -82,7 +82,7 @@ func (m *Module) RemoveNote(ctx context.Context, in tenant.Store, by auth.Actor,
 // more marketing mail. Nobody but the customer can agree to it.
 func (m *Module) WithdrawConsent(ctx context.Context, in tenant.Store, by auth.Actor, id auth.CustomerID) error {
 	err := db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
-		c, err := findCustomer(ctx, tx, id)
+		c, err := present(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ func (m *Module) ChangeDetails(ctx context.Context, in tenant.Store, id auth.Cus
 		return err
 	}
 	err := db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
-		c, err := findCustomer(ctx, tx, id)
+		c, err := present(ctx, tx, id)
 		if err != nil {
 			return err
 		}

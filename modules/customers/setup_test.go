@@ -13,6 +13,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/mail"
 	"orion/kit/modtest"
+	"orion/kit/module"
 	"orion/kit/tenant"
 	"orion/modules/customers"
 	"orion/modules/customers/customersapi"
@@ -33,6 +34,7 @@ type bundle struct {
 	*dbtest.Env
 	m     *customers.Module
 	in    tenant.Store
+	kit   module.Kit
 	mails *modtest.Mails
 	log   *auditLog
 }
@@ -45,7 +47,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 		t.Fatal(err)
 	}
 	kit.Bundle = words
-	b := &bundle{Env: e, in: e.Store(), mails: kit.Mail.(*modtest.Mails), log: &auditLog{}}
+	b := &bundle{Env: e, in: e.Store(), kit: kit, mails: kit.Mail.(*modtest.Mails), log: &auditLog{}}
 	b.m = customers.New(customers.Needs{Kit: kit, Audit: b.log})
 	return b
 }

@@ -9,12 +9,13 @@ import (
 )
 
 var (
-	addressesStmt     = db.Must[tenant.Store](files, "addresses")
-	insertAddressStmt = db.Must[tenant.Store](files, "insert_address")
-	updateAddressStmt = db.Must[tenant.Store](files, "update_address")
-	deleteAddressStmt = db.Must[tenant.Store](files, "delete_address")
-	clearDefaultStmt  = db.Must[tenant.Store](files, "clear_default")
-	setDefaultStmt    = db.Must[tenant.Store](files, "set_default")
+	addressesStmt       = db.Must[tenant.Store](files, "addresses")
+	insertAddressStmt   = db.Must[tenant.Store](files, "insert_address")
+	updateAddressStmt   = db.Must[tenant.Store](files, "update_address")
+	deleteAddressStmt   = db.Must[tenant.Store](files, "delete_address")
+	deleteAddressesStmt = db.Must[tenant.Store](files, "delete_addresses")
+	clearDefaultStmt    = db.Must[tenant.Store](files, "clear_default")
+	setDefaultStmt      = db.Must[tenant.Store](files, "set_default")
 )
 
 func addressesOf(ctx context.Context, tx tx, id auth.CustomerID) ([]Saved, error) {
@@ -53,5 +54,10 @@ func moveDefault(ctx context.Context, tx tx, id auth.CustomerID, address Address
 		return err
 	}
 	_, err := db.Exec(ctx, tx, setDefaultStmt, db.Args{"id": address, "customer_id": id})
+	return err
+}
+
+func deleteAddresses(ctx context.Context, tx tx, id auth.CustomerID) error {
+	_, err := db.Exec(ctx, tx, deleteAddressesStmt, db.Args{"customer_id": id})
 	return err
 }

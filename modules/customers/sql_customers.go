@@ -23,6 +23,7 @@ var (
 	recentBuyersStmt   = db.MustList[tenant.Store](files, "list_recent_buyers")
 	addPurchaseStmt    = db.Must[tenant.Store](files, "add_purchase")
 	addDayStmt         = db.Must[tenant.Store](files, "add_day")
+	eraseCustomerStmt  = db.Must[tenant.Store](files, "erase_customer")
 )
 
 type tx = *db.Tx[tenant.Store]
@@ -30,7 +31,7 @@ type tx = *db.Tx[tenant.Store]
 func scanCustomer(r db.Row) (c Customer, err error) {
 	var tags string
 	err = r.Scan(&c.ID, &c.Number, &c.Email, &c.Name, &c.Phone, &c.Lang, &c.Status, &c.Consent, db.Time(&c.ConsentAt),
-		&c.Orders, &c.Spent, db.Time(&c.LastOrder), db.Time(&c.Registered), db.Time(&c.Created), &c.Returned, &tags, &c.hash, &c.version)
+		&c.Orders, &c.Spent, db.Time(&c.LastOrder), db.Time(&c.Registered), db.Time(&c.Created), &c.Returned, &tags, &c.hash, &c.version, db.Time(&c.Erased))
 	c.Tags = words(strings.Trim(tags, ","))
 	return c, err
 }
@@ -58,6 +59,15 @@ func findCustomer(ctx context.Context, tx tx, id auth.CustomerID) (Customer, err
 	c, err := db.One(ctx, tx, findCustomerStmt, db.Args{"id": id}, scanCustomer)
 	if errors.Is(err, db.ErrNoRow) {
 		return c, errUnknown
+	}
+	return c, err
+}
+
+// present is findCustomer for who is still known.
+func present(ctx context.Context, tx tx, id auth.CustomerID) (Customer, error) {
+	c, err := findCustomer(ctx, tx, id)
+	if err == nil && !c.Erased.IsZero() {
+		return c, errErased
 	}
 	return c, err
 }
@@ -126,4 +136,11 @@ func addPurchase(ctx context.Context, tx tx, id auth.CustomerID, p purchase) (bo
 	}
 	_, err = db.Exec(ctx, tx, addDayStmt, db.Args{"id": id, "day": dayOf(tx.Now()), "orders": p.orders, "minor": p.minor})
 	return true, err
+}
+
+// eraseCustomer leaves of a customer what was bought, and when. It tells false
+// when that is all there was.
+func eraseCustomer(ctx context.Context, tx tx, id auth.CustomerID) (bool, error) {
+	n, err := db.Exec(ctx, tx, eraseCustomerStmt, db.Args{"id": id, "nobody": id.String(), "now": tx.Now()})
+	return n > 0, err
 }

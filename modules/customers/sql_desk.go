@@ -18,6 +18,7 @@ var (
 	insertNoteStmt    = db.Must[tenant.Store](files, "insert_note")
 	noteOfStmt        = db.Must[tenant.Store](files, "note_of")
 	deleteNoteStmt    = db.Must[tenant.Store](files, "delete_note")
+	deleteNotesStmt   = db.Must[tenant.Store](files, "delete_notes")
 	segmentsStmt      = db.Must[tenant.Store](files, "segments")
 	insertSegmentStmt = db.Must[tenant.Store](files, "insert_segment")
 	deleteSegmentStmt = db.Must[tenant.Store](files, "delete_segment")
@@ -67,6 +68,11 @@ func noteOf(ctx context.Context, tx tx, id NoteID) (auth.CustomerID, error) {
 
 func deleteNote(ctx context.Context, tx tx, id NoteID) error {
 	_, err := db.Exec(ctx, tx, deleteNoteStmt, db.Args{"id": id})
+	return err
+}
+
+func deleteNotes(ctx context.Context, tx tx, id auth.CustomerID) error {
+	_, err := db.Exec(ctx, tx, deleteNotesStmt, db.Args{"customer_id": id})
 	return err
 }
 

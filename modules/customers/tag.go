@@ -50,28 +50,36 @@ func (m *Module) Tag(ctx context.Context, in tenant.Store, by auth.Actor, id aut
 		return err
 	}
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
-		c, err := findCustomer(ctx, tx, id)
+		c, err := present(ctx, tx, id)
 		if err != nil || slices.Equal(c.Tags, tags) {
 			return err
 		}
-		if err := setTags(ctx, tx, id, tags); err != nil {
+		if err := retag(ctx, tx, c, tags); err != nil {
 			return err
-		}
-		for _, change := range []struct {
-			of, but []string
-			by      int64
-		}{{tags, c.Tags, 1}, {c.Tags, tags, -1}} {
-			for _, t := range change.of {
-				if slices.Contains(change.but, t) {
-					continue
-				}
-				if err := countTag(ctx, tx, t, change.by); err != nil {
-					return err
-				}
-			}
 		}
 		return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{
 			Actor: by, Action: Edit.Code, Target: id.String(), Title: c.Title(), Before: tagNote{c.Tags}, After: tagNote{tags},
 		})
 	})
+}
+
+// retag gives a customer other tags, and counts them.
+func retag(ctx context.Context, tx tx, c Customer, tags []string) error {
+	if err := setTags(ctx, tx, c.ID, tags); err != nil {
+		return err
+	}
+	for _, change := range []struct {
+		of, but []string
+		by      int64
+	}{{tags, c.Tags, 1}, {c.Tags, tags, -1}} {
+		for _, t := range change.of {
+			if slices.Contains(change.but, t) {
+				continue
+			}
+			if err := countTag(ctx, tx, t, change.by); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -1,8 +1,10 @@
 package customers
 
 import (
+	"net/http"
 	"time"
 
+	"orion/kit/fault"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/kit/web/form"
@@ -16,6 +18,8 @@ func (m *Module) accountPages(mux *web.Mux[web.Storefront]) {
 	mux.Post("/account/profile", web.SignedIn, m.profile)
 	mux.Post("/account/password", web.SignedIn.Limit(10, time.Minute), m.password)
 	mux.Get("/account/export", web.SignedIn, m.exportFile)
+	mux.Get("/account/delete", web.SignedIn, m.leavePage)
+	mux.Post("/account/delete", web.SignedIn.Limit(10, time.Minute), m.leave)
 	mux.Get("/account/addresses", web.SignedIn, m.addressesPage)
 	mux.Get("/account/addresses/new", web.SignedIn, m.addressPage)
 	mux.Post("/account/addresses/new", web.SignedIn, m.saveAddress)
@@ -122,4 +126,30 @@ func (m *Module) exportFile(c *shopCtx) error {
 	}
 	_, err = c.Download(c.As.Shop.Code+"-account.json", "application/json; charset=utf-8").Write(text)
 	return err
+}
+
+func (m *Module) leavePage(c *shopCtx) error {
+	return c.Page(head(c, "customers.leave"), customersui.LeavePage(customersui.Leave{Account: m.account(c, "customers.leave", "/account/profile")}))
+}
+
+func (m *Module) leave(c *shopCtx) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	if err := m.Leave(c.Context(), c.As.In, c.As.Customer.ID, f.Raw("password"), letterhead(c)); err != nil {
+		// What a module has against it is the reader's to know, like a wrong password.
+		if !f.Take(err) && fault.As(err).Kind != fault.Rule {
+			return err
+		}
+		v := customersui.Leave{Account: m.account(c, "customers.leave", "/account/profile"), State: f.State()}
+		v.State.Values.Del("password")
+		if v.State.Fault == nil {
+			v.State.Fault = fault.As(err)
+		}
+		return c.PageStatus(http.StatusUnprocessableEntity, head(c, "customers.leave"), customersui.LeavePage(v))
+	}
+	c.SignOut()
+	c.Flash("ok", "customers.left")
+	return c.Redirect("/")
 }

@@ -99,3 +99,28 @@ func (m *Module) removeSegment(c *staffCtx) error {
 	c.Flash("ok", "customers.segment_removed")
 	return c.Redirect("/customers")
 }
+
+// eraseCustomer wants the number of the customer typed, as the dialog asks: there
+// is no way back.
+func (m *Module) eraseCustomer(c *staffCtx) error {
+	cid, err := parseCustomer(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	who, err := m.Customer(c.Context(), c.As.In, cid)
+	if err != nil {
+		return err
+	}
+	if !strings.EqualFold(f.Text("confirm"), who.Label()) {
+		return errUnconfirmed
+	}
+	if err := m.Erase(c.Context(), c.As.In, c.Actor(), cid); err != nil {
+		return err
+	}
+	c.Flash("ok", "customers.erased")
+	return c.Redirect("/customers/" + cid.String())
+}

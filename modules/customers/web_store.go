@@ -30,6 +30,7 @@ func (m *Module) storePages(mux *web.Mux[web.Store]) {
 	mux.Get(cookiesPath, web.Need(View), m.decisionsPage)
 	mux.Get(cookiesPath+".csv", web.Need(View), m.decisionsFile)
 	mux.Post("/customers/{id}/block", web.Need(Edit), m.blocking(m.Block, "customers.blocked"))
+	mux.Post("/customers/{id}/erase", web.Need(Erasing), m.eraseCustomer)
 	mux.Post("/customers/{id}/unblock", web.Need(Edit), m.blocking(m.Unblock, "customers.unblocked"))
 }
 
@@ -65,7 +66,7 @@ func (m *Module) detailPage(c *staffCtx, status int, forms deskForms) error {
 		Row: row(c, desk.Customer), Phone: desk.Phone, Lang: desk.Lang.Name(), Consent: consentText(w, desk.Customer), Agreed: desk.Consent,
 		Registered: day(w, desk.Registered), Created: day(w, desk.Created), Addresses: addressRows(desk.Addresses, w.Lang()),
 		Sections: collect(c.Context(), m, customersapi.Detail, customersapi.Viewed{In: c.As.In, Customer: cid, Grants: c.As.Grants}),
-		Edit:     c.As.Grants.Has(Edit), Average: "–", Returned: amount(desk.Returned), Known: desk.Tags, Note: forms.note, TagForm: forms.tags,
+		Edit:     c.As.Grants.Has(Edit) && desk.Erased.IsZero(), Erase: c.As.Grants.Has(Erasing) && desk.Erased.IsZero(), Erased: day(w, desk.Erased), Average: "–", Returned: amount(desk.Returned), Known: desk.Tags, Note: forms.note, TagForm: forms.tags,
 	}
 	if desk.Orders > 0 {
 		v.Average = amount(money.Divide(desk.Spent, desk.Orders))
@@ -73,7 +74,10 @@ func (m *Module) detailPage(c *staffCtx, status int, forms deskForms) error {
 	for _, n := range desk.Notes {
 		v.Notes = append(v.Notes, customersui.Note{ID: n.ID.String(), Text: n.Text, Author: n.Author, At: ui.When{At: n.At, Now: now}})
 	}
-	return c.PageStatus(status, web.Head{Title: desk.Title(), Active: "/customers"}, customersui.DetailPage(v))
+	if v.Erased != "" {
+		v.Name, v.Status = w.T("customers.erased_name"), "erased"
+	}
+	return c.PageStatus(status, web.Head{Title: v.Name, Active: "/customers"}, customersui.DetailPage(v))
 }
 
 func consentText(w i18n.Words, c Customer) string {

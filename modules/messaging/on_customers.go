@@ -5,16 +5,21 @@ import (
 	"errors"
 	"time"
 
+	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/page"
 	"orion/kit/slot"
+	"orion/kit/tenant"
 	"orion/modules/customers/customersapi"
 	"orion/modules/messaging/messagingapi"
 )
 
 // fills are what messages add to the pages of other modules.
 func (m *Module) fills() []slot.Filling {
-	return []slot.Filling{customersapi.Export.Fill(messagingapi.Code, 30, m.export)}
+	return []slot.Filling{
+		customersapi.Export.Fill(messagingapi.Code, 30, m.export),
+		customersapi.Erase.Fill(messagingapi.Code, 30, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.erase, nil }),
+	}
 }
 
 // exportedData is all that is kept of somebody.
@@ -60,14 +65,46 @@ func (m *Module) export(ctx context.Context, v customersapi.Viewed) (customersap
 		if err != nil {
 			return out, err
 		}
-		theirs := []db.Cond{db.Any(db.Eq("email_key", emailKey(who.Email)), db.Eq("customer_id", v.Customer))}
-		if out.Conversations, err = exportedTalks(ctx, tx, theirs); err != nil {
+		if out.Conversations, err = exportedTalks(ctx, tx, theirs(v.Customer, who.Email)); err != nil {
 			return out, err
 		}
 		out.Newsletter, err = exportedWish(ctx, tx, who.Email)
 		return out, err
 	})
 	return customersapi.Part{Name: "messages", Data: data}, err
+}
+
+// theirs are the conversations of somebody: signed in, or with their address.
+func theirs(who auth.CustomerID, email string) []db.Cond {
+	return []db.Cond{db.Any(db.Eq("email_key", emailKey(email)), db.Eq("customer_id", who))}
+}
+
+// erase removes all that was written with a customer, and what they said about
+// the newsletter.
+func (m *Module) erase(ctx context.Context, tx tx, who customersapi.Erased) error {
+	m.recount(tx)
+	for {
+		found, err := listThreads(ctx, tx, page.Request{Limit: page.MaxLimit}, theirs(who.Customer, who.Email))
+		if err != nil {
+			return err
+		}
+		for _, t := range found.Items {
+			if err := deleteThread(ctx, tx, t.ID); err != nil {
+				return err
+			}
+		}
+		if found.Next == "" {
+			break
+		}
+	}
+	s, err := firstSubscriber(ctx, tx, db.Eq("email_key", emailKey(who.Email)))
+	if errors.Is(err, errNoSubscriber) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return deleteSubscriber(ctx, tx, s.ID)
 }
 
 func exportedTalks(ctx context.Context, tx tx, theirs []db.Cond) ([]exportedTalk, error) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"orion/kit/db"
 	"orion/kit/fault"
 	"orion/kit/mail"
 	"orion/kit/page"
@@ -228,6 +229,37 @@ func TestExportAndErase(t *testing.T) {
 		}
 		if last := w.log.entries[len(w.log.entries)-1]; last.Title != "" {
 			t.Errorf("the log still says %q", last.Title)
+		}
+	})
+}
+
+// Who is forgotten leaves no conversation, signed in or not, and no place in the
+// newsletter; others stay.
+func TestForgetCustomer(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		w.writes(t, "Mine")
+		n := w.note(t, "Not mine")
+		n.Email = "tom@example.lu"
+		if _, err := w.Contact(ctx, w.in, n, paper); err != nil {
+			t.Fatal(err)
+		}
+		for _, email := range []string{"Lea@example.lu", "tom@example.lu"} {
+			w.wishes(t, email)
+		}
+		err := db.Do(ctx, w.need.Kit.DB, w.in, func(tx tx) error {
+			return w.erase(ctx, tx, customersapi.Erased{Customer: w.lea, Email: "lea@example.lu"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		left, err := w.Threads(ctx, w.in, Query{Request: page.Request{Limit: 10}})
+		if err != nil || len(left.Items) != 1 || left.Items[0].Email != "tom@example.lu" {
+			t.Errorf("conversations: %+v, %v", left.Items, err)
+		}
+		known, err := w.Subscribers(ctx, w.in, SubscriberQuery{Request: page.Request{Limit: 10}})
+		if err != nil || len(known.Items) != 1 || known.Items[0].Email != "tom@example.lu" {
+			t.Errorf("subscribers: %+v, %v", known.Items, err)
 		}
 	})
 }

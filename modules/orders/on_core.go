@@ -5,6 +5,7 @@ import (
 
 	"orion/kit/page"
 	"orion/kit/slot"
+	"orion/kit/tenant"
 	"orion/modules/core/coreapi"
 	"orion/modules/customers/customersapi"
 	"orion/modules/orders/ordersapi"
@@ -17,6 +18,7 @@ func (m *Module) fills() []slot.Filling {
 		customersapi.AccountMenu.Fill(ordersapi.Code, 10, m.accountLink),
 		customersapi.AccountMenu.Fill(ordersapi.Code, 15, m.wishLink),
 		customersapi.Export.Fill(ordersapi.Code, 15, m.exportWishes),
+		customersapi.Erase.Fill(ordersapi.Code, 10, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.forgetBuyer, nil }),
 		customersapi.Account.Fill(ordersapi.Code, 10, m.accountSection),
 		customersapi.Detail.Fill(ordersapi.Code, 10, m.customerSection),
 		coreapi.StoreTasks.Fill(ordersapi.Code, 10, m.tasks),

@@ -52,7 +52,9 @@ func (m *Module) customerSection(ctx context.Context, v customersapi.Viewed) (cu
 		out := ordersui.OfCustomer{Rows: make([]ordersui.Row, len(list.Items))}
 		for i, r := range list.Items {
 			out.Rows[i] = m.deskRow(r, "/orders/"+r.ID.String(), list.Methods, ui.Words(ctx))
-			out.All = "/orders?q=" + url.QueryEscape(r.Email)
+			if r.Email != "" {
+				out.All = "/orders?q=" + url.QueryEscape(r.Email)
+			}
 		}
 		return ordersui.OfCustomerCard(out).Render(ctx, w)
 	}), nil

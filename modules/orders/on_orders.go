@@ -56,7 +56,7 @@ func (l letter) intro(o Order) string {
 // write puts a mail to the buyer into the outbox, in the language they bought in.
 func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) error {
 	o, err := findOrder(ctx, tx, e.Order)
-	if err != nil {
+	if err != nil || o.anonymous() {
 		return err
 	}
 	w := m.need.Kit.Bundle.In(o.Lang)

@@ -14,6 +14,7 @@ var (
 	findPaymentStmt   = db.Must[tenant.Store](files, "find_payment")
 	lockPaymentStmt   = db.Must[tenant.Store](files, "lock_payment")
 	updatePaymentStmt = db.Must[tenant.Store](files, "update_payment")
+	forgetPayersStmt  = db.Must[tenant.Store](files, "forget_payers")
 	listPaymentsStmt  = db.MustList[tenant.Store](files, "list_payments")
 )
 
@@ -48,6 +49,11 @@ func updatePayment(ctx context.Context, tx tx, p payment) (int64, error) {
 		"id": p.ID, "status": p.Status, "authorised": p.Authorised, "captured": p.Captured, "refunded": p.Refunded,
 		"aside": p.Aside, "attempt_id": p.Attempt, "tries": p.Tries, "cancelled": p.Cancelled, "version": p.Version, "now": tx.Now(),
 	})
+}
+
+func forgetPayers(ctx context.Context, tx tx, ids []int64) error {
+	_, err := db.Exec(ctx, tx, forgetPayersStmt, db.Args{"payments": ids})
+	return err
 }
 
 func listPayments(ctx context.Context, tx tx, where []db.Cond, limit int) ([]payment, error) {

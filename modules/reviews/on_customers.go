@@ -5,8 +5,10 @@ import (
 	"io"
 	"time"
 
+	"orion/kit/db"
 	"orion/kit/page"
 	"orion/kit/slot"
+	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/customers/customersapi"
 	"orion/modules/reviews/reviewsapi"
@@ -20,6 +22,7 @@ func (m *Module) fills() []slot.Filling {
 			return customersapi.Link{Label: "reviews.mine", Path: "/account/reviews"}, nil
 		}),
 		customersapi.Export.Fill(reviewsapi.Code, 20, m.export),
+		customersapi.Erase.Fill(reviewsapi.Code, 20, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.erase, nil }),
 		catalogapi.Below.Fill(reviewsapi.Code, 10, below),
 	}
 }
@@ -59,6 +62,24 @@ func (m *Module) export(ctx context.Context, v customersapi.Viewed) (customersap
 		}
 		if req.After = found.Next; req.After == "" {
 			return customersapi.Part{Name: "reviews", Data: out}, nil
+		}
+	}
+}
+
+// erase removes what a customer wrote, with its stars, and what they bought.
+func (m *Module) erase(ctx context.Context, tx tx, who customersapi.Erased) error {
+	for {
+		found, err := listReviews(ctx, tx, page.Request{Limit: page.MaxLimit}, []db.Cond{db.Eq("r.customer_id", who.Customer)})
+		if err != nil {
+			return err
+		}
+		for _, r := range found.Items {
+			if err := m.remove(ctx, tx, r); err != nil {
+				return err
+			}
+		}
+		if found.Next == "" {
+			return forgetBuyer(ctx, tx, who.Customer)
 		}
 	}
 }

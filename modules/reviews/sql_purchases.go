@@ -14,6 +14,7 @@ var (
 	stmtPayPurchases    = db.Must[tenant.Store](files, "pay_purchases")
 	stmtMarkBought      = db.Must[tenant.Store](files, "mark_bought")
 	stmtDeletePurchases = db.Must[tenant.Store](files, "delete_purchases")
+	stmtForgetBuyer     = db.Must[tenant.Store](files, "forget_buyer")
 	stmtHasBought       = db.Must[tenant.Store](files, "has_bought")
 )
 
@@ -44,6 +45,11 @@ func notePaid(tx tx, order int64) error {
 
 func forgetOrder(ctx context.Context, tx tx, order int64) error {
 	_, err := db.Exec(ctx, tx, stmtDeletePurchases, db.Args{"order": order})
+	return err
+}
+
+func forgetBuyer(ctx context.Context, tx tx, who auth.CustomerID) error {
+	_, err := db.Exec(ctx, tx, stmtForgetBuyer, db.Args{"customer": who})
 	return err
 }
 

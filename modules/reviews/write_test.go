@@ -52,6 +52,26 @@ func TestLife(t *testing.T) {
 	})
 }
 
+// Who is forgotten leaves no review and no star, nor what they bought; others
+// stay.
+func TestForgetCustomer(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.decides(t, w.writes(t, w.lea, 2, "Not so good"), Approved)
+		w.decides(t, w.writes(t, w.tom, 5, "Best"), Approved)
+		w.rated(t, 7, 2)
+		err := db.Do(t.Context(), w.need.Kit.DB, w.in, func(tx tx) error {
+			return w.erase(t.Context(), tx, customersapi.Erased{Customer: w.lea, Email: "lea@example.lu"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.rated(t, 5, 1)
+		if own, err := w.Own(t.Context(), w.in, "en", w.lea, page.Request{Limit: 10}); err != nil || len(own.Items) > 0 {
+			t.Errorf("still written: %+v, %v", own.Items, err)
+		}
+	})
+}
+
 func (w *world) waits(t *testing.T, want int64) {
 	t.Helper()
 	if n, err := w.Waiting(t.Context(), w.in); err != nil || n != want {

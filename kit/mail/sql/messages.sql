@@ -45,7 +45,7 @@ LIMIT 100
 
 -- name: empty_bodies
 UPDATE mail_messages
-SET body_text = '', body_html = ''
+SET body_text = '', body_html = '', recipient = '', recipient_name = ''
 WHERE store_id = :store_id AND status = 'sent' AND sent_at < :before AND body_text <> ''
 
 -- name: stores_with_old_bodies

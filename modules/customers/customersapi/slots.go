@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"orion/kit/auth"
+	"orion/kit/db"
 	"orion/kit/slot"
 	"orion/kit/tenant"
 )
@@ -34,6 +35,17 @@ type Part struct {
 	Data any
 }
 
+// Erased is somebody who is forgotten, while it is still known who it was.
+type Erased struct {
+	Customer auth.CustomerID
+	Email    string
+}
+
+// Eraser removes what a module keeps about somebody. It works in the transaction
+// in which they are forgotten: when one cannot, nothing is erased. A fault says
+// why it cannot be yet.
+type Eraser func(ctx context.Context, tx *db.Tx[tenant.Store], who Erased) error
+
 // Where other modules add to a customer's pages.
 var (
 	// Account is filled with sections of the customer's own first page.
@@ -44,4 +56,7 @@ var (
 	Detail = slot.Define[Viewed, Section]("customers.detail")
 	// Export is filled with what a module keeps about a customer.
 	Export = slot.Define[Viewed, Part]("customers.export")
+	// Erase is filled with what erases a module's part. Modules that are switched
+	// off are asked as well: what they kept is still there.
+	Erase = slot.Define[tenant.Store, Eraser]("customers.erase")
 )

@@ -31,3 +31,7 @@ WHERE store_id = :store_id AND customer_id = :customer_id AND is_default;
 UPDATE customers_addresses
 SET is_default = TRUE
 WHERE store_id = :store_id AND customer_id = :customer_id AND id = :id;
+
+-- name: delete_addresses
+DELETE FROM customers_addresses
+WHERE store_id = :store_id AND customer_id = :customer_id;

@@ -18,29 +18,29 @@ ON CONFLICT (store_id, email_key) DO NOTHING;
 
 -- name: find_customer
 SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
-  registered_at, created_at, returned, tags, COALESCE(password_hash, ''), password_version
+  registered_at, created_at, returned, tags, COALESCE(password_hash, ''), password_version, erased_at
 FROM customers_customers
 WHERE store_id = :store_id AND id = :id;
 
 -- name: find_by_email
 SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
-  registered_at, created_at, returned, tags, COALESCE(password_hash, ''), password_version
+  registered_at, created_at, returned, tags, COALESCE(password_hash, ''), password_version, erased_at
 FROM customers_customers
 WHERE store_id = :store_id AND email_key = :email_key;
 
 -- name: list_customers
 -- columns: id, status, email_key, name, phone, number, consent, orders, spent, last_order_at, created_at, tags
 SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
-  registered_at, created_at, returned, tags, '', password_version
+  registered_at, created_at, returned, tags, '', password_version, erased_at
 FROM customers_customers
-WHERE store_id = :store_id
+WHERE store_id = :store_id AND erased_at IS NULL
 -- where
 -- order
 
 -- name: list_recent_buyers
 -- columns: id, status, email_key, name, phone, number, consent, orders, spent, last_order_at, created_at, tags, recent_orders, recent_spent
 SELECT id, number, email, name, phone, lang, status, consent, consent_at, orders, spent, last_order_at,
-  registered_at, created_at, returned, tags, '', password_version
+  registered_at, created_at, returned, tags, '', password_version, erased_at
 FROM customers_customers
 JOIN (
   SELECT customer_id, SUM(orders) AS recent_orders, SUM(spent) AS recent_spent
@@ -48,7 +48,7 @@ JOIN (
   WHERE store_id = :store_id AND day >= :since
   GROUP BY customer_id
 ) recent ON recent.customer_id = id
-WHERE store_id = :store_id
+WHERE store_id = :store_id AND erased_at IS NULL
 -- where
 -- order
 
@@ -80,3 +80,10 @@ VALUES (:store_id, :day, :id, :orders, :minor)
 ON CONFLICT (store_id, day, customer_id) DO UPDATE
 SET orders = customers_days.orders + excluded.orders, spent = customers_days.spent + excluded.spent
 WHERE customers_days.store_id = :store_id;
+
+-- name: erase_customer
+-- The address becomes one that nobody can have, so that theirs is free again.
+UPDATE customers_customers
+SET email = '', email_key = :nobody, name = '', phone = '', status = 'guest', password_hash = NULL, password_version = password_version + 1,
+  consent = FALSE, consent_at = NULL, registered_at = NULL, tags = '', erased_at = :now
+WHERE store_id = :store_id AND id = :id AND erased_at IS NULL;

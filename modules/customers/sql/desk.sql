@@ -52,3 +52,7 @@ WHERE customers_segments.store_id = :store_id;
 -- name: delete_segment
 DELETE FROM customers_segments
 WHERE store_id = :store_id AND id = :id;
+
+-- name: delete_notes
+DELETE FROM customers_notes
+WHERE store_id = :store_id AND customer_id = :customer_id;

@@ -102,3 +102,8 @@ WHERE store_id = :store_id AND changed_at < :before;
 -- name: sweep_requests
 DELETE FROM orders_requests
 WHERE store_id = :store_id AND made_at < :before;
+
+-- name: forget_carts
+-- Those of a customer, and those that became their orders.
+DELETE FROM orders_carts
+WHERE store_id = :store_id AND (customer_id = :customer OR order_id IN (SELECT id FROM orders_orders WHERE store_id = :store_id AND customer_id = :customer));

@@ -59,3 +59,14 @@ WHERE store_id = :store_id AND id = :id;
 -- name: save_line
 UPDATE orders_lines SET shipped = :shipped, returned = :returned
 WHERE store_id = :store_id AND id = :id;
+
+-- name: orders_of
+SELECT id, status, contact, delivery, billing, payment_id
+FROM orders_orders
+WHERE store_id = :store_id AND customer_id = :customer
+ORDER BY id;
+
+-- name: forget_buyer
+UPDATE orders_orders
+SET email = '', name = :name, contact = :contact, delivery = :delivery, billing = :billing, note = ''
+WHERE store_id = :store_id AND id = :id;

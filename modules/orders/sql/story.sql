@@ -32,3 +32,7 @@ WHERE store_id = :store_id AND id = (
 SELECT COALESCE(SUM(amount_minor), 0)
 FROM orders_refunds
 WHERE store_id = :store_id AND order_id = :order AND done_at IS NULL;
+
+-- name: forget_notes
+DELETE FROM orders_timeline
+WHERE store_id = :store_id AND what = 'note' AND order_id IN (SELECT id FROM orders_orders WHERE store_id = :store_id AND customer_id = :customer);

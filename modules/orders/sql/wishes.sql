@@ -64,3 +64,7 @@ WHERE store_id = :store_id AND id = :id;
 -- name: sweep_wishlists
 DELETE FROM orders_wishlists
 WHERE store_id = :store_id AND customer_id IS NULL AND changed_at < :before;
+
+-- name: forget_wishes
+DELETE FROM orders_wishlists
+WHERE store_id = :store_id AND customer_id = :customer;

@@ -82,13 +82,15 @@ type Payments interface {
 	Cancel(ctx context.Context, tx *db.Tx[tenant.Store], id PaymentID) error
 }
 
-// Refunds gives money back.
+// Refunds is what becomes of payments afterwards.
 type Refunds interface {
 	// Refund sets the amount aside under the transaction and lets a job do the
 	// rest; payments.refunded.v1 tells when it is done.
 	Refund(ctx context.Context, tx *db.Tx[tenant.Store], id PaymentID, amount money.Amount, reason string) error
 	// Settle records money that arrived outside a gateway, such as a bank transfer.
 	Settle(ctx context.Context, tx *db.Tx[tenant.Store], id PaymentID, note string) error
+	// Forget removes the addresses of those who paid; their money stays.
+	Forget(ctx context.Context, tx *db.Tx[tenant.Store], ids ...PaymentID) error
 }
 
 // Step is what the payer has to do next.

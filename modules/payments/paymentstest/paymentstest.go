@@ -4,6 +4,7 @@ package paymentstest
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"orion/kit/db"
@@ -30,8 +31,9 @@ type Payments struct {
 	// Step is what Start and Next answer; the zero value is a payment that waits.
 	Step paymentsapi.Step
 
-	mu  sync.Mutex
-	all map[paymentsapi.PaymentID]paymentsapi.Payment
+	mu        sync.Mutex
+	forgotten []paymentsapi.PaymentID
+	all       map[paymentsapi.PaymentID]paymentsapi.Payment
 }
 
 var (
@@ -128,6 +130,21 @@ func (p *Payments) Refund(_ context.Context, _ tx, id paymentsapi.PaymentID, amo
 func (p *Payments) Settle(_ context.Context, _ tx, id paymentsapi.PaymentID, _ string) error {
 	_, err := p.Capture(id)
 	return err
+}
+
+// Forget implements paymentsapi.Refunds; Forgotten has whom.
+func (p *Payments) Forget(_ context.Context, _ tx, ids ...paymentsapi.PaymentID) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.forgotten = append(p.forgotten, ids...)
+	return nil
+}
+
+// Forgotten are the payments whose payers are forgotten.
+func (p *Payments) Forgotten() []paymentsapi.PaymentID {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.forgotten)
 }
 
 // Capture takes a payment's whole amount and gives the event to publish.

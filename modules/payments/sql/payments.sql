@@ -30,3 +30,8 @@ FROM payments_payments p
 WHERE p.store_id = :store_id
 -- where
 -- order
+
+-- name: forget_payers
+UPDATE payments_payments
+SET email = ''
+WHERE store_id = :store_id AND id IN (:payments...);

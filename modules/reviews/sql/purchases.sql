@@ -24,3 +24,7 @@ WHERE store_id = :store_id AND order_id = :order;
 SELECT COUNT(*)
 FROM reviews_purchases
 WHERE store_id = :store_id AND customer_id = :customer AND product_id = :product AND paid;
+
+-- name: forget_buyer
+DELETE FROM reviews_purchases
+WHERE store_id = :store_id AND customer_id = :customer;
