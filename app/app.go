@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"orion/app/demo"
@@ -51,6 +52,7 @@ type App struct {
 	kit      module.Kit
 	modules  *modules
 	registry *module.Registry
+	life     *module.Lifecycle
 	site     *web.Site
 	runner   *job.Runner
 	post     *mail.Post
@@ -134,6 +136,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		return fmt.Errorf("put the modules together: %w", err)
 	}
 	a.modules.registry = a.registry
+	a.modules.board = module.NewBoard(a.registry, a.modules.tenancy, a.kit.Moments, a.log)
 	jobs := append(a.post.Jobs(), a.kit.Events.Job(), a.housekeeping())
 	for _, d := range a.registry.All() {
 		jobs = append(jobs, d.Jobs...)
@@ -145,12 +148,9 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	}); err != nil {
 		return err
 	}
-	for _, d := range a.registry.All() {
-		if d.Hooks.OnStartup != nil {
-			if err := d.Hooks.OnStartup(ctx); err != nil {
-				return fmt.Errorf("start module %s: %w", d.Code, err)
-			}
-		}
+	a.life = module.NewLifecycle(a.registry, a.kit.Moments)
+	if err := a.life.Start(ctx); err != nil {
+		return err
 	}
 	a.addHealth()
 	a.mount()
@@ -166,6 +166,18 @@ func (a *App) addHealth() {
 	a.health.Add(observe.Check{Name: "database", Run: func(ctx context.Context) observe.Result {
 		if err := a.db.Ping(ctx); err != nil {
 			return observe.Result{Status: observe.Unhealthy, Detail: "the database does not answer"}
+		}
+		return observe.OK()
+	}})
+	a.health.Add(observe.Check{Name: "modules", Run: func(context.Context) observe.Result {
+		var doubts []string
+		for _, p := range a.modules.tenancy.Platforms() {
+			for _, d := range a.registry.Doubts(a.modules.tenancy.EnabledModules(p.ID)) {
+				doubts = append(doubts, "platform "+p.Code+": "+d)
+			}
+		}
+		if len(doubts) > 0 {
+			return observe.Result{Status: observe.Degraded, Detail: strings.Join(doubts, "; ")}
 		}
 		return observe.OK()
 	}})
@@ -196,13 +208,8 @@ func (a *App) Close(ctx context.Context) error {
 		a.post.Stop(ctx)
 		a.stop()
 	}
-	if a.registry != nil {
-		all := a.registry.All()
-		for i := len(all) - 1; i >= 0; i-- {
-			if hook := all[i].Hooks.OnShutdown; hook != nil {
-				errs = append(errs, hook(ctx))
-			}
-		}
+	if a.life != nil {
+		errs = append(errs, a.life.Stop(ctx))
 	}
 	if a.folder != nil {
 		errs = append(errs, a.folder.Close())

@@ -39,6 +39,7 @@ type modules struct {
 	messaging *messaging.Module
 
 	registry *module.Registry
+	board    *module.Board
 }
 
 // moduleLines are the modules' folders, each behind those that it requires.
@@ -123,11 +124,7 @@ func (m *modules) enabled(p tenant.PlatformID, code string) bool {
 	if p.IsZero() || m.registry == nil || code == "event" || code == "mail" || code == "app" {
 		return true
 	}
-	d, ok := m.registry.Find(code)
-	if !ok {
-		return false
-	}
-	return d.Tier != module.Optional || m.tenancy.Enabled(p, code)
+	return m.registry.Enabled(code, func(code string) bool { return m.tenancy.Switched(p, code) })
 }
 
 // cookies are those that the modules of a platform set on storefronts.

@@ -56,6 +56,7 @@ type DB struct {
 	ids     *id.Source
 	log     *slog.Logger
 	release func()
+	dsn     string // of PostgreSQL, for those who listen
 }
 
 // ErrDSN is the answer to an address that names no known database.
@@ -129,7 +130,7 @@ func (d *DB) openPostgres(ctx context.Context, o Options) (uint16, error) {
 	if err != nil {
 		return 0, errors.Join(err, pool.Close())
 	}
-	d.write, d.read = pool, pool
+	d.write, d.read, d.dsn = pool, pool, o.DSN
 	node, release, err := postgres.LeaseNode(ctx, pool)
 	if err != nil {
 		return 0, errors.Join(err, soft.Close(), pool.Close())

@@ -24,6 +24,14 @@ CREATE TABLE toys_boxes (
   UNIQUE (store_id, name)
 );
 `)},
+	"sql/tell.sqlite.sql": {Data: []byte(`-- name: tell
+-- scope: system
+SELECT 1;
+`)},
+	"sql/tell.postgres.sql": {Data: []byte(`-- name: tell
+-- scope: system
+SELECT pg_notify('toys', '');
+`)},
 	"sql/toys.sql": {Data: []byte(`
 -- name: insert_box
 INSERT INTO toys_boxes (store_id, id, name, stock, made_at, tags)

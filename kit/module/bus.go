@@ -14,8 +14,15 @@ import (
 // Moment is a kind of event in the life of modules.
 type Moment string
 
-// ConfigChanged is that somebody changed a module's settings.
-const ConfigChanged Moment = "config_changed"
+// The moments. Enabled and Disabled are told of a platform, after it was written
+// down; Startup and Shutdown of this node.
+const (
+	Enabled       Moment = "enabled"
+	Disabled      Moment = "disabled"
+	Startup       Moment = "startup"
+	Shutdown      Moment = "shutdown"
+	ConfigChanged Moment = "config_changed"
+)
 
 // Event tells of a moment. Platform, By, Before and After are filled where they
 // mean something; settings are told without their secrets.

@@ -111,8 +111,11 @@ type MenuItem struct {
 	Count func(ctx context.Context, in tenant.Store) (int64, error)
 }
 
-// Hooks run at the moments of a module's life. Each must be quick and safe to
-// repeat; one that fails leaves the module as it was.
+// Hooks run at the moments of a module's life, each behind those of the modules
+// that it requires. OnStartup and OnShutdown run on every node and get a minute
+// and ten seconds; OnEnable and OnDisable run on one node, before it is written
+// down, and get ten seconds. Each must be safe to repeat: one that fails, panics
+// or hangs leaves the module as it was, for which its counterpart is run.
 type Hooks struct {
 	OnStartup  func(context.Context) error
 	OnShutdown func(context.Context) error
@@ -120,8 +123,10 @@ type Hooks struct {
 	OnDisable  func(context.Context, Platform) error
 }
 
-// Platform is the platform for which a module is switched.
+// Platform is the platform for which a module is switched. Its identifier is a
+// tenant.PlatformID, or zero where no platform is concerned.
 type Platform struct {
 	ID   int64
 	Code string
+	Name string
 }

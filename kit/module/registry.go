@@ -14,6 +14,7 @@ import (
 type Registry struct {
 	modules []Definition
 	byCode  map[string]int
+	needs   [][]string // by place: the optional modules without which one does not work
 }
 
 var (
@@ -44,6 +45,7 @@ func NewRegistry(defs ...Definition) (*Registry, error) {
 	for i, d := range ordered {
 		r.byCode[d.Code] = i
 	}
+	r.needs = r.optionalNeeds()
 	return r, nil
 }
 

@@ -23,6 +23,8 @@ type AuditRow struct {
 	Before json.RawMessage // empty when there was nothing before
 	After  json.RawMessage
 	At     time.Time
+
+	platform tenant.PlatformID
 }
 
 var (
@@ -57,6 +59,8 @@ type AuditFilter struct {
 	Action string // empty is any
 	Target string // public identifier, empty is any
 	page.Request
+
+	operator bool // only entries of the operator
 }
 
 // AuditLog is what happened in a store, newest first.

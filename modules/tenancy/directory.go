@@ -8,7 +8,8 @@ import (
 	"orion/kit/db"
 )
 
-// pollEvery is how late a node may learn of a change that another one made.
+// pollEvery is how late a node may learn of a change that another one made and
+// of which the database could not tell it.
 const pollEvery = 500 * time.Millisecond
 
 // Refresh looks whether the directory changed since this node read it, which
@@ -44,9 +45,20 @@ func (m *Module) publish(d *directory) {
 	}
 }
 
-// Watch keeps the directory fresh until ctx ends. A look that fails is made
-// again; requests are answered from what is known meanwhile.
+// told is the channel on which PostgreSQL tells the nodes of a change.
+const told = "orion_directory"
+
+// Watch keeps the directory fresh until ctx ends: it looks when the database
+// tells of a change, and every now and then in case it could not. A look that
+// fails is made again; requests are answered from what is known meanwhile.
 func (m *Module) Watch(ctx context.Context) {
+	news := make(chan struct{}, 1)
+	go m.db.Listen(ctx, told, func() {
+		select {
+		case news <- struct{}{}:
+		default: // a look is due already
+		}
+	})
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
@@ -54,9 +66,10 @@ func (m *Module) Watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if err := m.Refresh(ctx); err != nil && ctx.Err() == nil {
-				m.log.WarnContext(ctx, "directory not refreshed", "error", err.Error())
-			}
+		case <-news:
+		}
+		if err := m.Refresh(ctx); err != nil && ctx.Err() == nil {
+			m.log.WarnContext(ctx, "directory not refreshed", "error", err.Error())
 		}
 	}
 }

@@ -146,13 +146,13 @@ func TestRefresh(t *testing.T) {
 func TestModules(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		if !w.m.Enabled(w.oms, "inventory") {
+		if !w.m.Switched(w.oms, "inventory") {
 			t.Error("a module that nobody switched is off")
 		}
 		must(t, w.m.Change(t.Context(), auth.SystemActor, func(ctx context.Context, c *tenancy.Change) error {
 			return c.SwitchModule(ctx, w.oms, "inventory", false)
 		}))
-		if w.m.Enabled(w.oms, "inventory") || !w.m.Enabled(w.main, "inventory") {
+		if w.m.Switched(w.oms, "inventory") || !w.m.Switched(w.main, "inventory") {
 			t.Error("switching a module off reached the wrong platform")
 		}
 		if diff := cmp.Diff(map[string]bool{"inventory": false}, w.m.EnabledModules(w.oms)); diff != "" {

@@ -142,11 +142,11 @@ func (c *Change) SwitchModule(ctx context.Context, p tenant.PlatformID, module s
 		return err
 	}
 	c.touched = true
-	action := "tenancy.module_disabled"
+	action := actModuleOff
 	if on {
-		action = "tenancy.module_enabled"
+		action = actModuleOn
 	}
-	return c.record(ctx, where{platform: p}, tenancyapi.Entry{Action: action, Target: p.String(), Title: platform.Name + ": " + module})
+	return c.record(ctx, where{platform: p}, tenancyapi.Entry{Action: action, Target: moduleTarget(module), Title: platform.Name + ": " + module})
 }
 
 // AllPlatforms are the platforms as the operator sees them; reach limits them.

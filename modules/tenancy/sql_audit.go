@@ -123,6 +123,9 @@ func listAuditOfAll(ctx context.Context, tx systemTx, r Reach, f AuditFilter) ([
 	if err != nil {
 		return nil, err
 	}
+	if f.operator {
+		filter.Where = append(filter.Where, db.Eq("a.store_id", tenant.StoreID(0)))
+	}
 	if !r.Every {
 		filter.Where = append(filter.Where, db.In("a.platform_id", r.Platforms...))
 	}
@@ -131,7 +134,7 @@ func listAuditOfAll(ctx context.Context, tx systemTx, r Reach, f AuditFilter) ([
 
 func scanAudit(r db.Row) (a AuditRow, err error) {
 	err = r.Scan(&a.Store, &a.ID, &a.Actor.Kind, &a.Actor.ID, &a.Actor.Name, &a.Action, &a.Target, &a.Title,
-		db.JSON(&a.Before), db.JSON(&a.After), db.Time(&a.At))
+		db.JSON(&a.Before), db.JSON(&a.After), db.Time(&a.At), &a.platform)
 	return a, err
 }
 

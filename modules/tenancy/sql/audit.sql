@@ -13,7 +13,7 @@ VALUES (:store_id, :id, :merchant_id, :platform_id, :actor_kind, :actor_id, :act
 
 -- name: list_audit
 -- columns: a.id, a.actor_id, a.action, a.target
-SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at
+SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at, a.platform_id
 FROM tenancy_audit a
 WHERE a.store_id = :store_id
 -- where
@@ -22,7 +22,7 @@ WHERE a.store_id = :store_id
 -- name: list_audit_of_all
 -- scope: system
 -- columns: a.id, a.actor_id, a.action, a.target, a.store_id, a.platform_id
-SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at
+SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at, a.platform_id
 FROM tenancy_audit a
 WHERE 1 = 1
 -- where
