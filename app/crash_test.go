@@ -1,13 +1,13 @@
 package app
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -22,41 +22,72 @@ import (
 
 // child is the program in a process of its own.
 type child struct {
-	cmd  *exec.Cmd
-	base string
+	cmd   *exec.Cmd
+	base  string
+	ended chan struct{}
 }
 
+// startChild starts the program and waits until it answers. A port that is
+// free now may be another's a moment later, so the program takes one and tells.
 func startChild(t *testing.T, data, dsn string) child {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	var said bytes.Buffer
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childArgs+"="+strings.Join([]string{"serve", "--addr", "127.0.0.1:0", "--data", data, "--database-url", dsn, "--log-level", "info"}, "\n"))
+	cmd.Stderr = &said
+	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr := l.Addr().String()
-	_ = l.Close()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childArgs+"="+strings.Join([]string{"serve", "--addr", addr, "--data", data, "--database-url", dsn, "--log-level", "error"}, "\n"))
+	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	c := child{cmd: cmd, base: "http://" + addr}
-	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	c := child{cmd: cmd, ended: make(chan struct{})}
+	up := make(chan string, 1)
+	go func() {
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			if _, port, found := strings.Cut(lines.Text(), " is up: http://localhost:"); found {
+				up <- "http://127.0.0.1:" + port
+			}
+		}
+		_ = cmd.Wait() // only once all is read
+		close(c.ended)
+	}()
+	fail := func(why string) {
+		c.kill()
+		t.Fatalf("the program %s after %s; it said:\n%s", why, time.Since(began).Round(time.Millisecond), said.Bytes())
+	}
+	late := time.After(time.Minute)
+	select {
+	case c.base = <-up:
+	case <-c.ended:
+		fail("ended")
+	case <-late:
+		fail("did not come up")
+	}
+	for {
 		if resp, err := http.Get(c.base + "/health/ready"); err == nil {
 			_ = resp.Body.Close()
 			if resp.StatusCode == http.StatusOK {
 				return c
 			}
 		}
+		select {
+		case <-c.ended:
+			fail("ended")
+		case <-late:
+			fail("was not ready")
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
-	c.kill()
-	t.Fatal("the program did not come up")
-	return c
 }
 
 // kill ends the process as a power cut would.
 func (c child) kill() {
 	_ = c.cmd.Process.Kill()
-	_ = c.cmd.Wait()
+	<-c.ended
 }
 
 // call sends JSON to the store's REST interface.

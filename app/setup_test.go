@@ -205,7 +205,7 @@ const childArgs = "ORION_TEST_CHILD"
 // TestMain takes away what the tests shared.
 func TestMain(m *testing.M) {
 	if args := os.Getenv(childArgs); args != "" {
-		os.Exit(Main(context.Background(), Process{Args: strings.Split(args, "\n"), Stdin: os.Stdin, Stdout: io.Discard, Stderr: os.Stderr}))
+		os.Exit(Main(context.Background(), Process{Args: strings.Split(args, "\n"), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}))
 	}
 	code := m.Run()
 	if filled.path != "" {
