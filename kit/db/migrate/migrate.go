@@ -52,51 +52,65 @@ func (v Version) Newer() bool { return v.Current > v.Known }
 const lockKey = 0x4f52494f4e
 
 // Up applies what is missing. Several nodes may call it at once: one works,
-// the others wait. A run that was cut off is finished by the next.
+// the others wait. A run that was cut off is finished by the next, also when a
+// node that serves meanwhile was in its way.
 func (p Plan) Up(ctx context.Context) error {
-	return p.locked(ctx, func(owner *sql.DB, d db.Dialect) error {
-		for _, step := range p.Steps {
-			if err := step(ctx, owner, d); err != nil {
+	return p.locked(ctx, func(owner *sql.DB, d db.Dialect) (err error) {
+		for try := range maxTries {
+			if err = p.up(ctx, owner, d); postgres.State(err) != postgres.Deadlock {
 				return err
 			}
-		}
-		changed := false
-		for _, line := range p.Lines {
-			n, err := p.upLine(ctx, owner, d, line)
-			if err != nil {
-				return err
+			if p.Log != nil {
+				p.Log.WarnContext(ctx, "the migration met a running change and is tried again", "try", try+1, "error", err.Error())
 			}
-			changed = changed || n > 0
 		}
-		if d == db.Postgres && (changed || len(p.Steps) > 0) {
-			return secure(ctx, owner)
-		}
-		return nil
+		return err
 	})
 }
 
-func (p Plan) upLine(ctx context.Context, owner *sql.DB, d db.Dialect, line Line) (int, error) {
+// maxTries is how often a migration that met changes of a running node is
+// tried. The database waits a second before it ends one of the two.
+const maxTries = 10
+
+func (p Plan) up(ctx context.Context, owner *sql.DB, d db.Dialect) error {
+	for _, step := range p.Steps {
+		if err := step(ctx, owner, d); err != nil {
+			return err
+		}
+	}
+	for _, line := range p.Lines {
+		if err := p.upLine(ctx, owner, d, line); err != nil {
+			return err
+		}
+	}
+	if d == db.Postgres {
+		return secure(ctx, owner)
+	}
+	return nil
+}
+
+func (p Plan) upLine(ctx context.Context, owner *sql.DB, d db.Dialect, line Line) error {
 	provider, err := newProvider(owner, d, line)
 	if err != nil || provider == nil {
-		return 0, err
+		return err
 	}
 	current, known, err := provider.GetVersions(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("read the schema version of %s: %w", line.Module, err)
+		return fmt.Errorf("read the schema version of %s: %w", line.Module, err)
 	}
 	if current > known {
-		return 0, newerError(line.Module, current, known)
+		return newerError(line.Module, current, known)
 	}
 	results, err := provider.Up(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("migrate %s: %w", line.Module, err)
+		return fmt.Errorf("migrate %s: %w", line.Module, err)
 	}
 	for _, r := range results {
 		if p.Log != nil {
 			p.Log.InfoContext(ctx, "migrated", "module", line.Module, "file", r.Source.Path)
 		}
 	}
-	return len(results), nil
+	return nil
 }
 
 func newerError(module string, current, known int64) error {

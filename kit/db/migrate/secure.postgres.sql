@@ -1,3 +1,5 @@
+-- Only what is not as it should be is changed: that locks a table against
+-- everybody, and other nodes may be serving from it.
 DO $secure$
 DECLARE
   t RECORD;
@@ -10,9 +12,9 @@ BEGIN
   IF NOT pg_has_role(current_user, 'orion_app', 'MEMBER') THEN
     EXECUTE format('GRANT orion_app TO %I', current_user);
   END IF;
-  EXECUTE format('GRANT USAGE ON SCHEMA %I TO orion_app', current_schema());
-  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO orion_app', current_schema());
-  EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA %I TO orion_app', current_schema());
+  IF NOT has_schema_privilege('orion_app', current_schema(), 'USAGE') THEN
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO orion_app', current_schema());
+  END IF;
 
   FOR t IN
     SELECT c.table_name,
@@ -38,10 +40,31 @@ BEGIN
     IF t.platform AND NOT t.store AND NOT t.merchant THEN
       seen := seen || ' OR platform_id = CAST(NULLIF(current_setting(''orion.platform_id'', true), '''') AS BIGINT)';
     END IF;
+    CONTINUE WHEN EXISTS (
+      SELECT FROM pg_class r
+      JOIN pg_policy p ON p.polrelid = r.oid AND p.polname = 'tenant'
+      WHERE r.oid = to_regclass(quote_ident(t.table_name)) AND r.relrowsecurity AND r.relforcerowsecurity
+        AND obj_description(p.oid, 'pg_policy') = seen
+    );
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t.table_name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t.table_name);
     EXECUTE format('DROP POLICY IF EXISTS tenant ON %I', t.table_name);
     EXECUTE format('CREATE POLICY tenant ON %I TO orion_app USING (%s)', t.table_name, seen);
+    EXECUTE format('COMMENT ON POLICY tenant ON %I IS %L', t.table_name, seen);
+  END LOOP;
+
+  FOR t IN
+    SELECT c.oid, c.relname, c.relkind FROM pg_class c
+    WHERE c.relnamespace = to_regnamespace(quote_ident(current_schema())) AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+  LOOP
+    IF t.relkind = 'S' THEN
+      CONTINUE WHEN has_sequence_privilege('orion_app', t.oid, 'USAGE') AND has_sequence_privilege('orion_app', t.oid, 'SELECT');
+      EXECUTE format('GRANT USAGE, SELECT ON SEQUENCE %I TO orion_app', t.relname);
+    ELSE
+      CONTINUE WHEN has_table_privilege('orion_app', t.oid, 'SELECT') AND has_table_privilege('orion_app', t.oid, 'INSERT')
+        AND has_table_privilege('orion_app', t.oid, 'UPDATE') AND has_table_privilege('orion_app', t.oid, 'DELETE');
+      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO orion_app', t.relname);
+    END IF;
   END LOOP;
 END
 $secure$;
