@@ -79,7 +79,8 @@ func TestAfterCommitHoldsNoConnection(t *testing.T) {
 		held := -1
 		if err := db.Do(ctx, e.DB, store, func(tx *db.Tx[tenant.Store]) error {
 			tx.AfterCommit(func() { held = pool.Stats().Idle })
-			return nil
+			_, err := db.Exec(ctx, tx, insertBox, newBox(1, "a"))
+			return err
 		}); err != nil {
 			t.Fatal(err)
 		}

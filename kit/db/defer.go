@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"orion/kit/db/postgres"
@@ -33,28 +34,42 @@ func Defer[S tenant.Scope](t *Tx[S], s *Stmt[S], a Args) error {
 	return nil
 }
 
-// flush runs what was deferred.
-func (t *Tx[S]) flush(ctx context.Context) error {
-	if len(t.last) == 0 {
-		return nil
-	}
+// Later is Defer for a statement of kit's job runner, whose tables belong to no
+// tenant and which knows only PostgreSQL's text of it; kit/arch holds that.
+func (t *Tx[S]) Later(name, text string, args ...any) {
+	t.last = append(t.last, deferred{name, postgres.Call{Text: text, Args: args}})
+}
+
+// commit runs what was deferred and makes the change durable.
+func (t *Tx[S]) commit(ctx context.Context) error {
 	for range t.last {
 		count(ctx)
 	}
-	if t.conn == nil {
-		for _, d := range t.last {
-			if _, err := t.tx.ExecContext(ctx, d.Text, d.Args...); err != nil {
-				return fmt.Errorf("%s: %w", d.name, mapError(err))
-			}
-		}
-		return nil
+	if t.session == nil {
+		return t.commitLite(ctx)
 	}
 	calls := make([]postgres.Call, len(t.last))
 	for i, d := range t.last {
 		calls[i] = d.Call
 	}
-	if i, err := postgres.Batch(ctx, t.conn, calls); err != nil {
-		return fmt.Errorf("%s: %w", t.last[i].name, mapError(err))
+	switch failed, err := t.session.Commit(ctx, calls); {
+	case err == nil:
+		return nil
+	case errors.Is(err, postgres.ErrCommit) || len(calls) == 0:
+		return mapError(err)
+	default:
+		return fmt.Errorf("%s: %w", t.last[failed].name, mapError(err))
+	}
+}
+
+func (t *Tx[S]) commitLite(ctx context.Context) error {
+	for _, d := range t.last {
+		if _, err := t.tx.ExecContext(ctx, d.Text, d.Args...); err != nil {
+			return fmt.Errorf("%s: %w", d.name, mapError(err))
+		}
+	}
+	if err := t.tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", mapError(err))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/huandu/go-sqlbuilder"
 
+	"orion/kit/db/postgres"
 	"orion/kit/tenant"
 )
 
@@ -181,11 +182,11 @@ func List[T any, S tenant.Scope](ctx context.Context, t *Tx[S], l *ListStmt[S], 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.queryText(ctx, l.name, sql, args)
-	if err != nil {
+	var out []T
+	if err := t.queryText(ctx, l.name, postgres.Call{Text: sql, Args: args}, collect(&out, scan)); err != nil {
 		return nil, err
 	}
-	return collect(rows, l.name, scan)
+	return out, nil
 }
 
 func (l *ListStmt[S]) build(text *listText, f Filter, args []any, d Dialect) (string, []any, error) {

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"orion/kit/db/postgres"
 	"orion/kit/tenant"
 )
 
@@ -20,9 +21,7 @@ import (
 type Args map[string]any
 
 // Row is what a scan function reads its columns from.
-type Row interface {
-	Scan(dest ...any) error
-}
+type Row = postgres.Row
 
 // Exec runs a statement and tells how many rows it changed.
 func Exec[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args) (int64, error) {
@@ -35,102 +34,105 @@ func Exec[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args) (in
 		return 0, err
 	}
 	count(ctx)
-	var res sql.Result
-	if t.tx != nil {
-		res, err = t.tx.ExecContext(ctx, c.text, args...)
-	} else {
-		res, err = t.conn.ExecContext(ctx, c.text, args...)
-	}
+	n, err := t.exec(ctx, postgres.Call{Text: c.text, Args: args})
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", s.name, mapError(err))
-	}
-	n, err := res.RowsAffected()
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", s.name, err)
 	}
 	return n, nil
 }
 
+func (t *Tx[S]) exec(ctx context.Context, c postgres.Call) (int64, error) {
+	if t.session != nil {
+		return t.session.Exec(ctx, c) //nolint:wrapcheck // the caller names the statement
+	}
+	res, err := t.tx.ExecContext(ctx, c.Text, c.Args...)
+	if err != nil {
+		return 0, err //nolint:wrapcheck // the same
+	}
+	return res.RowsAffected() //nolint:wrapcheck // the same
+}
+
 // One reads the first row of a statement's answer, or returns ErrNoRow.
 func One[T any, S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args, scan func(Row) (T, error)) (T, error) {
-	var zero T
-	rows, err := t.query(ctx, s, a)
-	if err != nil {
-		return zero, err
-	}
-	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return zero, fmt.Errorf("%s: %w", s.name, mapError(err))
+	var out T
+	found := false
+	err := query(ctx, t, s, a, func(r Row) (err error) {
+		if !found { // an error can still come with the end, so the rest is walked through
+			out, err = scan(r)
+			found = true
 		}
+		return err
+	})
+	var zero T
+	switch {
+	case err != nil:
+		return zero, err
+	case !found:
 		return zero, ErrNoRow
-	}
-	out, err := scan(rows)
-	if err != nil {
-		return zero, fmt.Errorf("%s: %w", s.name, err)
-	}
-	// An error can still come with the end, as from INSERT … RETURNING.
-	for rows.Next() { //nolint:revive // only the first row is asked for
-	}
-	if err := rows.Err(); err != nil {
-		return zero, fmt.Errorf("%s: %w", s.name, mapError(err))
 	}
 	return out, nil
 }
 
 // All reads every row of a statement's answer.
 func All[T any, S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args, scan func(Row) (T, error)) ([]T, error) {
-	rows, err := t.query(ctx, s, a)
+	var out []T
+	err := query(ctx, t, s, a, collect(&out, scan))
 	if err != nil {
 		return nil, err
-	}
-	return collect(rows, s.name, scan)
-}
-
-func collect[T any](rows *sql.Rows, name string, scan func(Row) (T, error)) ([]T, error) {
-	defer func() { _ = rows.Close() }()
-	var out []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		out = append(out, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, mapError(err))
 	}
 	return out, nil
 }
 
-func (t *Tx[S]) query(ctx context.Context, s *Stmt[S], a Args) (*sql.Rows, error) {
+// collect adds every row to out.
+func collect[T any](out *[]T, scan func(Row) (T, error)) func(Row) error {
+	return func(r Row) error {
+		v, err := scan(r)
+		if err == nil {
+			*out = append(*out, v)
+		}
+		return err
+	}
+}
+
+func query[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args, each func(Row) error) error {
 	if t.readOnly && !s.readOnly {
-		return nil, fmt.Errorf("%s: %w", s.name, errReadOnly)
+		return fmt.Errorf("%s: %w", s.name, errReadOnly)
 	}
 	c := s.in(t.db.dialect)
 	args, err := t.bind(s.name, c, a)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return t.queryText(ctx, s.name, c.text, args)
+	return t.queryText(ctx, s.name, postgres.Call{Text: c.text, Args: args}, each)
 }
 
-func (t *Tx[S]) queryText(ctx context.Context, name, text string, args []any) (*sql.Rows, error) {
+// queryText runs a statement and calls each for every row of its answer.
+func (t *Tx[S]) queryText(ctx context.Context, name string, c postgres.Call, each func(Row) error) error {
 	count(ctx)
-	var rows *sql.Rows
-	var err error
-	switch {
-	case t.tx != nil:
-		rows, err = t.tx.QueryContext(ctx, text, args...)
-	case t.conn != nil:
-		rows, err = t.conn.QueryContext(ctx, text, args...)
-	default:
-		rows, err = t.db.read.QueryContext(ctx, text, args...)
+	if t.session != nil {
+		if err := t.session.Query(ctx, c, each); err != nil {
+			return fmt.Errorf("%s: %w", name, mapError(err))
+		}
+		return nil
 	}
+	ask := t.db.read.QueryContext
+	if t.tx != nil {
+		ask = t.tx.QueryContext
+	}
+	rows, err := ask(ctx, c.Text, c.Args...)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, mapError(err))
+		return fmt.Errorf("%s: %w", name, mapError(err))
 	}
-	return rows, nil
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("%s: %w", name, mapError(err))
+	}
+	return nil
 }
 
 func (t *Tx[S]) bind(name string, c *compiled, a Args) ([]any, error) {

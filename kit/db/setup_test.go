@@ -42,6 +42,12 @@ SELECT id, name, stock, made_at, tags
 FROM toys_boxes
 WHERE store_id = :store_id AND id = :id;
 
+-- name: all_boxes
+SELECT id, name, stock, made_at, tags
+FROM toys_boxes
+WHERE store_id = :store_id
+ORDER BY id;
+
 -- name: boxes_by_id
 SELECT id, name, stock, made_at, tags
 FROM toys_boxes
@@ -81,6 +87,7 @@ var plan = migrate.Plan{Lines: []migrate.Line{{Module: "toys", Files: files}}}
 var (
 	insertBox = db.Must[tenant.Store](files, "insert_box")
 	findBox   = db.Must[tenant.Store](files, "find_box")
+	all       = db.Must[tenant.Store](files, "all_boxes")
 	boxesByID = db.Must[tenant.Store](files, "boxes_by_id")
 	take      = db.Must[tenant.Store](files, "take")
 	rawTake   = db.Must[tenant.Store](files, "unguarded_take")

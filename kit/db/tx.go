@@ -33,8 +33,8 @@ type Tx[S tenant.Scope] struct {
 	scope    S
 	binding  tenant.Binding
 	now      time.Time
-	tx       *sql.Tx   // nil in a read
-	conn     *sql.Conn // PostgreSQL only
+	tx       *sql.Tx           // SQLite only, nil in a read
+	session  *postgres.Session // PostgreSQL only
 	last     []deferred
 	after    []func()
 	readOnly bool
@@ -56,9 +56,12 @@ func (t *Tx[S]) NewID() int64 { return t.db.ids.Next() }
 // back. fn must be quick and cannot fail the transaction.
 func (t *Tx[S]) AfterCommit(fn func()) { t.after = append(t.after, fn) }
 
-// SQL is the transaction below, for kit's job runner only; kit/arch holds
-// that. It is nil in a read.
+// SQL is the transaction below on SQLite, for kit's job runner only; kit/arch
+// holds that. It is nil in a read, and on PostgreSQL.
 func (t *Tx[S]) SQL() *sql.Tx { return t.tx }
+
+// Writes tells whether this is a transaction, and no read.
+func (t *Tx[S]) Writes() bool { return !t.readOnly }
 
 // NewID is a new identifier of kind K.
 func NewID[K id.Kind, S tenant.Scope](t *Tx[S]) id.ID[K] { return id.ID[K](t.NewID()) }
@@ -106,11 +109,8 @@ func Single[S tenant.Scope](ctx context.Context, d *DB, in S, s *Stmt[S], args f
 	}
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
-	var err error
-	if t.conn, err = t.enter(ctx); err != nil {
-		return 0, err
-	}
-	defer func() { _ = t.conn.Close() }()
+	t.session = postgres.NewSession(d.write, t.binding, false)
+	defer t.session.Close()
 	return Exec(ctx, t, s, args(t.now))
 }
 
@@ -124,24 +124,14 @@ func once[T any, S tenant.Scope](ctx context.Context, d *DB, t *Tx[S], fn func(*
 	if err := t.begin(ctx); err != nil {
 		return out, err
 	}
-	done := false
-	defer func() {
-		if !done { // an error or a panic of fn
-			_ = t.tx.Rollback()
-		}
-		t.release()
-	}()
+	defer t.release() // also after a panic of fn
 	t.now = d.clock.Now()
 	if out, err = fn(t); err != nil {
 		return out, err
 	}
-	if err := t.flush(ctx); err != nil {
+	if err := t.commit(ctx); err != nil {
 		return out, err
 	}
-	if err := t.tx.Commit(); err != nil {
-		return out, fmt.Errorf("commit: %w", mapError(err))
-	}
-	done = true
 	t.release() // what runs now may need a connection of its own
 	for _, f := range t.after {
 		f()
@@ -149,40 +139,25 @@ func once[T any, S tenant.Scope](ctx context.Context, d *DB, t *Tx[S], fn func(*
 	return out, nil
 }
 
-// release gives the connection back to the others.
-func (t *Tx[S]) release() {
-	if t.conn != nil {
-		_ = t.conn.Close()
-		t.conn = nil
-	}
-}
-
-func (t *Tx[S]) begin(ctx context.Context) error {
-	var err error
-	if t.db.dialect == SQLite {
-		if t.tx, err = t.db.write.BeginTx(ctx, nil); err != nil {
-			return fmt.Errorf("begin: %w", mapError(err))
-		}
+func (t *Tx[S]) begin(ctx context.Context) (err error) {
+	if t.db.dialect == Postgres {
+		t.session = postgres.NewSession(t.db.write, t.binding, true)
 		return nil
 	}
-	if t.conn, err = t.enter(ctx); err != nil {
-		return err
-	}
-	if t.tx, err = t.conn.BeginTx(ctx, nil); err != nil {
-		return errors.Join(fmt.Errorf("begin: %w", mapError(err)), t.conn.Close())
+	if t.tx, err = t.db.write.BeginTx(ctx, nil); err != nil {
+		return fmt.Errorf("begin: %w", mapError(err))
 	}
 	return nil
 }
 
-func (t *Tx[S]) enter(ctx context.Context) (*sql.Conn, error) {
-	conn, err := t.db.write.Conn(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("connect: %w", mapError(err))
+// release gives the connection back to the others, and undoes a transaction
+// that did not commit.
+func (t *Tx[S]) release() {
+	if t.session != nil {
+		t.session.Close()
+	} else {
+		_ = t.tx.Rollback() // after a commit it does nothing
 	}
-	if err := postgres.Enter(ctx, conn, t.binding); err != nil {
-		return nil, errors.Join(mapError(err), conn.Close())
-	}
-	return conn, nil
 }
 
 // Read runs fn over a connection that refuses to write. Every statement sees
@@ -196,12 +171,8 @@ func Read[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
 	if d.dialect == Postgres {
-		conn, err := t.enter(ctx)
-		if err != nil {
-			return zero, err
-		}
-		t.conn = conn
-		defer func() { _ = conn.Close() }()
+		t.session = postgres.NewSession(d.read, t.binding, false)
+		defer t.session.Close()
 	}
 	t.now = d.clock.Now()
 	return fn(t)

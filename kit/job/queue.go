@@ -15,7 +15,6 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
-	"github.com/riverqueue/river/rivertype"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -94,18 +93,9 @@ type When struct {
 // errRead is the mistake of enqueueing where nothing can be written.
 var errRead = errors.New("a job can only be enqueued in a transaction that writes")
 
-// unfinished are the states in which a job keeps its key.
-var unfinished = []rivertype.JobState{
-	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
-	rivertype.JobStateScheduled, rivertype.JobStateRetryable,
-}
-
 // Enqueue adds a job in the transaction: it runs only if the transaction
 // commits, in the scope that the transaction has.
 func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], k Kind[A], a A, when ...When) error {
-	if tx.SQL() == nil {
-		return fmt.Errorf("enqueue %s: %w", k.job.kind, errRead)
-	}
 	b := tenant.Bind(tx.Scope())
 	args, err := wrap(b, k, a)
 	if err != nil {
@@ -123,20 +113,12 @@ func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S],
 			opts.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: unfinished}
 		}
 	}
-	db.Count(ctx)
-	// Fast is without the row coming back, which nobody asks for.
-	if _, err := q.client.InsertManyFastTx(ctx, tx.SQL(), []river.InsertManyParams{{Args: args, InsertOpts: opts}}); err != nil {
-		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
-	}
-	return nil
+	return add(ctx, q, tx, k.job.kind, []river.InsertManyParams{{Args: args, InsertOpts: opts}})
 }
 
 // EnqueueAll adds a job for each of the arguments, like Enqueue, with one
-// statement where the database has it.
+// statement.
 func EnqueueAll[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], k Kind[A], all []A) error {
-	if tx.SQL() == nil {
-		return fmt.Errorf("enqueue %s: %w", k.job.kind, errRead)
-	}
 	b := tenant.Bind(tx.Scope())
 	jobs := make([]river.InsertManyParams, len(all))
 	for i, a := range all {
@@ -146,9 +128,22 @@ func EnqueueAll[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[
 		}
 		jobs[i] = river.InsertManyParams{Args: args, InsertOpts: q.options(b, k.job)}
 	}
+	return add(ctx, q, tx, k.job.kind, jobs)
+}
+
+func add[S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], kind string, jobs []river.InsertManyParams) error {
+	switch {
+	case !tx.Writes():
+		return fmt.Errorf("enqueue %s: %w", kind, errRead)
+	case len(jobs) == 0:
+		return nil
+	case tx.Dialect() == db.Postgres:
+		return insert(tx, kind, jobs)
+	}
 	db.Count(ctx)
+	// Fast is without the row coming back, which nobody asks for.
 	if _, err := q.client.InsertManyFastTx(ctx, tx.SQL(), jobs); err != nil {
-		return fmt.Errorf("enqueue %s: %w", k.job.kind, err)
+		return fmt.Errorf("enqueue %s: %w", kind, err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -157,6 +158,18 @@ func TestDismiss(t *testing.T) {
 	})
 }
 
+var (
+	sold = fstest.MapFS{"sql/sold.sql": {Data: []byte(`
+-- name: add_sold
+INSERT INTO core_figures (store_id, name, hour, currency, n, minor) VALUES (:store_id, 'sold', :hour, 'EUR', 1, 100)
+
+-- name: count_sold
+SELECT COUNT(*) FROM core_figures WHERE store_id = :store_id
+`)}}
+	addSold   = db.Must[tenant.Store](sold, "add_sold")
+	countSold = db.Must[tenant.Store](sold, "count_sold")
+)
+
 // Of changes at once, the last one to be kept tells of all of them.
 func TestKeepAtOnce(t *testing.T) {
 	t.Parallel()
@@ -168,7 +181,7 @@ func TestKeepAtOnce(t *testing.T) {
 		for i := range many {
 			all.Go(func() {
 				if err := db.Do(t.Context(), e.DB, in, func(tx *db.Tx[tenant.Store]) error {
-					if _, err := tx.SQL().ExecContext(t.Context(), `INSERT INTO core_figures (store_id, name, hour, currency, n, minor) VALUES ($1, 'sold', $2, 'EUR', 1, 100)`, int64(in.ID()), i); err != nil {
+					if _, err := db.Exec(t.Context(), tx, addSold, db.Args{"hour": i}); err != nil {
 						return err
 					}
 					return m.Keep(t.Context(), tx, "toys.sold", func() (any, error) {
@@ -177,8 +190,7 @@ func TestKeepAtOnce(t *testing.T) {
 						}
 						defer inside.Add(-1)
 						time.Sleep(5 * time.Millisecond) // as long as another would need to come in
-						var n int
-						err := tx.SQL().QueryRowContext(t.Context(), `SELECT COUNT(*) FROM core_figures WHERE store_id = $1`, int64(in.ID())).Scan(&n)
+						n, err := db.One(t.Context(), tx, countSold, nil, func(r db.Row) (n int, err error) { return n, r.Scan(&n) })
 						return map[string]int{"n": n}, err
 					})
 				}); err != nil {

@@ -7,13 +7,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
-
-	"orion/kit/tenant"
 )
 
 // Role is what connections become after login. It owns no table, so row-level
@@ -29,7 +26,7 @@ type Options struct {
 }
 
 // Open opens dsn with a pool of connections, each of which has become Role and
-// sees no tenant's rows until Enter is called.
+// sees no tenant's rows until a [Session] enters a scope.
 func Open(ctx context.Context, dsn string, o Options) (*sql.DB, error) {
 	conf, err := pgx.ParseConfig(dsn)
 	if err != nil {
@@ -73,23 +70,6 @@ func OpenOwner(dsn string) (*sql.DB, error) {
 	return stdlib.OpenDB(*conf), nil
 }
 
-// Enter makes the rows of a binding visible on a connection, and no others. It
-// costs a round trip only when the connection was somewhere else before.
-func Enter(ctx context.Context, conn *sql.Conn, b tenant.Binding) error {
-	return below(conn, func(c *pgx.Conn) error {
-		data := c.PgConn().CustomData()
-		if seen, _ := data[scopeKey].(tenant.Binding); seen == b && seen.Valid {
-			return nil
-		}
-		delete(data, scopeKey)
-		if _, err := c.Exec(ctx, enterSQL(b), pgx.QueryExecModeSimpleProtocol); err != nil {
-			return fmt.Errorf("enter scope: %w", err)
-		}
-		data[scopeKey] = b
-		return nil
-	})
-}
-
 // below runs fn on the driver's own connection.
 func below(conn *sql.Conn, fn func(*pgx.Conn) error) error {
 	return conn.Raw(func(driverConn any) error {
@@ -99,24 +79,6 @@ func below(conn *sql.Conn, fn func(*pgx.Conn) error) error {
 		}
 		return fn(std.Conn())
 	})
-}
-
-const scopeKey = "orion.scope"
-
-// enterSQL has numbers and constants only, so nothing needs quoting.
-func enterSQL(b tenant.Binding) string {
-	num := func(v int64) string {
-		if v == 0 {
-			return "''"
-		}
-		return "'" + strconv.FormatInt(v, 10) + "'"
-	}
-	system := "off"
-	if b.System {
-		system = "on"
-	}
-	return "SET orion.store_id = " + num(b.Store) + "; SET orion.merchant_id = " + num(b.Merchant) +
-		"; SET orion.platform_id = " + num(b.Platform) + "; SET orion.system = '" + system + "'"
 }
 
 // State is the SQLSTATE of a PostgreSQL error, and empty for others.
