@@ -3,6 +3,7 @@ package migrate_test
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -96,14 +97,19 @@ func TestMigrationMeetsAChange(t *testing.T) {
 	for name, f := range boxes {
 		more[name] = f
 	}
-	newer := migrate.Plan{DSN: e.DSN, Lines: []migrate.Line{{Module: "toys", Files: more}}}
+	// The one that finds out is ended: let it be the migration, however slow the machine.
+	address, sep := e.DSN, "?"
+	if strings.Contains(address, "?") {
+		sep = "&"
+	}
+	newer := migrate.Plan{DSN: address + sep + "deadlock_timeout=3s", Lines: []migrate.Line{{Module: "toys", Files: more}}}
 	owner := open(t, e.DSN)
 	running, err := owner.BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = running.Rollback() }()
-	if _, err := running.ExecContext(t.Context(), "LOCK TABLE toys_lids IN ROW EXCLUSIVE MODE"); err != nil {
+	if _, err := running.ExecContext(t.Context(), "SET LOCAL deadlock_timeout = '1min'; LOCK TABLE toys_lids IN ROW EXCLUSIVE MODE"); err != nil {
 		t.Fatal(err)
 	}
 	up := make(chan error, 1)
