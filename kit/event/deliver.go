@@ -57,13 +57,12 @@ func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
 	if d.Subscriber != "" {
 		d.Subscribers = append(d.Subscribers, d.Subscriber)
 	}
-	lanes, err := b.together(ctx, r.Store, d)
-	if err != nil { // all was undone; whoever failed is found out by going one by one
-		lanes = d.lanes()
-	}
+	if r.Attempt == 1 && len(d.Events) > 0 && b.together(ctx, r.Store, d) == nil {
+		return nil
+	} // else all was undone; whoever failed is found out by going one by one
 	var failed []error
 	var wait time.Duration
-	for _, l := range lanes {
+	for _, l := range d.lanes() {
 		later, err := b.drain(ctx, r.Store, l)
 		if err != nil {
 			failed = append(failed, err)

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,20 +14,18 @@ import (
 )
 
 var (
-	freshDeliveries = db.Must[tenant.Store](Files, "fresh_deliveries")
-	skipDeliveries  = db.Must[tenant.Store](Files, "skip_deliveries")
-	endDeliveries   = db.Must[tenant.Store](Files, "end_deliveries")
+	takeDeliveries = db.Must[tenant.Store](Files, "take_deliveries")
+	skipDeliveries = db.Must[tenant.Store](Files, "skip_deliveries")
 )
 
-// errTaken is that another job had one of the deliveries first.
-var errTaken = errors.New("another job made one of the deliveries")
+// errHard is that the lanes have to be gone through one by one.
+var errHard = errors.New("something waits from before, or a subscriber is not known")
 
-// fresh is a delivery of a job, as it stands before the job begins.
+// fresh is a delivery of a job that nobody has tried before.
 type fresh struct {
 	event      int64
 	subscriber string
 	payload    rawJSON
-	attempts   int64
 	blocked    bool // an older one of its lane waits still
 }
 
@@ -39,72 +38,52 @@ func (d delivery) lanes() []lane {
 }
 
 // together makes all of a job's deliveries in one transaction, which is undone
-// as a whole when one of them fails. Where something waits from before, or a
-// subscriber is not known, it makes none and gives the lanes back.
-func (b *Bus) together(ctx context.Context, in tenant.Store, d delivery) (left []lane, err error) {
-	if len(d.Events) == 0 {
-		return d.lanes(), nil
-	}
+// as a whole when one of them fails, when something waits from before, or when a
+// subscriber is not known. What another job tried before is that one's to try again.
+func (b *Bus) together(ctx context.Context, in tenant.Store, d delivery) error {
 	events := make([]int64, len(d.Events))
 	for i, e := range d.Events {
+		var err error
 		if events[i], err = strconv.ParseInt(e, 10, 64); err != nil {
-			return nil, fmt.Errorf("read the events of a job: %w", err)
+			return fmt.Errorf("read the events of a job: %w", err)
 		}
 	}
-	return db.Write(ctx, b.db.Relaxed(), in, func(tx *db.Tx[tenant.Store]) ([]lane, error) {
-		all, err := readFresh(ctx, tx, events)
-		if err != nil || len(all) == 0 {
-			return nil, err
+	return db.Do(ctx, b.db.Relaxed(), in, func(tx *db.Tx[tenant.Store]) error {
+		if err := b.skip(ctx, tx, d.Subscribers, events); err != nil {
+			return err
 		}
-		if slices.ContainsFunc(all, b.hard) {
-			return d.lanes(), nil
-		}
-		run, err := b.endAll(ctx, tx, events, all)
+		all, err := db.All(ctx, tx, takeDeliveries, db.Args{"events": events, "first": events[0], "at": tx.Now()}, func(r db.Row) (f fresh, err error) {
+			return f, r.Scan(&f.event, &f.subscriber, &f.payload, &f.blocked)
+		})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, f := range run {
-			if err := job.Guard(func() error { return b.byName[f.subscriber].run(ctx, tx, f.payload) }); err != nil {
-				return nil, err
+		slices.SortFunc(all, func(x, y fresh) int {
+			return cmp.Or(cmp.Compare(x.event, y.event), cmp.Compare(x.subscriber, y.subscriber))
+		})
+		for _, f := range all {
+			h, known := b.byName[f.subscriber]
+			if !known || f.blocked {
+				return errHard
+			}
+			if err := job.Guard(func() error { return h.run(ctx, tx, f.payload) }); err != nil {
+				return err
 			}
 		}
-		return nil, nil
+		return nil
 	})
 }
 
-// hard tells whether the lane of a delivery has to be gone through one by one.
-func (b *Bus) hard(f fresh) bool {
-	_, known := b.byName[f.subscriber]
-	return !known || f.blocked || f.attempts > 0
-}
-
-// endAll marks deliveries as made, and gives those whose handler is to run:
-// handlers of modules that are off are skipped.
-func (b *Bus) endAll(ctx context.Context, tx *db.Tx[tenant.Store], events []int64, all []fresh) (run []fresh, err error) {
-	var ended int64
-	var off []string
-	for _, f := range all {
-		switch {
-		case b.enabled == nil || b.enabled(tx.Scope().Platform(), b.byName[f.subscriber].Module()):
-			run = append(run, f)
-		case !slices.Contains(off, f.subscriber):
-			off = append(off, f.subscriber)
-			n, err := db.Exec(ctx, tx, skipDeliveries, db.Args{"events": events, "subscriber": f.subscriber, "at": tx.Now()})
-			if err != nil {
-				return nil, err
-			}
-			ended += n
+// skip ends the deliveries to modules that are off.
+func (b *Bus) skip(ctx context.Context, tx *db.Tx[tenant.Store], subscribers []string, events []int64) error {
+	for _, s := range subscribers {
+		h, known := b.byName[s]
+		if !known || b.enabled == nil || b.enabled(tx.Scope().Platform(), h.Module()) {
+			continue
+		}
+		if _, err := db.Exec(ctx, tx, skipDeliveries, db.Args{"events": events, "subscriber": s, "at": tx.Now()}); err != nil {
+			return err
 		}
 	}
-	n, err := db.Exec(ctx, tx, endDeliveries, db.Args{"events": events, "at": tx.Now()})
-	if err == nil && int(ended+n) != len(all) {
-		err = errTaken
-	}
-	return run, err
-}
-
-func readFresh(ctx context.Context, tx *db.Tx[tenant.Store], events []int64) ([]fresh, error) {
-	return db.All(ctx, tx, freshDeliveries, db.Args{"events": events, "first": events[0]}, func(r db.Row) (f fresh, err error) {
-		return f, r.Scan(&f.event, &f.subscriber, &f.payload, &f.attempts, &f.blocked)
-	})
+	return nil
 }

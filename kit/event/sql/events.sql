@@ -18,24 +18,19 @@ LIMIT 2
 -- The states are excluded one by one so that only the primary key serves: the
 -- index of what is pending would be walked as far as the store has any.
 
--- name: fresh_deliveries
-SELECT d.event_id, d.subscriber, (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = d.event_id), d.attempts, EXISTS (
-    SELECT 1 FROM event_deliveries b
-    WHERE b.store_id = :store_id AND b.subscriber = d.subscriber AND b.entity = d.entity AND b.state = 'pending' AND b.event_id < :first
-  )
-FROM event_deliveries d
-WHERE d.store_id = :store_id AND d.event_id IN (:events...) AND d.state NOT IN ('done', 'skipped', 'dead')
-ORDER BY d.event_id, d.subscriber
-
 -- name: skip_deliveries
 UPDATE event_deliveries
 SET state = 'skipped', at = :at, attempts = 1
 WHERE store_id = :store_id AND event_id IN (:events...) AND subscriber = :subscriber AND state NOT IN ('done', 'skipped', 'dead') AND attempts = 0
 
--- name: end_deliveries
+-- name: take_deliveries
 UPDATE event_deliveries
 SET state = 'done', at = :at, attempts = 1
 WHERE store_id = :store_id AND event_id IN (:events...) AND state NOT IN ('done', 'skipped', 'dead') AND attempts = 0
+RETURNING event_id, subscriber, (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = event_deliveries.event_id), EXISTS (
+    SELECT 1 FROM event_deliveries b
+    WHERE b.store_id = :store_id AND b.subscriber = event_deliveries.subscriber AND b.entity = event_deliveries.entity AND b.state = 'pending' AND b.event_id < :first
+  )
 
 -- name: end_delivery
 UPDATE event_deliveries
