@@ -47,7 +47,7 @@ type commands struct {
 	Serve    serveCommand   `cmd:"" help:"Serve pages, REST and jobs."`
 	Demo     demoCommand    `cmd:"" help:"Fill an empty database with the demo."`
 	Migrate  migrateCommand `cmd:"" help:"Show or apply the database's schema."`
-	Modules  modulesCommand `cmd:"" help:"List the modules."`
+	Modules  modulesCommand `cmd:"" help:"List the modules, or switch them for a platform."`
 	Import   importCommand  `cmd:"" help:"Import products from a CSV file."`
 	Export   exportCommand  `cmd:"" help:"Export a store's products as CSV."`
 	User     userCommand    `cmd:"" help:"Manage users."`

@@ -67,31 +67,6 @@ func (c migrateCommand) Run(r *run) error {
 	})
 }
 
-type modulesCommand struct{}
-
-type moduleRow struct {
-	Code     string   `json:"code"`
-	Tier     string   `json:"tier"`
-	Version  string   `json:"version"`
-	Requires []string `json:"requires"`
-	About    string   `json:"description"`
-}
-
-// Run lists the modules in dependency order.
-func (modulesCommand) Run(r *run) error {
-	return r.with(func(a *App) error {
-		var rows []moduleRow
-		for _, d := range a.registry.All() {
-			rows = append(rows, moduleRow{d.Code, d.Tier.String(), d.Version, d.Requires, d.Description})
-		}
-		return r.table(rows, "MODULE TIER VERSION REQUIRES ABOUT", func(w io.Writer) {
-			for _, m := range rows {
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", m.Code, m.Tier, m.Version, strings.Join(m.Requires, ", "), m.About)
-			}
-		})
-	})
-}
-
 type importCommand struct {
 	Store  string `required:"" help:"Code of the store." placeholder:"CODE"`
 	Format string `enum:"auto,orion,shopify" default:"auto" help:"auto, orion or shopify."`
