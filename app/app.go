@@ -33,6 +33,7 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/modules/tenancy"
 )
 
 // Version is the program's version; releases set it while building.
@@ -154,6 +155,9 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	}
 	a.addHealth()
 	a.mount()
+	a.modules.program = func() tenancy.Program {
+		return tenancy.Program{Registry: a.registry, Board: a.modules.board, Health: a.health, Routes: a.site.Catalogue}
+	}
 	return nil
 }
 

@@ -40,6 +40,7 @@ type modules struct {
 
 	registry *module.Registry
 	board    *module.Board
+	program  func() tenancy.Program // once everything is put together
 }
 
 // moduleLines are the modules' folders, each behind those that it requires.
@@ -59,7 +60,7 @@ func moduleLines() []migrate.Line {
 
 // build makes the modules, each with what it needs.
 func (m *modules) build(k module.Kit, system tenant.System) {
-	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions})
+	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions, Program: func() tenancy.Program { return m.program() }})
 	m.core = core.New(core.Needs{
 		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Failed: k.Jobs.Failed,

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"orion/kit/auth"
+	"orion/kit/i18n"
 	"orion/kit/module"
 	"orion/kit/observe"
 	"orion/modules/tenancy"
@@ -144,6 +145,21 @@ func TestModulesThatAreOdd(t *testing.T) {
 			t.Errorf("after repair the cart answers %d", got)
 		}
 	})
+}
+
+// What modules are called and are for is said in every language.
+func TestModulesHaveWords(t *testing.T) {
+	t.Parallel()
+	a := still(t, sqliteDemo(t))
+	for _, d := range a.registry.All() {
+		for _, l := range i18n.Langs {
+			for _, key := range []string{"modules." + d.Code, "modules." + d.Code + "_text"} {
+				if !a.kit.Bundle.In(l).Has(key) {
+					t.Errorf("%s has no word in %s", key, l)
+				}
+			}
+		}
+	}
 }
 
 // Every request asks this several times; it is to cost less than a microsecond.

@@ -144,4 +144,3 @@ func (b *book) offs() []string {
 	}
 	return out
 }
-

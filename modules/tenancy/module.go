@@ -43,6 +43,9 @@ type Needs struct {
 	// Permissions are those of all modules, for the editor of roles and for the
 	// preset roles. It is called when requests come, after all modules are known.
 	Permissions func() []auth.Permission
+	// Program is what the pages of modules show and switch. It is called when
+	// requests come, too.
+	Program func() Program
 	// LookupTXT asks the DNS; nil is the machine's resolver.
 	LookupTXT func(ctx context.Context, name string) ([]string, error)
 }
@@ -58,6 +61,7 @@ type Module struct {
 	system    tenant.System
 	base      string
 	all       func() []auth.Permission
+	program   func() Program
 	lookup    func(ctx context.Context, name string) ([]string, error)
 	directory atomic.Pointer[directory]
 	pictures  *picture.Studio
@@ -70,7 +74,7 @@ type Module struct {
 func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, sign: n.Kit.Sign, mail: n.Kit.Mail,
-		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT,
+		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT, program: n.Program,
 		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs, places: newPlaces(),
 	}
 	m.preparing = m.pictureJob()
@@ -120,6 +124,7 @@ var menu = []module.MenuItem{
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.stores", Icon: "store", Path: "/stores", Order: 20, Need: PermViewStores},
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.merchants", Icon: "building-2", Path: "/merchants", Order: 21, Need: PermViewStores},
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.platforms", Icon: "layers", Path: "/platforms", Order: 22, Need: PermViewStores},
+	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.modules", Icon: "puzzle", Path: "/modules", Order: 23, Need: PermManageModules},
 	{Audience: web.AdminPages, Section: "tenancy.menu_people", Label: "tenancy.users", Icon: "users", Path: "/users", Order: 30, Need: PermManageUsers},
 	{Audience: web.AdminPages, Section: "tenancy.menu_people", Label: "tenancy.audit", Icon: "clipboard-list", Path: "/audit", Order: 31, Need: PermViewAudit},
 	{Audience: web.MerchantPages, Label: "tenancy.stores", Icon: "store", Path: "/stores", Order: 20, Need: PermViewStores},

@@ -10,21 +10,49 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"orion/kit/auth"
+	"orion/kit/db"
 	"orion/kit/fault"
 	"orion/kit/module"
+	"orion/kit/observe"
 	"orion/kit/tenant"
+	"orion/kit/web"
 	"orion/modules/tenancy"
 )
 
-// board switches two optional modules: orders needs inventory.
+// program is one of a core module and two optional ones: orders needs inventory.
+func program(m *tenancy.Module) tenancy.Program {
+	r, err := module.NewRegistry(
+		module.Definition{Code: "tenancy", Name: "Tenancy", Version: "1.0.0", Tier: module.Core},
+		module.Definition{Code: "inventory", Name: "Inventory", Version: "1.2.0", Tier: module.Optional, Requires: []string{"tenancy"}},
+		module.Definition{Code: "orders", Name: "Orders", Version: "1.0.0", Tier: module.Optional, Requires: []string{"inventory"}, Hooks: module.Hooks{
+			OnDisable: func(_ context.Context, p module.Platform) error { return hooked(p) },
+			OnEnable:  func(_ context.Context, p module.Platform) error { return hooked(p) },
+		}},
+	)
+	if err != nil {
+		panic(err)
+	}
+	health := &observe.Health{}
+	health.Add(observe.Check{Name: "inventory", Run: func(context.Context) observe.Result {
+		return observe.Result{Status: observe.Degraded, Detail: "a shelf is full"}
+	}})
+	return tenancy.Program{
+		Registry: r, Board: module.NewBoard(r, m, module.NewBus(slog.New(slog.DiscardHandler)), nil), Health: health,
+		Routes: func() []web.Route { return []web.Route{{Module: "orders", Audience: web.StorePages, Method: "GET"}} },
+	}
+}
+
+// hooked is called by the hooks of orders. One platform makes them fail.
+func hooked(p module.Platform) error {
+	if p.Name == "Stubborn" {
+		return errors.New("stuck")
+	}
+	return nil
+}
+
 func (w *world) board(t *testing.T, m *tenancy.Module) *module.Board {
 	t.Helper()
-	r, err := module.NewRegistry(
-		module.Definition{Code: "inventory", Name: "Inventory", Version: "1.0.0", Tier: module.Optional},
-		module.Definition{Code: "orders", Name: "Orders", Version: "1.0.0", Tier: module.Optional, Requires: []string{"inventory"}},
-	)
-	must(t, err)
-	return module.NewBoard(r, m, module.NewBus(slog.New(slog.DiscardHandler)), nil)
+	return program(m).Board
 }
 
 func platform(p tenant.PlatformID) module.Platform { return module.Platform{ID: int64(p), Code: "oms"} }
@@ -109,6 +137,41 @@ func TestNodesSwitchAtOnce(t *testing.T) {
 				t.Errorf("round %d: nobody could switch", i)
 			}
 		}
+	})
+}
+
+// The database goes away between the hooks and the writing: nothing is switched,
+// and it works again when the database is back.
+func TestSwitchWithoutDatabase(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		d, err := db.Open(t.Context(), db.Options{DSN: w.DSN, Clock: w.Clock, Log: slog.New(slog.DiscardHandler), MaxConns: 4})
+		must(t, err)
+		gone := *w.Env
+		gone.DB = d
+		node := newModule(&gone, tenancy.Needs{})
+		must(t, node.Refresh(t.Context()))
+		var calls []string
+		r, err := module.NewRegistry(module.Definition{Code: "orders", Name: "Orders", Version: "1.0.0", Tier: module.Optional, Hooks: module.Hooks{
+			OnDisable: func(context.Context, module.Platform) error { calls = append(calls, "off"); return d.Close() },
+			OnEnable:  func(context.Context, module.Platform) error { calls = append(calls, "on"); return nil },
+		}})
+		must(t, err)
+		bus := module.NewBus(slog.New(slog.DiscardHandler))
+		bus.Subscribe("test.listener", module.Disabled, func(context.Context, module.Event) error { calls = append(calls, "told"); return nil })
+		_, err = module.NewBoard(r, node, bus, nil).Switch(t.Context(), auth.SystemActor, module.Order{Platform: platform(w.oms), Code: "orders"})
+		if err == nil {
+			t.Error("a switching without a database is no switching")
+		}
+		if diff := cmp.Diff([]string{"off", "on"}, calls); diff != "" {
+			t.Errorf("the hook is taken back, and nobody is told (-want +got):\n%s", diff)
+		}
+		must(t, w.m.Refresh(t.Context()))
+		if !w.m.Switched(w.oms, "orders") {
+			t.Error("it was switched")
+		}
+		_, err = w.board(t, w.m).Switch(t.Context(), auth.SystemActor, module.Order{Platform: platform(w.oms), Code: "orders"})
+		must(t, err)
 	})
 }
 

@@ -13,16 +13,17 @@ var (
 	PermManageMerchants = auth.Permit("tenancy.manage_merchants")
 	PermManageStores    = auth.Permit("tenancy.manage_stores")
 	PermManageUsers     = auth.Permit("tenancy.manage_users")
+	PermManageModules   = auth.Permit("tenancy.manage_modules")
 )
 
 var permissions = []auth.Permission{
 	PermViewTeam, PermEditTeam, PermEditStore, PermViewAudit, PermViewStores, PermManagePlatforms, PermManageMerchants,
-	PermManageStores, PermManageUsers,
+	PermManageStores, PermManageUsers, PermManageModules,
 }
 
 // operatorOnly permissions mean nothing in a store, so no role of a store has
 // them.
 var operatorOnly = map[string]bool{
 	PermManagePlatforms.Code: true, PermManageMerchants.Code: true, PermManageStores.Code: true, PermManageUsers.Code: true,
-	PermViewStores.Code: true,
+	PermViewStores.Code: true, PermManageModules.Code: true,
 }

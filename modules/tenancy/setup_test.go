@@ -23,7 +23,7 @@ const password = "correct horse battery"
 var all = []auth.Permission{
 	auth.Permit("orders.view"), auth.Permit("orders.ship"), auth.Permit("orders.refund"), auth.Permit("catalog.view"),
 	auth.Permit("catalog.edit"), tenancy.PermViewTeam, tenancy.PermEditTeam, tenancy.PermEditStore, tenancy.PermViewAudit,
-	tenancy.PermManagePlatforms, tenancy.PermManageStores,
+	tenancy.PermManagePlatforms, tenancy.PermManageStores, tenancy.PermManageModules,
 }
 
 // world is a directory of two platforms, two merchants and three stores.
@@ -56,7 +56,10 @@ func newModule(e *dbtest.Env, n tenancy.Needs) *tenancy.Module {
 	}
 	n.System = e.Gate.System()
 	n.Permissions = func() []auth.Permission { return all }
-	return tenancy.New(n)
+	var m *tenancy.Module
+	n.Program = func() tenancy.Program { return program(m) }
+	m = tenancy.New(n)
+	return m
 }
 
 func newWorld(t *testing.T, e *dbtest.Env) *world {

@@ -23,6 +23,7 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	m.adminMerchantRoutes(mux)
 	m.adminStoreRoutes(mux)
 	m.adminUserRoutes(mux)
+	m.adminModuleRoutes(mux)
 	mux.Get("/audit", web.Need(PermViewAudit), m.auditOfAllPage)
 }
 
@@ -61,7 +62,7 @@ func (m *Module) platformPage(c *web.Ctx[web.Admin]) error {
 func (m *Module) platformForm(c *web.Ctx[web.Admin], status int, p PlatformRow, state ui.Form) error {
 	v := tenancyui.PlatformForm{
 		State: state, ID: p.ID.String(), Code: p.Code, Name: p.Name, Lang: string(p.Lang), Tagline: p.Tagline, Active: p.Active,
-		Edit: c.As.Grants.Has(PermManagePlatforms),
+		Edit: c.As.Grants.Has(PermManagePlatforms), Switches: c.As.Grants.Has(PermManageModules),
 	}
 	title := c.Words.T("tenancy.new_platform")
 	if v.ID != "" {
@@ -71,7 +72,7 @@ func (m *Module) platformForm(c *web.Ctx[web.Admin], status int, p PlatformRow, 
 			return err
 		}
 		for _, r := range modules {
-			v.Modules = append(v.Modules, tenancyui.ModuleRow{Module: groupName(c.Words, r.Module), Enabled: r.Enabled, Changed: when(c.Words, r.Changed) + " · " + r.By})
+			v.Modules = append(v.Modules, tenancyui.ModuleRow{Code: r.Module, Module: groupName(c.Words, r.Module), Enabled: r.Enabled, Changed: when(c.Words, r.Changed) + " · " + r.By})
 		}
 	}
 	return c.PageStatus(status, web.Head{Title: title, Active: "/platforms"}, tenancyui.PlatformPage(v))
