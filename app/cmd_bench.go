@@ -16,10 +16,14 @@ type benchCommand struct {
 	Workers  int           `help:"Requests at once." default:"4"`
 	Postgres string        `help:"A PostgreSQL server to measure on, instead of SQLite; databases are made there and taken away." placeholder:"DSN"`
 	Only     string        `help:"Only tasks whose name contains this." placeholder:"TEXT"`
+	Bare     string        `hidden:"" help:"Serve the bare page that the others are compared with." placeholder:"HOST:PORT"`
 }
 
 // Run measures this program as a process of its own and prints a table.
 func (c benchCommand) Run(r *run) error {
+	if c.Bare != "" {
+		return bench.ServeBare(r, c.Bare)
+	}
 	binary, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("find this program: %w", err)

@@ -38,7 +38,10 @@ type Result struct {
 	P99      time.Duration `json:"p99_ns"`
 	CPU      time.Duration `json:"cpu_ns"`    // of the server, per unit
 	DBCPU    time.Duration `json:"db_cpu_ns"` // of the database server, per unit
-	Error    string        `json:"error,omitempty"`
+	// Bare is the CPU time of a page of 12 KB from a server that does nothing
+	// else, just before and after: how fast the machine was.
+	Bare  time.Duration `json:"bare_ns,omitempty"`
+	Error string        `json:"error,omitempty"`
 }
 
 // meter reads the CPU time of what is measured.
@@ -110,10 +113,14 @@ func percentile(sorted []time.Duration, p int) time.Duration {
 
 // Markdown is the results as a table.
 func Markdown(rows []Result) string {
-	out := "| what | stores | per second | p50 | p95 | p99 | CPU server | CPU database | failed |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+	out := "| what | stores | per second | p50 | p95 | p99 | CPU server | CPU database | times a bare page | failed |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n"
 	for _, r := range rows {
-		out += fmt.Sprintf("| %s | %d | %.0f | %s | %s | %s | %s | %s | %d |\n",
-			r.Task, r.Stores, r.Rate, ms(r.P50), ms(r.P95), ms(r.P99), ms(r.CPU), ms(r.DBCPU), r.Failed)
+		times := ""
+		if r.Bare > 0 {
+			times = fmt.Sprintf("%.0f", float64(r.CPU+r.DBCPU)/float64(r.Bare))
+		}
+		out += fmt.Sprintf("| %s | %d | %.0f | %s | %s | %s | %s | %s | %s | %d |\n",
+			r.Task, r.Stores, r.Rate, ms(r.P50), ms(r.P95), ms(r.P99), ms(r.CPU), ms(r.DBCPU), times, r.Failed)
 	}
 	return out
 }

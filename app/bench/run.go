@@ -92,6 +92,11 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 		}
 		return cpuOf(pid), cpuOfTree(master)
 	}}
+	yard, err := startBare(ctx, o.Binary)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, yard.stop()) }()
 	w := &world{client: newClient(s.addr, max(o.Workers, 64))}
 	o.Progress("visiting each store once, and buying in some")
 	if err := w.visit(ctx, stores); err != nil {
@@ -113,9 +118,10 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 		} else {
 			runTask(ctx, t, 1, 500*time.Millisecond, m) // fills caches
 		}
+		before := yard.cost(ctx, o.Workers)
 		res := runTask(ctx, t, o.Workers, o.Time, m)
-		res.Stores = stores
-		o.Progress(fmt.Sprintf("%-22s %8.0f/s  CPU %s + %s  %s", res.Task, res.Rate, ms(res.CPU), ms(res.DBCPU), res.Error))
+		res.Stores, res.Bare = stores, (before+yard.cost(ctx, o.Workers))/2
+		o.Progress(fmt.Sprintf("%-22s %8.0f/s  CPU %s + %s, a bare page %.3f ms  %s", res.Task, res.Rate, ms(res.CPU), ms(res.DBCPU), res.Bare.Seconds()*1e3, res.Error))
 		r.Results = append(r.Results, res)
 	}
 	if !strings.Contains(importing, o.Only) {
