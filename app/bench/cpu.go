@@ -77,16 +77,27 @@ func cpuOfTree(pid int) time.Duration {
 	return total
 }
 
-// memoryOf is the resident memory of a process in bytes.
-func memoryOf(pid int) int64 {
-	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "statm"))
+// memoryOf is the resident memory of a process in bytes: what is its own, and
+// all that is mapped, with the pages of the program's file, which the system
+// shares between processes and drops when it wants to. Newer kernels map a file
+// in pieces as large as they have read it, so that all of a program may count.
+func memoryOf(pid int) (own, mapped int64) {
+	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
 	if err != nil {
-		return 0
+		return 0, 0
 	}
-	fields := bytes.Fields(text)
-	if len(fields) < 2 {
-		return 0
+	for line := range bytes.Lines(text) {
+		fields := bytes.Fields(line)
+		if len(fields) < 2 {
+			continue
+		}
+		kb, _ := strconv.ParseInt(string(fields[1]), 10, 64)
+		switch string(fields[0]) { // proc_pid_status(5)
+		case "RssAnon:", "RssShmem:":
+			own += kb << 10
+		case "VmRSS:":
+			mapped = kb << 10
+		}
 	}
-	pages, _ := strconv.ParseInt(string(fields[1]), 10, 64)
-	return pages * int64(os.Getpagesize())
+	return own, mapped
 }

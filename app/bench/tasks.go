@@ -14,6 +14,7 @@ import (
 // world is what the tasks know about the stores.
 type world struct {
 	client *client
+	stores int
 	goods  []goods  // of each store that is asked
 	carts  []string // filled and answered, to be placed
 }
