@@ -171,6 +171,9 @@ func newCtx[A Audience](h *hub[A], st *state, as A) *Ctx[A] {
 func (c *Ctx[A]) meets(w http.ResponseWriter, r *http.Request) {
 	lang, langs := language(r, c.place, c.As)
 	c.W, c.R, c.Words, c.langs = w, r, c.site.options.Bundle.In(lang), langs
+	if shop := c.place.Shop; shop != nil {
+		c.Words = c.Words.Zone(i18n.ZoneOf(shop.Country)) // a store's pages tell its own time
+	}
 	securityHeaders(w, c.nonce)
 	// The pages that are reached from a page in a language are in it too.
 	if _, ok := asked(r, langs); ok && c.place.Audience == StorefrontPages && c.Cookie(langCookie) != string(lang) {
