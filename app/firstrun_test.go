@@ -83,7 +83,7 @@ func TestFirstRun(t *testing.T) {
 		b.product("Éclair au café", "4.50", "20")
 
 		b.open("/store/delivery/new")
-		b.until("a usual price", `document.querySelector('[name="zones.0.rates"]').value.includes('4.90')`)
+		b.until("a usual price", `document.querySelector('[name="zones.0.rates.0.price"]').value === '4.90'`)
 		b.clicks(`main form button.btn-primary`)
 		b.until("the ways to deliver", `location.pathname === '/store/delivery'`)
 		b.open("/store/settings/payments")

@@ -74,7 +74,7 @@ func (f *frames) entries(r reader) []module.MenuItem {
 			continue
 		}
 		for _, m := range d.Menu {
-			if m.Audience == r.audience && (m.Need.Code == "" || r.may(m.Need)) {
+			if m.Audience == r.audience && !m.Act && (m.Need.Code == "" || r.may(m.Need)) {
 				out = append(out, m)
 			}
 		}

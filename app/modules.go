@@ -5,6 +5,7 @@ import (
 	"orion/kit/db/migrate"
 	"orion/kit/module"
 	"orion/kit/tenant"
+	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/catalog"
 	"orion/modules/catalog/catalogapi"
@@ -68,24 +69,32 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)
-	}, Promise: m.promise})
+	}, Promise: m.promise, Hearts: m.hearts})
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy, Views: m.core})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
-		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Audit: m.tenancy, Figures: m.core, Keep: m.core.Keep,
+		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy, Figures: m.core, Keep: m.core.Keep,
 		Contact: func(in tenant.Store) bool { return m.enabled(in.Platform(), messagingapi.Code) },
 	})
-	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Audit: m.tenancy})
+	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy})
 	m.messaging = messaging.New(messaging.Needs{Kit: k, Customers: m.customers, Audit: m.tenancy})
 }
 
 // promise is when something would be delivered, where somebody delivers.
-func (m *modules) promise(c *web.Ctx[web.Storefront], grams int64, back bool) string {
+func (m *modules) promise(c *web.Ctx[web.Storefront], grams int64, back bool) []ui.Promise {
 	if !m.enabled(c.As.In.Platform(), ordersapi.Code) {
-		return ""
+		return nil
 	}
 	return m.orders.Promise(c, grams, back)
+}
+
+// hearts are the products on the reader's wish list, where there is one.
+func (m *modules) hearts(c *web.Ctx[web.Storefront]) ui.Hearts {
+	if !m.enabled(c.As.In.Platform(), ordersapi.Code) {
+		return ui.Hearts{}
+	}
+	return ui.ReadHearts(c.Cookie("orion_hearts"), !c.As.Customer.ID.IsZero())
 }
 
 // definitions are what the modules say about themselves.

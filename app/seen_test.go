@@ -47,6 +47,9 @@ func TestSeen(t *testing.T) {
 		if mug < 0 || bowl < mug || strings.Contains(part, `href="/products/bud-vase"`) || !strings.Contains(part, "Zuletzt angesehen") {
 			t.Errorf("the newest first, without the one at hand: %s", part)
 		}
+		if strings.Count(part, `class="heart"`) != 2 {
+			t.Errorf("what was looked at has no hearts: %s", part)
+		}
 		if n := count("/seen"); n != 1 {
 			t.Errorf("the part takes %d statements", n)
 		}

@@ -109,7 +109,7 @@ func (f *filling) delivery(ctx context.Context, at *stock) error {
 			Name:    i18n.Text{i18n.En: "Pick up in the shop", i18n.Fr: "Retrait en boutique", i18n.De: "Abholung im Laden", i18n.Lb: "Am Buttek ofhuelen"},
 			Promise: i18n.Text{i18n.En: "Ready in two hours", i18n.Fr: "Prêt en deux heures", i18n.De: "In zwei Stunden bereit", i18n.Lb: "An zwou Stonne prett"},
 			Pickup:  true,
-			Zones:   []orders.Zone{{Countries: []string{"LU"}, Rates: []orders.Rate{{From: 0, Price: 0}}}},
+			Zones:   []orders.Zone{{Today: true}},
 		},
 	} {
 		m.Active, m.Position = true, int64(i)
@@ -119,7 +119,7 @@ func (f *filling) delivery(ctx context.Context, at *stock) error {
 		}
 		at.methods = append(at.methods, id)
 	}
-	return f.Core.Save(ctx, at.in, f.by, ordersapi.Code, json.RawMessage(`{"backorder_days": 10}`))
+	return f.Core.Save(ctx, at.in, f.by, ordersapi.Code, json.RawMessage(`{"backorder_days": 10, "cutoff": "15:00"}`))
 }
 
 // payment offers all ways to pay that need nobody outside.
@@ -211,7 +211,7 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 			return nil // the transfer has not arrived yet
 		}
 		f.pass(time.Duration(10+f.rand.IntN(120)) * time.Minute)
-		if err := f.arrived(ctx, at.in, o); err != nil {
+		if err := f.arrived(ctx, at.in, o, "Bank statement"); err != nil {
 			return err
 		}
 	}
@@ -225,7 +225,7 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 	}
 	all := map[orders.LineID]int64{}
 	for i, l := range fresh.Lines {
-		if luck < 12 && age < 20*24*time.Hour && i > 0 {
+		if luck%3 == 0 && age < 8*24*time.Hour && i > 0 {
 			continue // the rest follows
 		}
 		all[l.ID] = l.Quantity
@@ -236,10 +236,24 @@ func (f *filling) follow(ctx context.Context, at *stock, o orders.Order, age tim
 		return err
 	}
 	if age > 4*24*time.Hour && fresh.Status == ordersapi.Shipped {
-		_, err = f.Orders.Deliver(ctx, at.in, o.ID, clerk)
+		if _, err = f.Orders.Deliver(ctx, at.in, o.ID, clerk); err == nil && fresh.Payment.Deferred {
+			err = f.arrived(ctx, at.in, fresh, "Paid at the door")
+		}
 		f.impress(at, fresh)
 	}
+	if err == nil && luck >= 92 && age > 6*24*time.Hour {
+		err = f.sentBack(ctx, at.in, fresh, clerk)
+	}
 	return errors.Join(err, f.Events.Flush(ctx, at.in))
+}
+
+// sentBack gives the money for one piece back, which did not please.
+func (f *filling) sentBack(ctx context.Context, in tenant.Store, o orders.Order, by auth.Actor) error {
+	if err := f.Events.Flush(ctx, in); err != nil {
+		return err
+	}
+	_, err := f.Orders.Refund(ctx, in, o.ID, orders.Refunding{Lines: map[orders.LineID]int64{o.Lines[0].ID: 1}, Restock: true, Reason: "Did not please"}, by)
+	return err
 }
 
 // pass lets time go by, but never into the future.
@@ -247,10 +261,10 @@ func (f *filling) pass(d time.Duration) {
 	f.Clock.Advance(max(0, min(d, f.Now.Sub(f.Clock.Now())/2)))
 }
 
-// arrived notes that the customer's bank transfer came in.
-func (f *filling) arrived(ctx context.Context, in tenant.Store, o orders.Order) error {
+// arrived notes that the customer's money came in.
+func (f *filling) arrived(ctx context.Context, in tenant.Store, o orders.Order, note string) error {
 	err := db.Do(ctx, f.DB, in, func(tx *db.Tx[tenant.Store]) error {
-		return f.Payments.Settle(ctx, tx, o.Payment.ID, "Bank statement")
+		return f.Payments.Settle(ctx, tx, o.Payment.ID, note)
 	})
 	return errors.Join(err, f.Events.Flush(ctx, in))
 }

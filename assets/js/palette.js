@@ -6,12 +6,18 @@ const input = palette?.querySelector("input");
 let at = 0;
 let asked;
 
+// menu is where the menu leads, and what can be done on this page. What can be
+// done from anywhere is found by the search.
 function menu() {
-  return [...document.querySelectorAll(".side-item, .page-header .buttons a")].map((a) => ({
-    label: a.querySelector(".side-label, span")?.textContent.trim() || a.textContent.trim(),
-    href: a.href,
-    icon: a.querySelector(".i")?.cloneNode(true),
-  }));
+  const acts = document.querySelectorAll(".page-header .buttons :is(a, button):not([disabled]), .page-header .menu-list :is(a, button)");
+  return [...document.querySelectorAll(".side-item"), ...acts]
+    .map((e) => ({
+      label: (e.querySelector(".side-label, span")?.textContent || e.textContent).trim() || e.ariaLabel || "",
+      href: e.href ?? "#",
+      press: e.href ? null : e,
+      icon: e.querySelector(".i")?.cloneNode(true),
+    }))
+    .filter((e) => e.label);
 }
 
 const said = palette?.querySelector("[role=status]");
@@ -21,6 +27,12 @@ function draw(entries) {
     ...entries.slice(0, 12).map((entry, i) => {
       const a = document.createElement("a");
       a.href = entry.href;
+      if (entry.press)
+        a.addEventListener("click", (e) => {
+          e.preventDefault();
+          palette.close();
+          entry.press.click();
+        });
       a.tabIndex = -1;
       if (entry.icon) a.append(entry.icon);
       a.append(entry.label);
@@ -63,7 +75,7 @@ async function look() {
     if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json") || input.value.trim() !== query) return;
     const found = await answer.json();
     if (input.value.trim() !== query) return;
-    const known = new Set(here.map((h) => new URL(h.href, location.href).pathname));
+    const known = new Set(here.filter((h) => !h.press).map((h) => new URL(h.href, location.href).pathname));
     const more = found.filter((f) => /^(\/|https?:)/.test(f.href) && !known.has(new URL(f.href, location.href).pathname));
     const all = new URL(palette.dataset.search, location.href);
     all.searchParams.set("q", query);

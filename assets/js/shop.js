@@ -9,5 +9,6 @@ import "./password.js";
 import "./quantity.js";
 import "./suggest.js";
 import "./swap.js";
+import "./tabs.js";
 import "./variants.js";
 import "./wish.js";

@@ -21,6 +21,7 @@ import "./rows.js";
 import "./sheet.js"; // before the save bar, which remembers what would be sent
 import "./savebar.js";
 import "./shell.js";
+import "./tabs.js";
 import "./tags.js";
 import "./tip.js";
 import "./translations.js";

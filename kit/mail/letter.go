@@ -116,41 +116,49 @@ var layout = template.Must(template.New("mail").Parse(`<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light">
+<meta name="color-scheme" content="light dark">
+<style>@media (prefers-color-scheme: dark) {
+.desk { background: #161614 !important; color: #eceae4 !important; }
+.paper { background: #201f1d !important; border-color: #35332f !important; }
+.line { border-color: #35332f !important; }
+.quiet { color: #a8a49b !important; }
+.act { background: #eceae4 !important; }
+.act a { color: #161614 !important; }
+}</style>
 <title>{{.Title}}</title>
 </head>
-<body style="margin:0;padding:0;background:#f5f4f1;">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f5f4f1;">
+<body class="desk" style="margin:0;padding:0;background:#f5f4f1;">
+<table class="desk" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f5f4f1;">
 <tr><td align="center" style="padding:32px 16px;">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;font-family:-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;color:#22211f;font-size:16px;line-height:1.55;">
+<table class="desk" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;font-family:-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;color:#22211f;font-size:16px;line-height:1.55;">
 <tr><td style="padding:0 8px 20px;font-size:15px;font-weight:600;letter-spacing:.01em;">{{.Shop}}</td></tr>
-<tr><td style="background:#ffffff;border:1px solid #e4e2dc;border-radius:10px;padding:32px;">
+<tr><td class="paper" style="background:#ffffff;border:1px solid #e4e2dc;border-radius:10px;padding:32px;">
 <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:600;">{{.Title}}</h1>
 {{- range .Paragraphs}}
 <p style="margin:0 0 16px;white-space:pre-line;">{{.}}</p>
 {{- end}}
 {{- if .Lines}}
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:8px 0 20px;border-top:1px solid #e4e2dc;">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="line" style="margin:8px 0 20px;border-top:1px solid #e4e2dc;">
 {{- range .Lines}}
 <tr>
-<td style="padding:10px 12px 10px 0;border-bottom:1px solid #e4e2dc;vertical-align:top;{{if .Strong}}font-weight:600;{{end}}">{{.Label}}{{if .Detail}}<br><span style="color:#6b6862;font-size:14px;">{{.Detail}}</span>{{end}}</td>
-<td align="right" style="padding:10px 0;border-bottom:1px solid #e4e2dc;vertical-align:top;white-space:nowrap;{{if .Strong}}font-weight:600;{{end}}">{{.Value}}</td>
+<td class="line" style="padding:10px 12px 10px 0;border-bottom:1px solid #e4e2dc;vertical-align:top;{{if .Strong}}font-weight:600;{{end}}">{{.Label}}{{if .Detail}}<br><span class="quiet" style="color:#6b6862;font-size:14px;white-space:pre-line;">{{.Detail}}</span>{{end}}</td>
+<td class="line" align="right" style="padding:10px 0;border-bottom:1px solid #e4e2dc;vertical-align:top;white-space:nowrap;{{if .Strong}}font-weight:600;{{end}}">{{.Value}}</td>
 </tr>
 {{- end}}
 </table>
 {{- end}}
 {{- if .Button.URL}}
-<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 20px;"><tr><td style="background:#22211f;border-radius:8px;">
+<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 20px;"><tr><td class="act" style="background:#22211f;border-radius:8px;">
 <a href="{{.Button.URL}}" style="display:inline-block;padding:12px 22px;color:#ffffff;text-decoration:none;font-weight:600;">{{.Button.Label}}</a>
 </td></tr></table>
-<p style="margin:0 0 16px;font-size:13px;color:#6b6862;word-break:break-all;"><a href="{{.Button.URL}}" style="color:#6b6862;">{{.Button.URL}}</a></p>
+<p class="quiet" style="margin:0 0 16px;font-size:13px;color:#6b6862;word-break:break-all;"><a class="quiet" href="{{.Button.URL}}" style="color:#6b6862;">{{.Button.URL}}</a></p>
 {{- end}}
 {{- if .Note}}
-<p style="margin:0;font-size:14px;color:#6b6862;">{{.Note}}</p>
+<p class="quiet" style="margin:0;font-size:14px;color:#6b6862;">{{.Note}}</p>
 {{- end}}
 </td></tr>
 {{- if .FootLines}}
-<tr><td style="padding:20px 8px 0;font-size:13px;line-height:1.5;color:#6b6862;">{{range $i, $l := .FootLines}}{{if $i}}<br>{{end}}{{$l}}{{end}}</td></tr>
+<tr><td class="quiet" style="padding:20px 8px 0;font-size:13px;line-height:1.5;color:#6b6862;">{{range $i, $l := .FootLines}}{{if $i}}<br>{{end}}{{$l}}{{end}}</td></tr>
 {{- end}}
 </table>
 </td></tr>

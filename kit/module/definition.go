@@ -105,6 +105,7 @@ type MenuItem struct {
 	Order     int
 	Need      auth.Permission
 	Mandatory bool // cannot be hidden
+	Act       bool // something to do: found by the search and the palette, and in no menu
 	Module    string
 	// Count is how many things wait for somebody below the entry of a store, nil
 	// counts nothing. Every page asks it, so it answers from memory.

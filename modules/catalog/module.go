@@ -18,6 +18,7 @@ import (
 	"orion/kit/module"
 	"orion/kit/page"
 	"orion/kit/tenant"
+	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/tenancy/tenancyapi"
@@ -54,9 +55,12 @@ type Needs struct {
 	// the stars are shown; nil is never.
 	Rated func(in tenant.Store) bool
 	// Promise says when a piece of some weight would be with a shopper, or
-	// about when it leaves where it has to come in first; nil, or an empty text,
-	// says nothing.
-	Promise func(c *web.Ctx[web.Storefront], grams int64, back bool) string
+	// about when it leaves where it has to come in first; nil, or no line, says
+	// nothing.
+	Promise func(c *web.Ctx[web.Storefront], grams int64, back bool) []ui.Promise
+	// Hearts are the products on the reader's wish list, for parts of pages that
+	// have no frame; nil, or none that are shown, draws no hearts.
+	Hearts func(c *web.Ctx[web.Storefront]) ui.Hearts
 }
 
 // Module keeps the catalogues of stores.
@@ -102,6 +106,8 @@ func (m *Module) Definition() module.Definition {
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.products", Icon: "tag", Path: "/products", Order: 20, Need: View},
 			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.categories", Icon: "folder", Path: "/categories", Order: 21, Need: View},
+			{Audience: web.StorePages, Label: "catalog.new_product", Icon: "plus", Path: "/products/new", Order: 20, Need: MayEdit, Act: true},
+			{Audience: web.StorePages, Label: "catalog.import_new", Icon: "upload", Path: "/imports", Order: 22, Need: MayImport, Act: true},
 			{Audience: web.StorePages, Section: "catalog.menu", Label: "catalog.imports", Icon: "upload", Path: "/imports", Order: 22, Need: MayImport},
 		},
 		Cookies: []web.CookieUse{{Name: seenCookie, Purpose: web.ForHistory, Label: "catalog.cookie_seen", Days: seenDays}},

@@ -140,7 +140,7 @@ func (m *Module) showChange(c staffCtx) error {
 		return err
 	}
 	row := changeRow(c, b)
-	v := catalogui.Change{ChangeRow: row, Sub: row.When + " · " + row.Who}
+	v := catalogui.Change{ChangeRow: row, Sub: joined(row.When, row.Who)}
 	if b.UndoneAt.IsZero() {
 		v.Undo = row.Href + "/undo"
 	} else {

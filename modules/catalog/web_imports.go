@@ -81,7 +81,7 @@ func (m *Module) showImport(c staffCtx) error {
 	}
 	path := "/imports/" + t.ID.String()
 	v := catalogui.Import{
-		Title: t.File, Sub: c.Words.DateTime(t.AskedAt) + " · " + t.Actor, Status: transferBadge(c.Words, t.Status), Over: t.Over(),
+		Title: t.File, Sub: joined(c.Words.DateTime(t.AskedAt), t.Actor), Status: transferBadge(c.Words, t.Status), Over: t.Over(),
 		Action: path + "/cancel", Refresh: path, File: path + "/problems.csv", Done: int(t.Position), Total: int(t.Size),
 		Text: soFar(c.Words, t, m.need.Kit.Clock.Now()),
 		Facts: []ui.Fact{
@@ -125,7 +125,7 @@ func soFar(w i18n.Words, t Transfer, now time.Time) string {
 func (p Problem) words(w i18n.Words) string {
 	text := w.FaultField(fault.Field{Name: p.Field, Code: p.Code, Args: p.Args})
 	if p.Field != "" {
-		return p.Field + ": " + text
+		return fieldWord(w, p.Field) + ": " + text
 	}
 	return text
 }
@@ -167,4 +167,22 @@ func (m *Module) exportFile(c staffCtx) error {
 	w := c.Download(c.As.Shop.Code+"-"+string(format)+".csv", web.CSV)
 	_, err := m.Export(c.Context(), c.As.In, w, ExportOptions{Format: format, Lang: c.As.Shop.Lang, Origin: c.ShopOrigin(), Wanted: wantedOf(c)})
 	return err
+}
+
+// joined puts what there is of two texts beside each other.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " · " + b
+}
+
+// fieldWord is what people call a field of a product: "variants.0.price" is the
+// price, and a column that we have no word for is called as the file does.
+func fieldWord(w i18n.Words, field string) string {
+	name := field[strings.LastIndexByte(field, '.')+1:]
+	if key := "catalog." + name; w.Has(key) {
+		return w.T(key)
+	}
+	return field
 }

@@ -43,6 +43,9 @@ func (m *Module) showSeen(c shopCtx) error {
 		cards = slices.DeleteFunc(cards, func(have Card) bool { return have.Slug == at })
 		view.Products = m.cardViews(c, cards[:min(len(cards), seenShown)], 0)
 	}
+	if m.need.Hearts != nil {
+		view.Hearts = m.need.Hearts(c)
+	}
 	return c.Partial(view)
 }
 

@@ -205,9 +205,9 @@ func (p *Page) most(v Variant) int {
 }
 
 // promise is when a variant would be with the shopper; empty when nobody says.
-func (m *Module) promise(c shopCtx, v Variant) string {
+func (m *Module) promise(c shopCtx, v Variant) []ui.Promise {
 	if m.need.Promise == nil || v.Digital || !v.Stock.Available() {
-		return ""
+		return nil
 	}
 	return m.need.Promise(c, v.Grams, v.Stock.Left == 0 && !v.Stock.Untracked)
 }

@@ -47,7 +47,11 @@ func (m *Module) pages(v visitor, query string) []coreapi.Result {
 	slices.SortStableFunc(items, func(a, b module.MenuItem) int { return cmp.Compare(a.Order, b.Order) })
 	found := make([]coreapi.Result, len(items))
 	for i, item := range items {
-		found[i] = coreapi.Result{Kind: v.words.T("core.page"), Title: v.words.T(item.Label), Link: item.Path, Icon: item.Icon}
+		kind := "core.page"
+		if item.Act {
+			kind = "core.act"
+		}
+		found[i] = coreapi.Result{Kind: v.words.T(kind), Title: v.words.T(item.Label), Link: item.Path, Icon: item.Icon}
 	}
 	return append(found, out...)
 }

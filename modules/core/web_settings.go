@@ -2,6 +2,7 @@ package core
 
 import (
 	"net/http"
+	"strings"
 
 	"orion/kit/i18n"
 	"orion/kit/module"
@@ -19,12 +20,26 @@ func nameOf(w i18n.Words, d module.Definition) string {
 	return d.Name
 }
 
+// fewSettings are enough to say what a module's settings are about.
+const fewSettings = 3
+
+// aboutSettings are the names of the first settings of a module.
+func aboutSettings(w i18n.Words, d module.Definition) string {
+	var out []string
+	for _, f := range d.Config.Fields() {
+		if f.Label != "" && len(out) < fewSettings {
+			out = append(out, w.T(f.Label))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 func (m *Module) settingsPage(c *web.Ctx[web.Store]) error {
 	on := m.on(c.As.In.Platform())
 	v := coreui.Settings{StepsAway: m.dismissed(c.As.In)}
 	for _, d := range m.all() {
 		if d.Config.Defaults != nil && on(d.Code) {
-			v.Entries = append(v.Entries, coreui.SettingsEntry{Code: d.Code, Name: nameOf(c.Words, d)})
+			v.Entries = append(v.Entries, coreui.SettingsEntry{Code: d.Code, Name: nameOf(c.Words, d), About: aboutSettings(c.Words, d)})
 		}
 	}
 	return c.Page(web.Head{Title: c.Words.T("core.settings"), Active: "/settings"}, coreui.SettingsPage(v))

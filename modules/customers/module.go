@@ -77,7 +77,10 @@ func collect[Out any](ctx context.Context, m *Module, s slot.Slot[customersapi.V
 	})
 }
 
-var _ customersapi.Customers = (*Module)(nil)
+var (
+	_ customersapi.Customers = (*Module)(nil)
+	_ customersapi.Accounts  = (*Module)(nil)
+)
 
 // Definition describes the module.
 func (m *Module) Definition() module.Definition {

@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -35,6 +36,11 @@ func viewed(c *shopCtx) customersapi.Viewed {
 
 func (m *Module) account(c *shopCtx, title, active string) customersui.Account {
 	return customersui.Account{Title: title, Active: active, Links: collect(c.Context(), m, customersapi.AccountMenu, viewed(c))}
+}
+
+// Menu implements customersapi.Accounts.
+func (m *Module) Menu(ctx context.Context, v customersapi.Viewed, path string) customersapi.Section {
+	return customersui.Account{Active: path, Links: collect(ctx, m, customersapi.AccountMenu, v)}.Menu()
 }
 
 func (m *Module) overviewPage(c *shopCtx) error {

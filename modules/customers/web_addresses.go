@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"orion/kit/i18n"
 	"orion/kit/ui"
@@ -131,27 +130,7 @@ func (m *Module) removeAddress(c *shopCtx) error {
 // on the checkout of a store that delivers there.
 var countries = strings.Fields("AD AL AT BA BE BG CH CY CZ DE DK EE ES FI FO FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM TR UA VA AU BR CA CN HK IL IN JP KR MA MX NZ SG TN TW US ZA")
 
-func countryName(code string, l i18n.Lang) string {
-	region, err := language.ParseRegion(code)
-	if err != nil {
-		return code
-	}
-	if name := regions(l).Name(region); name != "" {
-		return name
-	}
-	return code
-}
-
-// regions are the names of countries; who reads Luxembourgish reads German.
-func regions(l i18n.Lang) display.Namer {
-	switch l {
-	case i18n.Fr:
-		return display.French.Regions()
-	case i18n.De, i18n.Lb:
-		return display.German.Regions()
-	}
-	return display.English.Regions()
-}
+func countryName(code string, l i18n.Lang) string { return i18n.CountryName(code, l) }
 
 func countryOptions(l i18n.Lang) []ui.Option {
 	out := make([]ui.Option, len(countries))

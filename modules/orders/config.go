@@ -2,7 +2,9 @@ package orders
 
 import (
 	"regexp"
+	"time"
 
+	"orion/kit/i18n"
 	"orion/kit/module"
 )
 
@@ -12,6 +14,7 @@ type Config struct {
 	TermsPath     string `json:"terms_path" label:"orders.setting_terms" help:"orders.setting_terms_help"`
 	ShowNet       bool   `json:"show_net" label:"orders.setting_show_net" help:"orders.setting_show_net_help"`
 	UnpaidDays    int    `json:"unpaid_days" label:"orders.setting_unpaid_days" help:"orders.setting_unpaid_days_help"`
+	Cutoff        string `json:"cutoff" label:"orders.setting_cutoff" help:"orders.setting_cutoff_help"`
 	BackorderDays int    `json:"backorder_days" label:"orders.setting_backorder_days" help:"orders.setting_backorder_days_help"`
 	Country       string `json:"country" label:"orders.setting_country" help:"orders.setting_country_help"`
 	Franchise     bool   `json:"franchise" label:"orders.setting_franchise" help:"orders.setting_franchise_help"`
@@ -38,6 +41,9 @@ func (c Config) validate() error {
 	if c.UnpaidDays < 1 || c.UnpaidDays > 90 {
 		bad = bad.Field("unpaid_days", "orders.bad_days")
 	}
+	if _, err := time.Parse(clock, c.Cutoff); c.Cutoff != "" && err != nil {
+		bad = bad.Field("cutoff", "orders.bad_cutoff")
+	}
 	if c.BackorderDays < 0 || c.BackorderDays > 365 {
 		bad = bad.Field("backorder_days", "orders.bad_backorder_days")
 	}
@@ -45,6 +51,18 @@ func (c Config) validate() error {
 		bad = bad.Field("country", "orders.not_in_union")
 	}
 	return bad.OrNil()
+}
+
+// clock is how the settings write a time of day.
+const clock = "15:04"
+
+// hours are those of a store in a country.
+func (c Config) hours(country string) hours {
+	h := hours{zone: i18n.ZoneOf(country)}
+	if t, err := time.Parse(clock, c.Cutoff); err == nil {
+		h.cutoff = time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	}
+	return h
 }
 
 // seller is who sells as far as taxes go; without a country of its own it is

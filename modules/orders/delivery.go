@@ -29,7 +29,7 @@ type Method struct {
 	Pickup   bool      // the buyer comes for it: no zones, no address
 	Active   bool
 	Position int64
-	Zones    []Zone // the first that fits decides
+	Zones    []Zone // the first that fits decides; of a pickup the first has the days
 }
 
 // Zone is where a method delivers and for how much.
@@ -42,6 +42,7 @@ type Zone struct {
 	MaxGrams  int64    `json:"max_grams,omitempty"` // heavier parcels are not taken; 0 is any
 	DaysFrom  int64    `json:"days_from,omitempty"` // working days from the order to the door, at best
 	DaysTo    int64    `json:"days_to,omitempty"`   // and at most; 0 promises nothing
+	Today     bool     `json:"today,omitempty"`     // 0 is the day of the order, where buyers come for it
 }
 
 // Rate is a price that holds from a total or weight on.
@@ -113,7 +114,11 @@ func (m Method) check() error {
 		bad = bad.Field("zones.0.countries", "orders.zone_missing")
 	}
 	for n, z := range m.Zones {
-		bad = z.check(bad, "zones."+strconv.Itoa(n)+".")
+		at := "zones." + strconv.Itoa(n) + "."
+		if !m.Pickup {
+			bad = z.check(bad, at)
+		}
+		bad = z.checkDays(bad, at)
 	}
 	return bad.OrNil()
 }
@@ -133,10 +138,14 @@ func (z Zone) check(bad *fault.Error, at string) *fault.Error {
 	negative := slices.ContainsFunc(z.Rates, func(r Rate) bool { return r.Price < 0 || r.From < 0 })
 	switch {
 	case len(z.Rates) == 0 || z.Rates[0].From != 0:
-		bad = bad.Field(at+"rates", "orders.rate_from_zero")
+		bad = bad.Field(at+"rates.0.price", "form.required")
 	case !rising || negative || z.FreeFrom < 0 || z.MaxGrams < 0:
-		bad = bad.Field(at+"rates", "orders.bad_rates")
+		bad = bad.Field(at+"rates.0.price", "orders.bad_rates")
 	}
+	return bad
+}
+
+func (z Zone) checkDays(bad *fault.Error, at string) *fault.Error {
 	if z.DaysTo != 0 && (z.DaysFrom < 1 || z.DaysTo < z.DaysFrom || z.DaysTo > maxDays) || z.DaysTo == 0 && z.DaysFrom != 0 {
 		bad = bad.Field(at+"days_to", "orders.bad_delivery_days", "max", int64(maxDays))
 	}

@@ -56,6 +56,7 @@ type Needs struct {
 	Refunds   paymentsapi.Refunds
 	Starter   paymentsapi.Starter
 	Customers customersapi.Customers
+	Accounts  customersapi.Accounts // nil draws no menu of the account
 	Audit     tenancyapi.Audit
 	Figures   coreapi.Figures
 	// Contact tells whether shoppers can write to a store at /contact; nil is never.
@@ -98,6 +99,7 @@ func (m *Module) Definition() module.Definition {
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Label: "orders.menu", Icon: "shopping-bag", Path: "/orders", Order: 10, Need: MayView, Mandatory: true},
 			{Audience: web.StorePages, Section: "orders.menu_section", Label: "orders.delivery_menu", Icon: "truck", Path: "/delivery", Order: 40, Need: MaySet},
+			{Audience: web.StorePages, Label: "orders.new_method", Icon: "plus", Path: "/delivery/new", Order: 41, Need: MaySet, Act: true},
 			{Audience: web.StorefrontPages, Label: "orders.wishes", Path: wishPath, Order: 10, Mandatory: true},
 		},
 		Cookies: []web.CookieUse{

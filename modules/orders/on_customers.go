@@ -87,3 +87,11 @@ func (m *Module) exportWishes(ctx context.Context, v customersapi.Viewed) (custo
 	}
 	return customersapi.Part{Name: "wish_list", Data: out}, err
 }
+
+// accountMenu is the menu of the reader's account, for a page that belongs to it.
+func (m *Module) accountMenu(c shopper, path string) customersapi.Section {
+	if m.need.Accounts == nil || c.As.Customer.ID.IsZero() {
+		return nil
+	}
+	return m.need.Accounts.Menu(c.Context(), customersapi.Viewed{In: c.As.In, Customer: c.As.Customer.ID}, path)
+}

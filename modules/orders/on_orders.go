@@ -3,13 +3,13 @@ package orders
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"orion/kit/event"
 	"orion/kit/i18n"
 	"orion/kit/mail"
 	"orion/kit/money"
 	"orion/modules/orders/ordersapi"
-	"orion/modules/orders/ordersui"
 )
 
 // mails are the subscriptions that write to buyers: each mail is stored once
@@ -63,8 +63,12 @@ func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) 
 	args := []any{"number", o.Number, "shop", o.Shop.Name, "name", o.Contact.Name, "amount", w.Money(l.amount)}
 	v := m.letterView(tx, o, w)
 	v.Title, v.Intro = w.T("orders.mail_"+l.kind+"_subject", args...), w.T(l.intro(o), args...)
+	var more []string
 	if l.reason != "" {
-		v.Extra = append(v.Extra, reasonText(l.reason, w))
+		more = append(more, reasonText(l.reason, w))
+	}
+	if l.kind == "placed" && o.Status != ordersapi.Pending {
+		more = append(more, promisedTo(o.Carrier.Pickup, o.Carrier.Arrival, w))
 	}
 	if l.parcel {
 		all, err := parcels(ctx, tx, o.ID)
@@ -73,31 +77,36 @@ func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) 
 		}
 		if len(all) > 0 {
 			last := all[len(all)-1]
-			v.Extra = append(v.Extra, joined(joined(last.Carrier, last.Tracking), last.URL))
+			more = append(more, joined(joined(last.Carrier, last.Tracking), last.URL))
 		}
 	}
-	html, err := v.HTML(ctx)
-	if err != nil {
-		return err
-	}
-	return m.need.Kit.Mail.Send(ctx, tx, mail.Message{
-		To: o.Contact.Email, Name: o.Contact.Name, From: o.Shop.Name, ReplyTo: o.Shop.Email, Subject: v.Title, Text: v.Text(), HTML: html,
+	v.Intro = strings.Join(append([]string{v.Intro}, more...), "\n\n")
+	return m.need.Kit.Mail.Send(ctx, tx, v.Fill(mail.Message{
+		To: o.Contact.Email, Name: o.Contact.Name, ReplyTo: o.Shop.Email,
 		Key: "orders/" + o.ID.String() + "/" + l.kind + "/" + strconv.FormatInt(e.At.UnixMicro(), 36),
-	})
+	}))
 }
 
-func (m *Module) letterView(tx tx, o Order, w i18n.Words) ordersui.Mail {
-	v := ordersui.Mail{
-		Lang: string(o.Lang), Shop: o.Shop.Name, Link: o.Shop.Origin + m.Path(tx.Scope(), o.ID), Label: w.T("orders.mail_link"), Foot: w.T("orders.mail_foot", "shop", o.Shop.Name),
+func (m *Module) letterView(tx tx, o Order, w i18n.Words) mail.Letter {
+	v := mail.Letter{
+		Shop: o.Shop.Name, Lang: o.Lang, Note: w.T("orders.mail_foot", "shop", o.Shop.Name),
+		Button: mail.Button{Label: w.T("orders.mail_link"), URL: o.Shop.Origin + m.Path(tx.Scope(), o.ID)},
+		Footer: strings.Join([]string{o.Shop.Name, o.Shop.Email, hostOf(o.Shop.Origin)}, "\n"),
 	}
 	for _, l := range o.Lines {
-		v.Lines = append(v.Lines, ordersui.MailLine{Quantity: strconv.FormatInt(l.Quantity, 10), Title: l.Title, Options: l.Options, Total: w.Money(l.Total)})
+		v.Lines = append(v.Lines, mail.Line{Label: strconv.FormatInt(l.Quantity, 10) + " × " + l.Title, Detail: l.Options, Value: w.Money(l.Total)})
 	}
 	for _, s := range sumsView(o.Totals, o.Carrier.Name, false, w).Lines {
-		v.Sums = append(v.Sums, ordersui.MailSum{Label: s.Label, Amount: w.Money(s.Amount), Strong: s.Total})
+		v.Lines = append(v.Lines, mail.Line{Label: s.Label, Value: w.Money(s.Amount), Strong: s.Total})
 	}
 	if o.Delivery.Line1 != "" {
-		v.Address = addressed(o.Delivery, o.Lang).Lines()
+		var to []string
+		for _, l := range addressed(o.Delivery, o.Lang).Lines() {
+			if l != "" {
+				to = append(to, l)
+			}
+		}
+		v.Lines = append(v.Lines, mail.Line{Label: w.T("orders.delivery_address"), Detail: strings.Join(to, "\n")})
 	}
 	return v
 }

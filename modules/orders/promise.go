@@ -15,16 +15,18 @@ const promiseName = ordersapi.Code + ".delivery"
 // Arrival is from when to when goods are promised to be there, by the day; zero
 // where nothing is promised.
 type Arrival struct {
-	From time.Time `json:"from,omitzero"`
-	To   time.Time `json:"to,omitzero"`
+	From   time.Time `json:"from,omitzero"`
+	To     time.Time `json:"to,omitzero"`
+	Before time.Time `json:"-"` // who orders later gets it later; zero when not today
 }
 
 // arrival is when goods ordered at a time and sent into the zone are there.
-func (z Zone) arrival(at time.Time, countries ...string) Arrival {
-	if z.DaysTo == 0 {
+func (z Zone) arrival(at time.Time, h hours, countries ...string) Arrival {
+	if z.DaysTo == 0 && !z.Today {
 		return Arrival{}
 	}
-	return Arrival{From: workdays(at, z.DaysFrom, countries...), To: workdays(at, z.DaysTo, countries...)}
+	day, before := h.day(at, countries...)
+	return Arrival{From: onward(day, z.DaysFrom, countries), To: onward(day, z.DaysTo, countries), Before: before}
 }
 
 // zoneOf is the one of a method's zones that decides for a parcel.
@@ -42,11 +44,15 @@ func zoneOf(zones []Zone, p Parcel) (Zone, bool) {
 // everywhere, so that no page of a product asks the database for it.
 type promised struct {
 	Methods [][]Zone `json:"methods,omitempty"` // the zones of those that bring things, without their prices
+	Collect *Zone    `json:"collect,omitempty"` // the days of the first at which buyers come for things
 }
 
 func promisedBy(all []Method) promised {
 	var out promised
 	for _, m := range all {
+		if m.Active && m.Pickup && out.Collect == nil && len(m.Zones) > 0 {
+			out.Collect = &m.Zones[0]
+		}
 		if !m.Active || m.Pickup {
 			continue
 		}
@@ -61,10 +67,10 @@ func promisedBy(all []Method) promised {
 
 // arrival is what the first method that goes there promises. Another one may be
 // quicker, but is not what most buyers choose.
-func (p promised) arrival(at time.Time, to Parcel, from string) Arrival {
+func (p promised) arrival(at time.Time, h hours, to Parcel, from string) Arrival {
 	for _, zones := range p.Methods {
 		if z, ok := zoneOf(zones, to); ok {
-			return z.arrival(at, from, to.Country)
+			return z.arrival(at, h, from, to.Country)
 		}
 	}
 	return Arrival{}
@@ -73,7 +79,17 @@ func (p promised) arrival(at time.Time, to Parcel, from string) Arrival {
 // Arrival is when a parcel that is ordered now would be there; zero when the
 // store's settings promise nothing.
 func (m *Module) Arrival(in tenant.Store, to Parcel, from string) Arrival {
-	return m.promises.Of(in).arrival(m.need.Kit.Clock.Now(), to, from)
+	return m.promises.Of(in).arrival(m.need.Kit.Clock.Now(), m.settings.Of(in).hours(from), to, from)
+}
+
+// Collected is when something that is ordered now could be collected; zero when
+// nobody says so.
+func (m *Module) Collected(in tenant.Store, from string) Arrival {
+	p := m.promises.Of(in)
+	if p.Collect == nil {
+		return Arrival{}
+	}
+	return p.Collect.arrival(m.need.Kit.Clock.Now(), m.settings.Of(in).hours(from), from)
 }
 
 // keepPromises writes down what the methods promise by now.

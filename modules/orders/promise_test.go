@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"orion/kit/dbtest"
+	"orion/kit/i18n"
 	"orion/kit/module"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
@@ -56,6 +57,49 @@ func TestWorkdays(t *testing.T) {
 	}
 }
 
+// Until its hour an order counts from its own day, in the store's time; later,
+// and on days off, from the next working day.
+func TestHours(t *testing.T) {
+	t.Parallel()
+	h := Config{Cutoff: "15:00"}.hours("LU")
+	zone := Zone{DaysFrom: 1, DaysTo: 2}
+	friday, monday := date("2026-11-27"), date("2026-11-30")
+	for name, c := range map[string]struct {
+		at     time.Time
+		from   string
+		before string
+	}{
+		"in time":                    {friday.Add(13*time.Hour + 59*time.Minute), "2026-11-30", "15:00"}, // 14:59 in Luxembourg
+		"a minute later":             {friday.Add(14 * time.Hour), "2026-12-01", ""},
+		"on a Saturday":              {friday.Add(34 * time.Hour), "2026-12-01", ""},
+		"after midnight on Monday":   {monday.Add(-30 * time.Minute), "2026-12-01", "15:00"},
+		"on the day after Christmas": {date("2026-12-26"), "2026-12-29", ""},
+	} {
+		a := zone.arrival(c.at, h, "LU")
+		before := ""
+		if !a.Before.IsZero() {
+			before = a.Before.Format(clock)
+		}
+		if got := a.From.Format("2006-01-02"); got != c.from || before != c.before {
+			t.Errorf("%s: %s until %q, want %s until %q", name, got, before, c.from, c.before)
+		}
+	}
+	today := Zone{Today: true}
+	if a := today.arrival(friday.Add(9*time.Hour), h, "LU"); !a.To.Equal(friday) || a.Before.IsZero() {
+		t.Errorf("collected on the same day it is %+v", a)
+	}
+	if a := today.arrival(friday.Add(20*time.Hour), h, "LU"); !a.To.Equal(monday) {
+		t.Errorf("ordered in the evening it is collected %v", a.To)
+	}
+	for text, ok := range map[string]bool{"": true, "09:30": true, "15:00": true, "3pm": false, "25:00": false} {
+		c := defaults
+		c.Cutoff = text
+		if err := c.validate(); (err == nil) != ok {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 // The first method that goes there is what is promised; one that says no days
 // promises nothing, whatever the others say.
 func TestPromised(t *testing.T) {
@@ -74,14 +118,14 @@ func TestPromised(t *testing.T) {
 		to   Parcel
 		want Arrival
 	}{
-		"at home":          {Parcel{Country: "LU", Grams: 400}, Arrival{date("2026-11-30"), date("2026-12-01")}},
-		"a heavy one":      {Parcel{Country: "LU", Grams: 4000}, Arrival{date("2026-12-02"), date("2026-12-02")}},
-		"abroad":           {Parcel{Country: "DE"}, Arrival{date("2026-12-02"), date("2026-12-02")}},
+		"at home":          {Parcel{Country: "LU", Grams: 400}, Arrival{From: date("2026-11-30"), To: date("2026-12-01")}},
+		"a heavy one":      {Parcel{Country: "LU", Grams: 4000}, Arrival{From: date("2026-12-02"), To: date("2026-12-02")}},
+		"abroad":           {Parcel{Country: "DE"}, Arrival{From: date("2026-12-02"), To: date("2026-12-02")}},
 		"nothing is said":  {Parcel{Country: "FR"}, Arrival{}},
 		"nobody delivers":  {Parcel{Country: "US"}, Arrival{}},
 		"nobody was asked": {Parcel{}, Arrival{}},
 	} {
-		if diff := cmp.Diff(c.want, p.arrival(at, c.to, "LU")); diff != "" {
+		if diff := cmp.Diff(c.want, p.arrival(at, hours{}, c.to, "LU")); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
@@ -190,6 +234,13 @@ func TestOrderKeepsItsPromise(t *testing.T) {
 		if got := w.Arrival(w.in, Parcel{Country: to.Country}, "LU"); !got.To.IsZero() {
 			t.Errorf("still promised: %v", got)
 		}
+		if got := w.Collected(w.in, "LU"); !got.To.IsZero() {
+			t.Errorf("to be collected %v", got)
+		}
+		w.method(t, Method{Name: i18n.Text{"en": "Counter"}, Active: true, Pickup: true, Zones: []Zone{{DaysFrom: 1, DaysTo: 1}}})
+		if got := w.Collected(w.in, "LU"); !got.To.After(w.need.Kit.Clock.Now()) {
+			t.Errorf("to be collected %v", got)
+		}
 	})
 }
 
@@ -200,7 +251,7 @@ func TestDeliveryDays(t *testing.T) {
 		ok       bool
 	}{"none": {0, 0, true}, "one day": {1, 1, true}, "the wrong way round": {3, 2, false}, "no end": {2, 0, false}, "no beginning": {0, 2, false}, "for ever": {1, 61, false}} {
 		z := Zone{Countries: []string{"LU"}, Rates: []Rate{{0, 1}}, DaysFrom: c.from, DaysTo: c.to}
-		if err := z.check(errMethod, "").OrNil(); (err == nil) != c.ok {
+		if err := z.checkDays(z.check(errMethod, ""), "").OrNil(); (err == nil) != c.ok {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -119,10 +119,16 @@ func (q *Quote) offer(methods []Method, goods money.Amount, from string) {
 // promise says of each choice when all of it would be there, unless something
 // has to come in first.
 func (q *Quote) promise(p Parcel, from string) {
+	h := q.Config.hours(from)
 	for i := range q.Choices {
 		c := &q.Choices[i]
-		if z, ok := zoneOf(c.Method.Zones, p); ok && !c.Method.Pickup {
-			c.Arrival = q.Cart.Arrival(func(Parcel) Arrival { return z.arrival(q.At, from, p.Country) }, Shop{Country: p.Country})
+		z, ok := zoneOf(c.Method.Zones, p)
+		countries := []string{from, p.Country}
+		if c.Method.Pickup && len(c.Method.Zones) > 0 {
+			z, ok, countries = c.Method.Zones[0], true, []string{from}
+		}
+		if ok {
+			c.Arrival = q.Cart.Arrival(func(Parcel) Arrival { return z.arrival(q.At, h, countries...) }, Shop{Country: p.Country})
 		}
 	}
 }

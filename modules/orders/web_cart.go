@@ -63,7 +63,7 @@ func (m *Module) cartPage(c shopper) error {
 	for k, i := range cart.Items {
 		view.Items[k].Supply = m.supplyWords(c, i)
 	}
-	view.Arrives = arrivalWords(cart.Arrival(func(p Parcel) Arrival { return m.Arrival(c.As.In, p, c.As.Shop.Country) }, visitOf(c).Shop), c.Words)
+	view.Arrives = arrivalWords("orders.promise", cart.Arrival(func(p Parcel) Arrival { return m.Arrival(c.As.In, p, c.As.Shop.Country) }, visitOf(c).Shop), c.Words)
 	if free.Known && !free.Reached {
 		view.Missing = free.Missing
 	}

@@ -120,7 +120,7 @@ func (m *Module) showCheckout(c shopper, status int, q Quote, wrong *fault.Error
 	}
 	for _, choice := range q.Choices {
 		v.Choices = append(v.Choices, ui.Option{
-			Value: choice.Method.ID.String(), Label: choice.Method.Name.In(w.Lang()), Detail: cmp.Or(arrivalWords(choice.Arrival, w), choice.Method.Promise.In(w.Lang())), Side: price(choice.Price, w.Money, w.T("orders.free")),
+			Value: choice.Method.ID.String(), Label: choice.Method.Name.In(w.Lang()), Detail: cmp.Or(promisedTo(choice.Method.Pickup, choice.Arrival, w), choice.Method.Promise.In(w.Lang())), Side: price(choice.Price, w.Money, w.T("orders.free")),
 		})
 	}
 	if q.Choice != nil {

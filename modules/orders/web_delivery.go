@@ -1,10 +1,8 @@
 package orders
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"orion/kit/fault"
@@ -12,14 +10,7 @@ import (
 	"orion/kit/money"
 	"orion/kit/ui"
 	"orion/kit/web"
-	"orion/kit/web/form"
 	"orion/modules/orders/ordersui"
-)
-
-// spareZones is how many empty zones the form offers beyond those that are set.
-const (
-	spareZones = 1
-	maxZones   = 20
 )
 
 func (m *Module) methodsPage(c staffer) error {
@@ -120,7 +111,7 @@ func (m *Module) methodSave(c staffer) error {
 	if err != nil {
 		return err
 	}
-	readMethod(f, &d, c.As.Shop.Currency, c.Words.Lang())
+	readMethod(f, &d, writtenIn(c))
 	err = f.Fault("orders.invalid_delivery_method")
 	if err == nil {
 		_, err = m.SaveMethod(c.Context(), c.As.In, d, c.Actor())
@@ -145,122 +136,4 @@ func (m *Module) methodDelete(c staffer) error {
 	}
 	c.Flash("ok", "orders.done_method_deleted")
 	return c.Redirect("/delivery")
-}
-
-// readMethod reads the form into a method. Mistakes are noted at their fields.
-func readMethod(f *form.Form, d *Method, cur money.Currency, l i18n.Lang) {
-	d.Name, d.Promise = i18n.Text{}, i18n.Text{}
-	for _, lang := range i18n.Langs {
-		if s := f.Text("name." + string(lang)); s != "" {
-			d.Name[lang] = s
-		}
-		if s := f.Text("promise." + string(lang)); s != "" {
-			d.Promise[lang] = s
-		}
-	}
-	d.Active, d.Pickup, d.Position = f.Bool("active"), f.Bool("pickup"), f.Between("position", 0, 999)
-	d.Zones = nil
-	for n := 0; n < maxZones && f.Has(zoneField(n, "countries")); n++ {
-		z := Zone{
-			Countries: words(f.Text(zoneField(n, "countries"))), Postcodes: words(f.Text(zoneField(n, "postcodes"))), ByWeight: f.Bool(zoneField(n, "by_weight")),
-			FreeFrom: f.Money(zoneField(n, "free_from"), cur, string(l)).Minor, MaxGrams: f.Int(zoneField(n, "max_grams")),
-			DaysFrom: f.Int(zoneField(n, "days_from")), DaysTo: f.Int(zoneField(n, "days_to")),
-		}
-		if z.DaysTo == 0 {
-			z.DaysTo = z.DaysFrom // "2" is two
-		}
-		if z.DaysFrom == 0 {
-			z.DaysFrom = z.DaysTo
-		}
-		text := f.Text(zoneField(n, "rates"))
-		if len(z.Countries) == 0 && text == "" {
-			continue
-		}
-		var ok bool
-		if z.Rates, ok = parseRates(text, z.ByWeight, cur); !ok {
-			f.Fail(zoneField(n, "rates"), "orders.bad_rates")
-		}
-		d.Zones = append(d.Zones, z)
-	}
-}
-
-func zoneField(n int, name string) string { return "zones." + strconv.Itoa(n) + "." + name }
-
-// words are what stands between commas and spaces.
-func words(s string) []string {
-	return strings.FieldsFunc(strings.ToUpper(s), func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
-}
-
-// parseRates reads "0 = 4.90; 50 = 2.90": from a total, or grams, on.
-func parseRates(s string, byWeight bool, cur money.Currency) ([]Rate, bool) {
-	var out []Rate
-	for part := range strings.SplitSeq(s, ";") {
-		from, price, found := strings.Cut(part, "=")
-		if !found {
-			from, price = "0", part // a single price holds for everything
-		}
-		var r Rate
-		amount, err := money.Parse(strings.TrimSpace(price), cur, "en")
-		if err != nil {
-			return nil, false
-		}
-		r.Price = amount.Minor
-		if byWeight {
-			r.From, err = strconv.ParseInt(strings.TrimSpace(from), 10, 64)
-		} else {
-			amount, err = money.Parse(strings.TrimSpace(from), cur, "en")
-			r.From = amount.Minor
-		}
-		if err != nil {
-			return nil, false
-		}
-		out = append(out, r)
-	}
-	slices.SortFunc(out, func(a, b Rate) int { return cmp.Compare(a.From, b.From) })
-	return out, true
-}
-
-func writeRates(z Zone, cur money.Currency) string {
-	parts := make([]string, len(z.Rates))
-	for i, r := range z.Rates {
-		from := money.New(r.From, cur).Decimal()
-		if z.ByWeight {
-			from = strconv.FormatInt(r.From, 10)
-		}
-		parts[i] = from + " = " + money.New(r.Price, cur).Decimal()
-	}
-	return strings.Join(parts, "; ")
-}
-
-func (m *Module) showMethod(c staffer, status int, d Method, state ui.Form) error {
-	w, cur := c.Words, c.As.Shop.Currency
-	v := ordersui.Method{
-		State: state, Title: w.T("orders.new_method"), Currency: string(cur), Names: map[string]string{}, Promises: map[string]string{},
-		Pickup: d.Pickup, Active: d.Active, Position: d.Position,
-	}
-	if !d.ID.IsZero() {
-		v.ID, v.Title = d.ID.String(), d.Name.In(w.Lang())
-	}
-	for _, l := range i18n.Langs {
-		v.Names[string(l)], v.Promises[string(l)] = d.Name[l], d.Promise[l]
-	}
-	for _, z := range d.Zones {
-		zone := ordersui.Zone{
-			Countries: strings.Join(z.Countries, ", "), Postcodes: strings.Join(z.Postcodes, ", "), ByWeight: z.ByWeight, Rates: writeRates(z, cur),
-		}
-		if z.FreeFrom > 0 {
-			zone.FreeFrom = money.New(z.FreeFrom, cur).Decimal()
-		}
-		if z.MaxGrams > 0 {
-			zone.MaxGrams = strconv.FormatInt(z.MaxGrams, 10)
-		}
-		if z.DaysTo > 0 {
-			zone.DaysFrom, zone.DaysTo = strconv.FormatInt(z.DaysFrom, 10), strconv.FormatInt(z.DaysTo, 10)
-		}
-		v.Zones = append(v.Zones, zone)
-	}
-	for range spareZones {
-		v.Zones = append(v.Zones, ordersui.Zone{})
-	}
-	return c.PageStatus(status, web.Head{Title: v.Title, Active: "/delivery"}, ordersui.MethodPage(v))
 }

@@ -16,7 +16,7 @@ func (m *Module) wayOn(c shopper, o Order, v *ordersui.Order) {
 	w, path := c.Words, "/orders/"+c.Param("token")
 	v.Steps, v.Again = orderSteps(o, w), path+"/again"
 	if a := o.Carrier.Arrival; v.Steps != nil && o.Status != ordersapi.Delivered && !a.To.Before(workdays(m.need.Kit.Clock.Now(), 0)) {
-		v.Arrives = arrivalWords(a, w)
+		v.Arrives = promisedTo(o.Carrier.Pickup, a, w)
 	}
 	if o.withdrawable() {
 		v.Cancel = path + "/cancel"

@@ -65,7 +65,7 @@ func (m *Module) historyPage(c shopper) error {
 	if err != nil {
 		return err
 	}
-	v := ordersui.History{}
+	v := ordersui.History{Menu: m.accountMenu(c, "/account/orders")}
 	for _, r := range list.Items {
 		v.Rows = append(v.Rows, rowView(r, m.Path(c.As.In, r.ID), c.Words))
 	}

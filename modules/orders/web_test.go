@@ -11,10 +11,13 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/a-h/templ"
+
+	"github.com/google/go-cmp/cmp"
 
 	"orion/kit/auth"
 	"orion/kit/dbtest"
@@ -212,13 +215,35 @@ func TestDeliveryPages(t *testing.T) {
 		w := setup(t, e)
 		b := serve(t, w)
 		b.see("/store/delivery", "Post", "France, Germany, Luxembourg", "from €4.90")
-		form := url.Values{"name.en": {"Courier"}, "active": {"on"}, "zones.0.countries": {"lu, b"}, "zones.0.rates": {"free"}}
-		b.post("/store/delivery/new", 422, form, "Courier", "0 = 4.90")
-		form.Set("zones.0.countries", "lu be")
-		form.Set("zones.0.rates", "0 = 9.90; 50 = 4")
+		form := url.Values{"name.en": {"Courier"}, "active": {"on"}, "zones.0.countries": {"LU", "BE"}, "zones.0.rates.0.price": {"free"}}
+		b.post("/store/delivery/new", 422, form, "Courier", "Belgium, Luxembourg", `value="free"`)
+		form.Set("zones.0.rates.0.price", "9.90")
+		form.Set("zones.0.rates.1.price", "4")
+		b.post("/store/delivery/new", 422, form, "Say from when this price holds")
+		form.Set("zones.0.rates.1.from", "50")
 		b.post("/store/delivery/new", 200, form, "Courier", "Belgium, Luxembourg", "from €4.00")
+		all, err := w.Methods(t.Context(), w.in)
+		if err != nil || len(all) != 2 {
+			t.Fatalf("%d methods, %v", len(all), err)
+		}
+		courier := all[slices.IndexFunc(all, func(m Method) bool { return m.Name["en"] == "Courier" })]
+		want := []Zone{{Countries: []string{"LU", "BE"}, Rates: []Rate{{Price: 990}, {From: 5000, Price: 400}}}}
+		if diff := cmp.Diff(want, courier.Zones); diff != "" {
+			t.Error(diff)
+		}
+		pickup := url.Values{"name.en": {"At the counter"}, "active": {"on"}, "pickup": {"on"}, "ready": {"0"}, "zones.0.rates.0.price": {"4.90"}}
+		b.post("/store/delivery/new", 200, pickup, "At the counter")
+		all, err = w.Methods(t.Context(), w.in)
+		if err != nil || len(all) != 3 {
+			t.Fatalf("%d methods, %v", len(all), err)
+		}
+		counter := all[slices.IndexFunc(all, func(m Method) bool { return m.Pickup })]
+		if diff := cmp.Diff([]Zone{{Today: true}}, counter.Zones); diff != "" {
+			t.Error(diff)
+		}
+		b.see("/store/delivery/"+counter.ID.String(), `<option value="0" selected`)
 		b.post("/store/delivery/"+w.post.String()+"/delete", 200, nil, "Courier")
-		if all, err := w.Methods(t.Context(), w.in); err != nil || len(all) != 1 {
+		if all, err := w.Methods(t.Context(), w.in); err != nil || len(all) != 2 {
 			t.Errorf("%d methods, %v", len(all), err)
 		}
 	})

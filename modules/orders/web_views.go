@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/ui"
@@ -157,7 +160,8 @@ func countryOptions(codes []string, l i18n.Lang) []ui.Option {
 	for i, code := range codes {
 		out[i] = ui.Option{Value: code, Label: countryName(code, l)}
 	}
-	slices.SortFunc(out, func(a, b ui.Option) int { return cmp.Compare(a.Label, b.Label) })
+	order := collate.New(language.Make(string(l)))
+	slices.SortFunc(out, func(a, b ui.Option) int { return order.CompareString(a.Label, b.Label) })
 	return out
 }
 

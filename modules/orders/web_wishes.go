@@ -34,7 +34,7 @@ func (m *Module) wishesPage(c shopper) error {
 		c.SetCookie(wishCookie, "", -1) // it was merged
 	}
 	full := ui.ReadHearts("", known)
-	view := ordersui.Wishes{Guest: !known}
+	view := ordersui.Wishes{Guest: !known, Menu: m.accountMenu(c, wishPath)}
 	for _, w := range list {
 		if w.About.Slug != "" {
 			full = full.With(w.About.Slug)

@@ -25,9 +25,39 @@ var elsewhere = holidays{fixed: []int{101, 501, 1225, 1226}, easter: []int{1}}
 // begun for them counts as begun.
 const eastmost = 2 * time.Hour
 
+// hours are what decides whether an order is worked on today. The zero value has
+// no hour from which it is not.
+type hours struct {
+	zone   *time.Location // of the store; nil is that of the eastmost buyers
+	cutoff time.Duration  // since midnight; zero is never
+}
+
+// day is the one on which work on an order begins, and until when that holds,
+// which is zero where it does not depend on the hour.
+func (h hours) day(at time.Time, countries ...string) (day, before time.Time) {
+	local := at.UTC().Add(eastmost)
+	if h.zone != nil {
+		local = at.In(h.zone)
+	}
+	y, m, d := local.Date()
+	day = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	if h.cutoff == 0 {
+		return day, time.Time{}
+	}
+	before = time.Date(y, m, d, 0, int(h.cutoff/time.Minute), 0, 0, local.Location())
+	if isWorkday(day, countries) && local.Before(before) {
+		return day, before
+	}
+	return onward(day, 1, countries), time.Time{}
+}
+
 // workdays is the day n working days after at, in all of the countries.
 func workdays(at time.Time, n int64, countries ...string) time.Time {
-	day := at.UTC().Add(eastmost).Truncate(24 * time.Hour)
+	day, _ := hours{}.day(at)
+	return onward(day, n, countries)
+}
+
+func onward(day time.Time, n int64, countries []string) time.Time {
 	for n > 0 {
 		if day = day.AddDate(0, 0, 1); isWorkday(day, countries) {
 			n--

@@ -41,6 +41,7 @@ type Needs struct {
 	Kit       module.Kit
 	Products  catalogapi.Products
 	Customers customersapi.Customers
+	Accounts  customersapi.Accounts // nil draws no menu of the account
 	Audit     tenancyapi.Audit
 }
 

@@ -8,6 +8,7 @@ import (
 	"orion/kit/page"
 	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/modules/customers/customersapi"
 	"orion/modules/reviews/reviewsapi"
 	"orion/modules/reviews/reviewsui"
 )
@@ -103,6 +104,9 @@ func (m *Module) minePage(c shopper) error {
 		return err
 	}
 	v := reviewsui.Mine{}
+	if m.need.Accounts != nil {
+		v.Menu = m.need.Accounts.Menu(c.Context(), customersapi.Viewed{In: c.As.In, Customer: c.As.Customer.ID}, "/account/reviews")
+	}
 	for _, r := range found.Items {
 		v.Reviews = append(v.Reviews, mineView(c, r))
 	}

@@ -130,6 +130,7 @@ var menu = []module.MenuItem{
 	{Audience: web.MerchantPages, Label: "tenancy.stores", Icon: "store", Path: "/stores", Order: 20, Need: PermViewStores},
 	{Audience: web.MerchantPages, Label: "tenancy.team", Icon: "users", Path: "/team", Order: 30, Need: PermViewTeam},
 	{Audience: web.StorePages, Section: "tenancy.menu_store", Label: "tenancy.team", Icon: "users", Path: "/team", Order: 80, Need: PermViewTeam},
+	{Audience: web.StorePages, Label: "tenancy.invite", Icon: "user-plus", Path: "/team/invite", Order: 80, Need: PermEditTeam, Act: true},
 	{Audience: web.StorePages, Section: "tenancy.menu_store", Label: "tenancy.store_settings", Icon: "settings", Path: "/settings/store", Order: 81, Need: PermEditStore},
 	{Audience: web.StorePages, Section: "tenancy.menu_store", Label: "tenancy.audit", Icon: "clipboard-list", Path: "/audit", Order: 82, Need: PermViewAudit},
 }

@@ -1,17 +1,11 @@
 package tenancy
 
 import (
-	"bytes"
-	"encoding/json"
-	"maps"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"orion/kit/i18n"
 	"orion/kit/page"
-	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/tenancy/tenancyui"
 )
@@ -94,7 +88,7 @@ func auditView(w i18n.Words, f AuditFilter, entries page.Page[AuditRow]) tenancy
 		}
 		v.Rows = append(v.Rows, tenancyui.AuditRow{
 			Title: actionName(w, e.Action) + ": " + e.Title, Who: who, When: w.DateTime(e.At), Target: e.Target,
-			Changes: changes(e.Before, e.After),
+			Changes: changes(saying{w, e.Action}, e.Before, e.After),
 		})
 	}
 	return v
@@ -109,52 +103,4 @@ func actionName(w i18n.Words, action string) string {
 		}
 	}
 	return action
-}
-
-// changes are the values that differ between before and after, by name.
-func changes(before, after json.RawMessage) []ui.Change {
-	var b, a map[string]json.RawMessage
-	if len(after) == 0 || json.Unmarshal(after, &a) != nil {
-		return nil
-	}
-	if len(before) > 0 && json.Unmarshal(before, &b) != nil {
-		return nil
-	}
-	var out []ui.Change
-	for _, name := range slices.Sorted(maps.Keys(a)) {
-		was, is := plainText(b[name]), plainText(a[name])
-		if was != is {
-			out = append(out, ui.Change{Label: name, Before: was, After: is})
-		}
-	}
-	return out
-}
-
-func plainText(raw json.RawMessage) string {
-	raw = bytes.TrimSpace(raw)
-	switch string(raw) {
-	case "", "null", `""`, "[]", "{}":
-		return ""
-	}
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) == nil {
-		words := make([]string, len(list))
-		for i, v := range list {
-			words[i] = plainText(v)
-		}
-		return strings.Join(words, ", ")
-	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) == nil {
-		var words []string
-		for _, name := range slices.Sorted(maps.Keys(fields)) {
-			words = append(words, name+": "+plainText(fields[name]))
-		}
-		return strings.Join(words, ", ")
-	}
-	return string(raw)
 }

@@ -16,6 +16,7 @@ var keyboardCases = []struct {
 	{"tabs are walked and followed", "staff-list", tabs, "Tabs"},
 	{"a tooltip shows and goes", "staff-lists", tooltip, "Tooltip"},
 	{"the palette finds a page", "staff-list", palette, "StaffPage"},
+	{"the palette does what the page can", "staff-detail", paletteAct, "StaffPage PageHeader"},
 	{"a table is walked, chosen from and followed", "staff-list", table, "Table o-rows"},
 	{"a table is sorted", "staff-list", sorting, "Table"},
 	{"a list goes on to its next page", "staff-list", paging, "Pager"},

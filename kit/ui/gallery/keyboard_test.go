@@ -157,6 +157,16 @@ func palette(p *person) {
 	p.is("the palette shut", `!document.querySelector("#palette").open`)
 }
 
+func paletteAct(p *person) {
+	p.press("k", chromedp.ModifierCtrl)
+	p.is("the palette", `document.querySelector("#palette").open`)
+	p.press("cancel ord")
+	p.is("what the page can", `document.querySelectorAll("#palette-list a").length === 1`)
+	p.press(kb.Enter)
+	p.is("the dialog in its place", `!document.querySelector("#palette").open && document.querySelector("#cancel").open`)
+	p.on(`#f-cancel-confirm`)
+}
+
 func table(p *person) {
 	const at = `[...document.querySelectorAll("tbody tr")].findIndex((r) => r.classList.contains("is-at"))`
 	p.press("jjjk")

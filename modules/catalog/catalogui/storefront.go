@@ -87,11 +87,11 @@ type Product struct {
 	Hidden   bool        // the variant is sent hidden: the picker has several axes
 	Buyable  bool
 	Min, Max int
-	Step     int    // sold in multiples of
-	Rule     string // the quantities that can be bought, in words; empty for any
-	Stock    string // in words
-	Left     bool   // something is left
-	Promise  string // when it is there, in words; empty when nobody says
+	Step     int          // sold in multiples of
+	Rule     string       // the quantities that can be bought, in words; empty for any
+	Stock    string       // in words
+	Left     bool         // something is left
+	Promise  []ui.Promise // when it is there; none when nobody says
 	SKU      string
 	Rating   ui.Rating
 	Below    []func(context.Context, io.Writer) error // what other modules add

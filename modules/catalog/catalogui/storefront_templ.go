@@ -1156,10 +1156,7 @@ func (v Product) buy() templ.Component {
 
 func (v Product) promises() []ui.Promise {
 	out := []ui.Promise{{Icon: stockIcon(v.Left), Text: v.Stock}}
-	if v.Promise != "" {
-		out = append(out, ui.Promise{Icon: icon.Truck, Text: v.Promise})
-	}
-	return out
+	return append(out, v.Promise...)
 }
 
 func stockIcon(left bool) icon.Icon {

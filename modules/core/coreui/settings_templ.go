@@ -14,7 +14,7 @@ import "orion/kit/ui"
 import "orion/kit/ui/icon"
 
 // SettingsEntry is a module with settings.
-type SettingsEntry struct{ Code, Name string }
+type SettingsEntry struct{ Code, Name, About string }
 
 // Settings is the list of modules with settings.
 type Settings struct {
@@ -26,7 +26,7 @@ func settingsTable(ctx context.Context, rows []SettingsEntry) ui.Table[SettingsE
 	return ui.Table[SettingsEntry]{
 		Label: t(ctx, "core.settings"), Rows: rows, Href: func(e SettingsEntry) string { return "/settings/" + e.Code },
 		Columns: []ui.Column[SettingsEntry]{
-			{Title: t(ctx, "core.module"), Cell: func(e SettingsEntry) templ.Component { return ui.Strong(e.Name) }},
+			{Title: t(ctx, "core.module"), Cell: func(e SettingsEntry) templ.Component { return ui.TwoLine(e.Name, e.About) }},
 		},
 	}
 }

@@ -28,6 +28,12 @@ type Link struct {
 	Path  string // inside the storefront, such as /account/orders
 }
 
+// Accounts lets modules draw pages that belong to a customer's account.
+type Accounts interface {
+	// Menu is the menu of the account, with the entry of a path marked.
+	Menu(ctx context.Context, v Viewed, path string) Section
+}
+
 // Part is what a module knows about a customer, for the file that customers
 // may ask for.
 type Part struct {

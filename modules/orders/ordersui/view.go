@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
+
+	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/ui"
 	"orion/modules/orders/ordersapi"
@@ -151,6 +154,7 @@ type Row struct {
 
 // History is the orders of a customer.
 type History struct {
+	Menu templ.Component // of the account; nil for guests
 	Rows []Row
 	Next string
 }
@@ -246,47 +250,29 @@ type Method struct {
 	State    ui.Form
 	Title    string
 	Currency string
-	Names    map[string]string // by language
-	Promises map[string]string
+	Langs    []i18n.Lang // of the store, its own first
+	Names    i18n.Text
+	Promises i18n.Text
 	Pickup   bool
+	Ready    string // after how many working days it can be collected; empty is not said
 	Active   bool
 	Position int64
 	Zones    []Zone
+	// Countries are those to choose from.
+	Countries []ui.Option
 }
 
-// Zone is a zone as the form has it: lists are typed with commas, rates as
-// "0 = 4.90; 50 = 2.90".
+// Zone is a zone as the form has it; postcodes are typed with commas.
 type Zone struct {
-	Countries string
+	Countries []string
 	Postcodes string
 	ByWeight  bool
-	Rates     string
+	Rates     []Rate // the first holds from the start
 	FreeFrom  string
 	MaxGrams  string
 	DaysFrom  string
 	DaysTo    string
 }
 
-// Mail is a mail about an order.
-type Mail struct {
-	Lang    string
-	Shop    string
-	Title   string
-	Intro   string
-	Extra   []string // paragraphs
-	Lines   []MailLine
-	Sums    []MailSum
-	Link    string
-	Label   string
-	Address []string
-	Foot    string
-}
-
-// MailLine is a line of an order in a mail.
-type MailLine struct{ Quantity, Title, Options, Total string }
-
-// MailSum is a line of the sums in a mail.
-type MailSum struct {
-	Label, Amount string
-	Strong        bool
-}
+// Rate is a price that holds from a total or weight on, as it is typed.
+type Rate struct{ From, Price string }

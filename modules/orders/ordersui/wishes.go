@@ -1,6 +1,10 @@
 package ordersui
 
-import "orion/kit/money"
+import (
+	"github.com/a-h/templ"
+
+	"orion/kit/money"
+)
 
 // Wish is a product on the wish list.
 type Wish struct {
@@ -19,6 +23,7 @@ type Wish struct {
 
 // Wishes is the page of the wish list.
 type Wishes struct {
+	Menu  templ.Component // of the account; nil for guests
 	Items []Wish
 	Guest bool // nobody is signed in
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"orion/kit/ui"
+
+	"github.com/a-h/templ"
 )
 
 func t(ctx context.Context, key string, kv ...any) string { return ui.Words(ctx).T(key, kv...) }
@@ -48,6 +50,7 @@ type Own struct {
 
 // Mine is a customer's page of what they wrote.
 type Mine struct {
+	Menu    templ.Component // of the account; nil shows none
 	Reviews []MyReview
 	First   string
 	Next    string

@@ -251,7 +251,7 @@ func SetupFirmPage(v SetupFirm) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Input(v.State.Field(ctx, "country", "tenancy.country", v.Country).Limit(2)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(v.State.Field(ctx, "country", "tenancy.country", v.Country), countryOptions(ctx, v.Country)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -437,7 +437,7 @@ func SetupStorePage(v SetupStore) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Input(v.State.Field(ctx, "country", "tenancy.country", v.Country).Must().Limit(2)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(v.State.Field(ctx, "country", "tenancy.country", v.Country).Must(), countryOptions(ctx, v.Country)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -277,7 +277,7 @@ func StoreFormPage(v StoreForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input(v.State.Field(ctx, "country", "tenancy.country", v.Values.Country).Limit(2)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(v.State.Field(ctx, "country", "tenancy.country", v.Values.Country), countryOptions(ctx, v.Values.Country)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
