@@ -37,6 +37,23 @@ func (e *eye) axe(s sight, script string) (found []finding) {
 	return found
 }
 
+// loaded are the bytes that the page and all that it loaded take when nothing of it
+// is in the browser's cache, without pictures.
+const loaded = `(() => {
+	const all = [performance.getEntriesByType("navigation")[0], ...performance.getEntriesByType("resource").filter((r) => r.initiatorType !== "img" && !/\/(media|demo)\/|\.svg/.test(r.name))];
+	return Math.round(all.reduce((n, r) => n + r.encodedBodySize + 300, 0));
+})()`
+
+// weigh tells what the page at hand takes, and holds it to its bar.
+func (e *eye) weigh(s sight) int {
+	e.t.Helper()
+	n := eval[int](e.browser, loaded)
+	if n > mostBytes {
+		e.t.Errorf("%s loads %d bytes before pictures, at most %d are allowed", s.name, n, mostBytes)
+	}
+	return n
+}
+
 func axeScript(t *testing.T) string {
 	t.Helper()
 	script, err := os.ReadFile("testdata/axe/axe.min.js")
@@ -46,7 +63,8 @@ func axeScript(t *testing.T) string {
 	return string(script)
 }
 
-// TestAxe asks axe-core about every page of every frontend, in both schemes.
+// TestAxe asks axe-core about every page of every frontend, in both schemes, and
+// weighs what they load.
 func TestAxe(t *testing.T) {
 	t.Parallel()
 	a := start(t, sqliteDemo(t))
@@ -61,5 +79,6 @@ func TestAxe(t *testing.T) {
 		for _, f := range e.axe(s, script) {
 			t.Errorf("%s: %s: %s\n\t%s", s.name, f.Rule, f.Help, f.Where)
 		}
+		e.weigh(s)
 	}
 }

@@ -146,9 +146,6 @@ func staffFrame[A web.Audience](c *web.Ctx[A], h web.Head, p layout.StaffPage) t
 	p.Body = led(p.Body, ui.Button{Label: c.Words.T("app.to_start"), Kind: ui.Primary, Href: "/"})
 	p.Title, p.Prefs, p.Flashes, p.SignOut = h.Title, prefs(c), flashes(c), "/logout"
 	p.Search = "/search"
-	if h.RichText {
-		p.Scripts, p.Styles = append(p.Scripts, "editor.js"), append(p.Styles, "editor.css")
-	}
 	return p
 }
 

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/gzhttp"
-
 	"orion/app/appui"
 	"orion/app/demo"
 	"orion/assets"
@@ -69,10 +67,7 @@ func (a *App) navigation(ctx context.Context, in web.Storefront, l i18n.Lang) []
 
 // handler puts what belongs to no tenant before the site.
 func (a *App) handler() http.Handler {
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1))
-	if err != nil {
-		panic(err) // only for a level that does not exist
-	}
+	quick, small := compressors()
 	media := picture.Handler(a.blobs, "products", "stores", strings.TrimSuffix(demo.Prefix, "/"))
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets.Handler())
@@ -82,9 +77,9 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /health/live", a.health.Live())
 	mux.Handle("GET /health/ready", a.health.Ready())
 	mux.Handle("GET /metrics", a.metrics.Handler(string(a.config.MetricsToken)))
-	mux.Handle("GET /api", compress(http.HandlerFunc(a.reference)))
+	mux.Handle("GET /api", small(http.HandlerFunc(a.reference)))
 	mountTestRoutes(mux, a)
-	mux.Handle("/", compress(a.site))
+	mux.Handle("/", byReader(quick(a.site), small(a.site)))
 	return mux
 }
 

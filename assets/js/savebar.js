@@ -4,6 +4,8 @@ class SaveBar extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.was = this.now();
+    // A field that is drawn otherwise by a script of its own has not been changed.
+    this.form.addEventListener("orion:settled", () => !this.dirty && (this.was = this.now()));
     this.form.addEventListener("input", () => this.check());
     this.form.addEventListener("change", () => this.check());
     this.form.addEventListener("submit", () => (this.sent = true));

@@ -55,6 +55,7 @@ class Sheet extends HTMLElement {
     this.recall();
     this.count();
     if (this.dataset.sparse !== undefined) for (const cell of this.querySelectorAll("td .cell")) this.name(cell);
+    this.dispatchEvent(new Event("orion:settled", { bubbles: true })); // the save bar remembers what would be sent
   }
 
   // name lets a cell of a sparse sheet be sent only while it is changed.

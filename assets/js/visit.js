@@ -19,7 +19,6 @@ export function show(text, url) {
     addEventListener("popstate", back);
   }
   document.title = page.title;
-  window.htmx?.process(main);
   document.dispatchEvent(new CustomEvent("orion:shown"));
   scrollTo(0, 0);
 }

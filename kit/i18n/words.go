@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/text/feature/plural"
@@ -99,6 +100,26 @@ func (w Words) Money(a money.Amount) string { return a.Format(string(w.Lang())) 
 func (w Words) Number(n int) string {
 	var room [32]byte
 	return string(w.appendGrouped(room[:0], int64(n)))
+}
+
+// Decimal writes a number with that many digits behind the point: "1.234,5".
+func (w Words) Decimal(f float64, digits int) string {
+	whole, rest, _ := strings.Cut(strconv.FormatFloat(f, 'f', digits, 64), ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return strconv.FormatFloat(f, 'g', -1, 64)
+	}
+	var room [40]byte
+	out := room[:0]
+	if n == 0 && whole[0] == '-' && strings.Trim(rest, "0") != "" { // the sign would be lost with the zero
+		out = append(out, '-')
+	}
+	out = w.appendGrouped(out, n)
+	if rest != "" {
+		_, decimal := w.separators()
+		out = append(append(out, decimal), rest...)
+	}
+	return string(out)
 }
 
 // Percent writes a rate in basis points: 1750 is "17,5 %".

@@ -2,18 +2,55 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
+	"io"
+
+	"orion/kit/ui/icon"
 )
 
-// penWords are what the buttons of a rich text are called, as Trix knows them.
-func penWords(ctx context.Context) string {
-	words := map[string]string{"bullets": "bullets", "numbers": "numbers", "heading1": "heading", "url": "address", "urlPlaceholder": "address"}
-	for _, same := range []string{"bold", "italic", "strike", "link", "quote", "code", "outdent", "indent", "undo", "redo", "unlink"} {
-		words[same] = same
+// penTools are the buttons above a rich text, in groups: what the script calls
+// them, which is also the end of the key of their word.
+var penTools = [][]struct {
+	pen  string
+	icon icon.Icon
+}{
+	{{"bold", icon.Bold}, {"italic", icon.Italic}, {"strike", icon.Strikethrough}, {"link", icon.Link}},
+	{
+		{"heading", icon.Heading}, {"quote", icon.TextQuote}, {"code", icon.Code}, {"bullets", icon.List}, {"numbers", icon.ListOrdered},
+		{"outdent", icon.ListIndentDecrease}, {"indent", icon.ListIndentIncrease},
+	},
+	{{"undo", icon.Undo2}, {"redo", icon.Redo2}},
+}
+
+// tools are the buttons, which are of use once there is a script.
+type tools struct{ f Field }
+
+// Render writes the buttons, and the field for the address of a link.
+func (v tools) Render(ctx context.Context, w io.Writer) error {
+	p := &pen{w: w}
+	p.raw(`<div class="rich-bar" hidden><div class="rich-tools" role="toolbar"`)
+	p.attr("aria-label", v.f.Label)
+	p.raw(`>`)
+	for _, group := range penTools {
+		p.raw(`<span class="rich-group">`)
+		for _, t := range group {
+			label := tr(ctx, "ui.pen_"+t.pen)
+			p.raw(`<button type="button" class="rich-tool" tabindex="-1"`)
+			p.attr("data-pen", t.pen)
+			p.attr("title", label)
+			p.attr("aria-label", label)
+			p.raw(`>`)
+			p.icon(ctx, t.icon)
+			p.raw(`</button>`)
+		}
+		p.raw(`</span>`)
 	}
-	for trix, ours := range words {
-		words[trix] = tr(ctx, "ui.pen_"+ours)
-	}
-	out, _ := json.Marshal(words)
-	return string(out)
+	p.raw(`</div><div class="rich-link" hidden><input class="input" inputmode="url" autocomplete="off"`)
+	p.attr("placeholder", tr(ctx, "ui.pen_address"))
+	p.attr("aria-label", tr(ctx, "ui.pen_address"))
+	p.raw(`><button type="button" class="btn" data-pen="set">`)
+	p.text(tr(ctx, "ui.pen_link"))
+	p.raw(`</button><button type="button" class="btn" data-pen="unset">`)
+	p.text(tr(ctx, "ui.pen_unlink"))
+	p.raw(`</button></div></div>`)
+	return p.err
 }

@@ -56,6 +56,8 @@ type SheetRow struct {
 	Of     []string // its value for each filter
 	Sub    bool     // it belongs to the row above
 	Error  string   // what is wrong with all of it, in words
+
+	id string // of its head, by which its cells are called
 }
 
 // SheetCell is a value. Error is in words.
@@ -87,6 +89,9 @@ type SheetFilter struct {
 
 // Render writes the grid.
 func (v Sheet) Render(ctx context.Context, w io.Writer) error {
+	if err := need("sheet.js").Render(ctx, w); err != nil {
+		return err
+	}
 	p := &pen{w: w}
 	p.raw(`<o-sheet class="sheet"`)
 	p.attr("data-changed", tr(ctx, "ui.sheet_changed", "n", "{n}"))
@@ -102,15 +107,16 @@ func (v Sheet) Render(ctx context.Context, w io.Writer) error {
 	p.raw(`><thead><tr><th scope="col">`)
 	p.text(v.Head)
 	p.raw(`</th>`)
-	for _, c := range v.Columns {
-		p.raw(`<th scope="col"`)
+	for i, c := range v.Columns {
+		p.raw(`<th scope="col" id="`, columnID(i), `"`)
 		p.attr("class", c.class())
 		p.raw(`>`)
 		p.text(c.Label)
 		p.raw(`</th>`)
 	}
 	p.raw(`</tr></thead><tbody>`)
-	for _, r := range v.Rows {
+	for i, r := range v.Rows {
+		r.id = "row-" + strconv.Itoa(i)
 		v.row(ctx, p, r)
 	}
 	p.raw(`</tbody></table></div>`)
@@ -130,6 +136,7 @@ func (v Sheet) row(ctx context.Context, p *pen, r SheetRow) {
 		p.raw(` class="is-sub"`)
 	}
 	p.raw(`><th scope="row"`)
+	p.attr("id", r.id)
 	p.attr("title", r.Label)
 	p.raw(`>`)
 	p.text(r.Label)
@@ -148,12 +155,16 @@ func (v Sheet) row(ctx context.Context, p *pen, r SheetRow) {
 	}
 	p.raw(`</th>`)
 	for i, cell := range r.Cells {
-		v.cell(ctx, p, r, v.Columns[i], cell)
+		v.cell(ctx, p, r, i, cell)
 	}
 	p.raw(`</tr>`)
 }
 
-func (v Sheet) cell(ctx context.Context, p *pen, r SheetRow, c SheetColumn, cell SheetCell) {
+// columnID is the id of a column's head, by which its cells are called, too.
+func columnID(i int) string { return "col-" + strconv.Itoa(i) }
+
+func (v Sheet) cell(ctx context.Context, p *pen, r SheetRow, at int, cell SheetCell) {
+	c := v.Columns[at]
 	if cell.None {
 		p.raw(`<td class="is-none"></td>`)
 		return
@@ -173,9 +184,11 @@ func (v Sheet) cell(ctx context.Context, p *pen, r SheetRow, c SheetColumn, cell
 	} else {
 		p.raw(`<input`)
 	}
-	p.attr("id", id)
 	p.attr("name", name)
-	p.attr("aria-label", c.Label+", "+r.Label)
+	p.raw(` aria-labelledby="`, columnID(at), ` `, r.id, `"`)
+	if cell.Error != "" || r.Error != "" { // the list of errors leads there
+		p.attr("id", id)
+	}
 	if cell.Error != "" {
 		p.raw(` aria-invalid="true"`)
 		p.attr("aria-describedby", id+"-error")

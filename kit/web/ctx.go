@@ -119,8 +119,8 @@ func (c *Ctx[A]) Address(path string) string {
 	return page
 }
 
-// IsPartial tells that htmx asks for a fragment.
-func (c *Ctx[A]) IsPartial() bool { return c.R.Header.Get("HX-Request") == "true" }
+// IsPartial tells that a page which is shown asks for a part of itself.
+func (c *Ctx[A]) IsPartial() bool { return c.R.Header.Get("Orion-Part") == "true" }
 
 // Actor is who does this, for audit logs and timelines.
 func (c *Ctx[A]) Actor() auth.Actor { return actorOf(c.As) }
@@ -194,12 +194,6 @@ func (c *Ctx[A]) Redirect(path string) error { return c.RedirectTo(c.URL(path)) 
 func (c *Ctx[A]) RedirectTo(path string) error {
 	if !localPath(path) {
 		path = c.base() + "/"
-	}
-	if c.IsPartial() {
-		c.W.Header().Set("HX-Redirect", path)
-		c.status = http.StatusOK
-		c.W.WriteHeader(http.StatusOK)
-		return nil
 	}
 	c.status = http.StatusSeeOther
 	http.Redirect(c.W, c.R, path, http.StatusSeeOther)

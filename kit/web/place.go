@@ -52,7 +52,6 @@ type Head struct {
 	JSONLD      []any
 	Active      string // path of the menu item that the page belongs to
 	Body        string // a name for the page's layout, for frames that know several
-	RichText    bool   // the page has fields for text with headings and lists
 }
 
 // Picture is a picture of a page for those who share it.

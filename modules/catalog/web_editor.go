@@ -213,5 +213,5 @@ func (m *Module) editorPage(c staffCtx, p Product, s sent) error {
 		v.Units = append(v.Units, ui.Option{Value: string(u), Label: c.Words.T("catalog.unit_" + string(u))})
 	}
 	v.Options, v.Variants, v.Images = optionFields(p), variantFields(p, c.Words.Lang()), imageFields(c, p)
-	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products", RichText: true}, v)
+	return c.PageStatus(s.status(), web.Head{Title: v.Title, Active: "/products"}, v)
 }

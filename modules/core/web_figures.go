@@ -76,7 +76,10 @@ func (c chart) draw(all Courses) *ui.BarChart {
 	if sold.SumN == 0 {
 		return nil
 	}
-	out := &ui.BarChart{Title: c.words.T("core.figure_sold")}
+	out := &ui.BarChart{Title: c.words.T("core.figure_sold"), Unit: 1}
+	for range c.currency.Exponent() {
+		out.Unit *= 10
+	}
 	for i, minor := range sold.Minor {
 		label := c.words.Date(c.period.begin(int64(i)))
 		if c.period.Days == 1 {

@@ -39,12 +39,12 @@ func build(assets, icon string) error {
 	if err := run(assets, "node", "fonts.mjs", raw); err != nil {
 		return err
 	}
-	for _, name := range []string{"staff.css", "shop.css", "till.css", "editor.css", "print.css"} {
+	for _, name := range []string{"staff.css", "shop.css", "till.css", "print.css"} {
 		if err := run(assets, "node_modules/.bin/tailwindcss", "-i", "css/"+name, "-o", filepath.Join(raw, name), "--minify"); err != nil {
 			return err
 		}
 	}
-	if err := scripts(filepath.Join(assets, "js"), raw, "staff.js", "shop.js", "editor.js", "charts.js"); err != nil {
+	if err := scripts(filepath.Join(assets, "js"), raw, "staff.js", "shop.js", "again.js", "chart.js", "range.js", "rich.js", "rows.js", "sheet.js", "tree.js"); err != nil {
 		return err
 	}
 	if err := os.CopyFS(raw, os.DirFS(filepath.Join(assets, "img"))); err != nil {

@@ -112,7 +112,7 @@ func (c *checker) check(n *html.Node) {
 func (c *checker) named(n *html.Node) {
 	switch n.Data {
 	case "input", "select", "textarea":
-		if attr(n, "type") != "hidden" && attr(n, "aria-label") == "" && !c.labels[attr(n, "id")] && !inside(n, "label") {
+		if attr(n, "type") != "hidden" && attr(n, "aria-label") == "" && attr(n, "aria-labelledby") == "" && !c.labels[attr(n, "id")] && !inside(n, "label") {
 			c.Errorf("the field %s has no label", attr(n, "name"))
 		}
 	case "button", "a", "summary":

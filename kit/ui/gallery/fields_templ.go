@@ -477,7 +477,7 @@ func lists() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.JobCard{Title: "prices.csv", Label: "Import", Done: 998, Total: 998, Failed: 2, Problems: "/imports/2/problems.csv", Note: "Yesterday 19:12"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.JobCard{Title: "prices.csv", Label: "Import", Done: 998, Total: 998, Failed: 2, Problems: "/imports/2/problems.csv", Note: "Yesterday 19:12", ID: "job-2"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

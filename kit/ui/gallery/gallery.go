@@ -30,8 +30,8 @@ func Pages() []Page {
 		{"staff-list", staff("Orders", list())},
 		{"staff-detail", staff("1048", detail())},
 		{"staff-form", staff("Stoneware mug, ember", form())},
-		{"staff-parts", staff("Components", parts(), "charts.js", "editor.js")},
-		{"staff-fields", staff("Fields", fields(), "editor.js")},
+		{"staff-parts", staff("Components", parts())},
+		{"staff-fields", staff("Fields", fields())},
 		{"staff-lists", staff("Lists", lists())},
 		{"auth", signIn()},
 		{"bare", layout.BarePage{Title: "Not found", Lang: i18n.En, Body: lost()}},
@@ -82,7 +82,7 @@ func links(labels ...string) []layout.Item {
 	return items
 }
 
-func staff(title string, body templ.Component, scripts ...string) templ.Component {
+func staff(title string, body templ.Component) templ.Component {
 	item := func(label string, i icon.Icon, count string) layout.Item {
 		return layout.Item{Label: label, Href: "/" + label, Icon: i, Count: count, Active: label == "Orders"}
 	}
@@ -103,7 +103,7 @@ func staff(title string, body templ.Component, scripts ...string) templ.Componen
 		},
 		Search: "/search", Notices: "/notifications", Unread: 2, Help: "/help",
 		User: layout.User{Name: "Léa Schmit", Email: "lea@kirchberg.example", Role: "Store owner"}, SignOut: "/sign-out",
-		Prefs: prefs, Body: body, Scripts: scripts, Styles: []string{"editor.css"},
+		Prefs: prefs, Body: body,
 	}
 }
 

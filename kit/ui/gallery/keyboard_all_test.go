@@ -21,7 +21,7 @@ var (
 
 // quiet elements of ours do something that no key is needed for, each with its reason.
 var quiet = map[string]string{
-	"o-chart":   "draws its table",
+	"o-again":   "fetches a part of a page by itself",
 	"o-later":   "fetches a part of a page by itself",
 	"o-margin":  "follows fields",
 	"o-suggest": "the search field of storefronts, which is the catalogue's: TestSuggestions",

@@ -216,39 +216,17 @@ func sheet(p *person) {
 	p.on(`[name="rows.0.sku"]`) // nobody is caught
 }
 
-func richText(p *person) {
-	const html = `document.querySelector("[name=story]").value`
-	const editor = `trix-editor`
-	p.is("the editor", `document.querySelector("trix-editor")?.editor`)
-	p.focus(editor)
-	p.press("a", chromedp.ModifierCtrl)
-	p.is("all of it chosen", `((r) => r[1] > r[0] + 9)(document.querySelector("trix-editor").editor.getSelectedRange())`)
-	p.press("i", chromedp.ModifierCtrl)
-	p.is("italics", html+`.includes("<em>")`)
-	p.press(kb.Tab, chromedp.ModifierShift)
-	p.on(`trix-toolbar [role=toolbar] button`)
-	p.press(kb.End + kb.Home + kb.ArrowRight + kb.ArrowRight)
-	p.on(`[data-trix-attribute="strike"]`)
-	p.press(kb.Enter)
-	p.is("struck through", html+`.includes("<del>") && document.querySelector("[data-trix-attribute=strike]").ariaPressed === "true"`)
-	p.on(editor)
-	p.press(kb.F10, chromedp.ModifierAlt)
-	p.on(`[data-trix-attribute="strike"]`) // where it was left
-	p.press(kb.ArrowRight + kb.Enter)
-	p.on(`trix-toolbar [name="href"]`)
-	p.press("https://orion.example" + kb.Enter)
-	p.is("a link", html+`.includes('href="https://orion.example"')`)
-	p.on(editor)
-	p.press("k", chromedp.ModifierCtrl)
-	p.on(`trix-toolbar [name="href"]`)
-	p.is("no palette", `!document.querySelector("#palette").open`)
+// figures of charts are read by walking through the drawing.
+func walkChart(p *person) {
+	const tip = `document.querySelector("o-chart[data-kind=line] .chart-tip")`
+	p.is("the drawing", `document.querySelector("o-chart[data-kind=line] .chart-plot").tabIndex === 0`)
+	p.focus(`o-chart[data-kind=line] .chart-plot`)
+	p.press(kb.Home)
+	p.is("the first step", `!`+tip+`.hidden && `+tip+`.textContent.includes("Mon") && `+tip+`.textContent.includes("12")`)
+	p.press(kb.ArrowRight)
+	p.is("the next", `document.activeElement.ariaValueText === "Tue, This week: 18, Week before: 14" && document.activeElement.ariaValueNow === "2"`)
 	p.press(kb.Escape)
-	p.on(editor)
-	p.press(kb.F10, chromedp.ModifierAlt)
-	p.press(kb.Escape)
-	p.on(editor)
-	p.press(kb.Tab)
-	p.is("nobody caught", `!document.activeElement.closest("trix-editor, trix-toolbar")`)
+	p.is("it gone", tip+`.hidden`)
 }
 
 func preview(p *person) {

@@ -73,7 +73,7 @@ func why(p *person) {
 }
 
 func figures(p *person) {
-	for _, chart := range []string{`details:has(> summary):has(a[href="/tue"])`, `o-chart details`} {
+	for _, chart := range []string{`details:has(> summary):has(a[href="/tue"])`, `o-chart[data-kind="line"] details`} {
 		p.focus(chart + ` > summary`)
 		p.press(kb.Enter)
 		p.is("the table", `document.querySelector('`+chart+`').open && document.querySelector('`+chart+` table').checkVisibility()`)

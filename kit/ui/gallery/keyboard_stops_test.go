@@ -20,7 +20,7 @@ const stops = `(() => {
 			return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor].join();
 		})).join();
 	};
-	const reachable = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], trix-editor")]
+	const reachable = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]")]
 		.filter((e) => e.tabIndex >= 0 && !e.disabled && e.type !== "hidden" && e.checkVisibility({ visibilityProperty: true }));
 	const one = (e) => e.type !== "radio" || e === (reachable.find((r) => r.type === "radio" && r.name === e.name && r.form === e.form && r.checked) ?? reachable.find((r) => r.type === "radio" && r.name === e.name && r.form === e.form));
 	window.stops = { look, plain: new Map(reachable.filter(one).map((e) => [e, look(e)])), met: new Set() };

@@ -16,6 +16,7 @@ const (
 	BadgePercent
 	Ban
 	Bell
+	Bold
 	Bookmark
 	Box
 	Boxes
@@ -59,12 +60,14 @@ const (
 	HandCoins
 	Handshake
 	Hash
+	Heading
 	Heart
 	History
 	House
 	Image
 	Inbox
 	Info
+	Italic
 	Key
 	KeyRound
 	Keyboard
@@ -76,6 +79,9 @@ const (
 	Link
 	List
 	ListFilter
+	ListIndentDecrease
+	ListIndentIncrease
+	ListOrdered
 	Lock
 	LogIn
 	LogOut
@@ -128,9 +134,11 @@ const (
 	Sparkles
 	Star
 	Store
+	Strikethrough
 	Sun
 	Tag
 	Terminal
+	TextQuote
 	Ticket
 	Timer
 	ToggleRight
@@ -170,6 +178,7 @@ var names = [...]string{
 	BadgePercent:       "badge-percent",
 	Ban:                "ban",
 	Bell:               "bell",
+	Bold:               "bold",
 	Bookmark:           "bookmark",
 	Box:                "box",
 	Boxes:              "boxes",
@@ -213,12 +222,14 @@ var names = [...]string{
 	HandCoins:          "hand-coins",
 	Handshake:          "handshake",
 	Hash:               "hash",
+	Heading:            "heading",
 	Heart:              "heart",
 	History:            "history",
 	House:              "house",
 	Image:              "image",
 	Inbox:              "inbox",
 	Info:               "info",
+	Italic:             "italic",
 	Key:                "key",
 	KeyRound:           "key-round",
 	Keyboard:           "keyboard",
@@ -230,6 +241,9 @@ var names = [...]string{
 	Link:               "link",
 	List:               "list",
 	ListFilter:         "list-filter",
+	ListIndentDecrease: "list-indent-decrease",
+	ListIndentIncrease: "list-indent-increase",
+	ListOrdered:        "list-ordered",
 	Lock:               "lock",
 	LogIn:              "log-in",
 	LogOut:             "log-out",
@@ -282,9 +296,11 @@ var names = [...]string{
 	Sparkles:           "sparkles",
 	Star:               "star",
 	Store:              "store",
+	Strikethrough:      "strikethrough",
 	Sun:                "sun",
 	Tag:                "tag",
 	Terminal:           "terminal",
+	TextQuote:          "text-quote",
 	Ticket:             "ticket",
 	Timer:              "timer",
 	ToggleRight:        "toggle-right",
@@ -321,6 +337,7 @@ var drawings = [...]string{
 	BadgePercent:       open + `<path d="M3.85 8.62a4 4 0 0 1 4.78-4.77 4 4 0 0 1 6.74 0 4 4 0 0 1 4.78 4.78 4 4 0 0 1 0 6.74 4 4 0 0 1-4.77 4.78 4 4 0 0 1-6.75 0 4 4 0 0 1-4.78-4.77 4 4 0 0 1 0-6.76Z"/> <path d="m15 9-6 6"/> <path d="M9 9h.01"/> <path d="M15 15h.01"/></svg>`,
 	Ban:                open + `<circle cx="12" cy="12" r="10"/> <path d="M4.929 4.929 19.07 19.071"/></svg>`,
 	Bell:               open + `<path d="M10.268 21a2 2 0 0 0 3.464 0"/> <path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"/></svg>`,
+	Bold:               open + `<path d="M6 12h9a4 4 0 0 1 0 8H7a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1h7a4 4 0 0 1 0 8"/></svg>`,
 	Bookmark:           open + `<path d="M17 3a2 2 0 0 1 2 2v15a1 1 0 0 1-1.496.868l-4.512-2.578a2 2 0 0 0-1.984 0l-4.512 2.578A1 1 0 0 1 5 20V5a2 2 0 0 1 2-2z"/></svg>`,
 	Box:                open + `<path d="M21 8a2 2 0 0 0-1-1.73l-7-4a2 2 0 0 0-2 0l-7 4A2 2 0 0 0 3 8v8a2 2 0 0 0 1 1.73l7 4a2 2 0 0 0 2 0l7-4A2 2 0 0 0 21 16Z"/> <path d="m3.3 7 8.7 5 8.7-5"/> <path d="M12 22V12"/></svg>`,
 	Boxes:              open + `<path d="M2.97 12.92A2 2 0 0 0 2 14.63v3.24a2 2 0 0 0 .97 1.71l3 1.8a2 2 0 0 0 2.06 0L12 19v-5.5l-5-3-4.03 2.42Z"/> <path d="m7 16.5-4.74-2.85"/> <path d="m7 16.5 5-3"/> <path d="M7 16.5v5.17"/> <path d="M12 13.5V19l3.97 2.38a2 2 0 0 0 2.06 0l3-1.8a2 2 0 0 0 .97-1.71v-3.24a2 2 0 0 0-.97-1.71L17 10.5l-5 3Z"/> <path d="m17 16.5-5-3"/> <path d="m17 16.5 4.74-2.85"/> <path d="M17 16.5v5.17"/> <path d="M7.97 4.42A2 2 0 0 0 7 6.13v4.37l5 3 5-3V6.13a2 2 0 0 0-.97-1.71l-3-1.8a2 2 0 0 0-2.06 0l-3 1.8Z"/> <path d="M12 8 7.26 5.15"/> <path d="m12 8 4.74-2.85"/> <path d="M12 13.5V8"/></svg>`,
@@ -364,12 +381,14 @@ var drawings = [...]string{
 	HandCoins:          open + `<path d="M11 15h2a2 2 0 1 0 0-4h-3c-.6 0-1.1.2-1.4.6L3 17"/> <path d="m7 21 1.6-1.4c.3-.4.8-.6 1.4-.6h4c1.1 0 2.1-.4 2.8-1.2l4.6-4.4a2 2 0 0 0-2.75-2.91l-4.2 3.9"/> <path d="m2 16 6 6"/> <circle cx="16" cy="9" r="2.9"/> <circle cx="6" cy="5" r="3"/></svg>`,
 	Handshake:          open + `<path d="m11 17 2 2a1 1 0 1 0 3-3"/> <path d="m14 14 2.5 2.5a1 1 0 1 0 3-3l-3.88-3.88a3 3 0 0 0-4.24 0l-.88.88a1 1 0 1 1-3-3l2.81-2.81a5.79 5.79 0 0 1 7.06-.87l.47.28a2 2 0 0 0 1.42.25L21 4"/> <path d="m21 3 1 11h-2"/> <path d="M3 3 2 14l6.5 6.5a1 1 0 1 0 3-3"/> <path d="M3 4h8"/></svg>`,
 	Hash:               open + `<line x1="4" x2="20" y1="9" y2="9"/> <line x1="4" x2="20" y1="15" y2="15"/> <line x1="10" x2="8" y1="3" y2="21"/> <line x1="16" x2="14" y1="3" y2="21"/></svg>`,
+	Heading:            open + `<path d="M6 12h12"/> <path d="M6 20V4"/> <path d="M18 20V4"/></svg>`,
 	Heart:              open + `<path d="M2 9.5a5.5 5.5 0 0 1 9.591-3.676.56.56 0 0 0 .818 0A5.49 5.49 0 0 1 22 9.5c0 2.29-1.5 4-3 5.5l-5.492 5.313a2 2 0 0 1-3 .019L5 15c-1.5-1.5-3-3.2-3-5.5"/></svg>`,
 	History:            open + `<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/> <path d="M3 3v5h5"/> <path d="M12 7v5l4 2"/></svg>`,
 	House:              open + `<path d="M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8"/> <path d="M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/></svg>`,
 	Image:              open + `<rect width="18" height="18" x="3" y="3" rx="2" ry="2"/> <circle cx="9" cy="9" r="2"/> <path d="m21 15-3.086-3.086a2 2 0 0 0-2.828 0L6 21"/></svg>`,
 	Inbox:              open + `<polyline points="22 12 16 12 14 15 10 15 8 12 2 12"/> <path d="M5.45 5.11 2 12v6a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-6l-3.45-6.89A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11z"/></svg>`,
 	Info:               open + `<circle cx="12" cy="12" r="10"/> <path d="M12 16v-4"/> <path d="M12 8h.01"/></svg>`,
+	Italic:             open + `<line x1="19" x2="10" y1="4" y2="4"/> <line x1="14" x2="5" y1="20" y2="20"/> <line x1="15" x2="9" y1="4" y2="20"/></svg>`,
 	Key:                open + `<path d="m2 21 9.6-9.6"/> <path d="m7.5 15.5 2.3 2.3a1 1 0 0 1 0 1.4l-2.1 2.1a1 1 0 0 1-1.4 0L4 19"/> <circle cx="15.5" cy="7.5" r="5.5"/></svg>`,
 	KeyRound:           open + `<path d="M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4z"/> <circle cx="16.5" cy="7.5" r=".5" fill="currentColor"/></svg>`,
 	Keyboard:           open + `<path d="M10 8h.01"/> <path d="M12 12h.01"/> <path d="M14 8h.01"/> <path d="M16 12h.01"/> <path d="M18 8h.01"/> <path d="M6 8h.01"/> <path d="M7 16h10"/> <path d="M8 12h.01"/> <rect width="20" height="16" x="2" y="4" rx="2"/></svg>`,
@@ -381,6 +400,9 @@ var drawings = [...]string{
 	Link:               open + `<path d="M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71"/> <path d="M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"/></svg>`,
 	List:               open + `<path d="M3 5h.01"/> <path d="M3 12h.01"/> <path d="M3 19h.01"/> <path d="M8 5h13"/> <path d="M8 12h13"/> <path d="M8 19h13"/></svg>`,
 	ListFilter:         open + `<path d="M2 5h20"/> <path d="M6 12h12"/> <path d="M9 19h6"/></svg>`,
+	ListIndentDecrease: open + `<path d="M21 5H11"/> <path d="M21 12H11"/> <path d="M21 19H11"/> <path d="m7 8-4 4 4 4"/></svg>`,
+	ListIndentIncrease: open + `<path d="M21 5H11"/> <path d="M21 12H11"/> <path d="M21 19H11"/> <path d="m3 8 4 4-4 4"/></svg>`,
+	ListOrdered:        open + `<path d="M11 5h10"/> <path d="M11 12h10"/> <path d="M11 19h10"/> <path d="M4 4h1v5"/> <path d="M4 9h2"/> <path d="M6.5 20H3.4c0-1 2.6-1.925 2.6-3.5a1.5 1.5 0 0 0-2.6-1.02"/></svg>`,
 	Lock:               open + `<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/> <path d="M7 11V7a5 5 0 0 1 10 0v4"/></svg>`,
 	LogIn:              open + `<path d="m10 17 5-5-5-5"/> <path d="M15 12H3"/> <path d="M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4"/></svg>`,
 	LogOut:             open + `<path d="m16 17 5-5-5-5"/> <path d="M21 12H9"/> <path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/></svg>`,
@@ -433,9 +455,11 @@ var drawings = [...]string{
 	Sparkles:           open + `<path d="M11.017 2.814a1 1 0 0 1 1.966 0l1.051 5.558a2 2 0 0 0 1.594 1.594l5.558 1.051a1 1 0 0 1 0 1.966l-5.558 1.051a2 2 0 0 0-1.594 1.594l-1.051 5.558a1 1 0 0 1-1.966 0l-1.051-5.558a2 2 0 0 0-1.594-1.594l-5.558-1.051a1 1 0 0 1 0-1.966l5.558-1.051a2 2 0 0 0 1.594-1.594z"/> <path d="M20 2v4"/> <path d="M22 4h-4"/> <circle cx="4" cy="20" r="2"/></svg>`,
 	Star:               open + `<path d="M11.525 2.295a.53.53 0 0 1 .95 0l2.31 4.679a2.123 2.123 0 0 0 1.595 1.16l5.166.756a.53.53 0 0 1 .294.904l-3.736 3.638a2.123 2.123 0 0 0-.611 1.878l.882 5.14a.53.53 0 0 1-.771.56l-4.618-2.428a2.122 2.122 0 0 0-1.973 0L6.396 21.01a.53.53 0 0 1-.77-.56l.881-5.139a2.122 2.122 0 0 0-.611-1.879L2.16 9.795a.53.53 0 0 1 .294-.906l5.165-.755a2.122 2.122 0 0 0 1.597-1.16z"/></svg>`,
 	Store:              open + `<path d="M15 21v-5a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v5"/> <path d="M17.774 10.31a1.12 1.12 0 0 0-1.549 0 2.5 2.5 0 0 1-3.451 0 1.12 1.12 0 0 0-1.548 0 2.5 2.5 0 0 1-3.452 0 1.12 1.12 0 0 0-1.549 0 2.5 2.5 0 0 1-3.77-3.248l2.889-4.184A2 2 0 0 1 7 2h10a2 2 0 0 1 1.653.873l2.895 4.192a2.5 2.5 0 0 1-3.774 3.244"/> <path d="M4 10.95V19a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-8.05"/></svg>`,
+	Strikethrough:      open + `<path d="M16 4H9a3 3 0 0 0-2.83 4"/> <path d="M14 12a4 4 0 0 1 0 8H6"/> <line x1="4" x2="20" y1="12" y2="12"/></svg>`,
 	Sun:                open + `<circle cx="12" cy="12" r="4"/> <path d="M12 2v2"/> <path d="M12 20v2"/> <path d="m4.93 4.93 1.41 1.41"/> <path d="m17.66 17.66 1.41 1.41"/> <path d="M2 12h2"/> <path d="M20 12h2"/> <path d="m6.34 17.66-1.41 1.41"/> <path d="m19.07 4.93-1.41 1.41"/></svg>`,
 	Tag:                open + `<path d="M12.586 2.586A2 2 0 0 0 11.172 2H4a2 2 0 0 0-2 2v7.172a2 2 0 0 0 .586 1.414l8.704 8.704a2.426 2.426 0 0 0 3.42 0l6.58-6.58a2.426 2.426 0 0 0 0-3.42z"/> <circle cx="7.5" cy="7.5" r=".5" fill="currentColor"/></svg>`,
 	Terminal:           open + `<path d="M12 19h8"/> <path d="m4 17 6-6-6-6"/></svg>`,
+	TextQuote:          open + `<path d="M17 5H3"/> <path d="M21 12H8"/> <path d="M21 19H8"/> <path d="M3 12v7"/></svg>`,
 	Ticket:             open + `<path d="M2 9a3 3 0 0 1 0 6v2a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-2a3 3 0 0 1 0-6V7a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2Z"/> <path d="M13 5v2"/> <path d="M13 17v2"/> <path d="M13 11v2"/></svg>`,
 	Timer:              open + `<line x1="10" x2="14" y1="2" y2="2"/> <line x1="12" x2="15" y1="14" y2="11"/> <circle cx="12" cy="14" r="8"/></svg>`,
 	ToggleRight:        open + `<circle cx="15" cy="12" r="3"/> <rect width="20" height="14" x="2" y="5" rx="7"/></svg>`,

@@ -70,7 +70,7 @@ func (v AuthPage) html() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = staffHead(v.Title+" · "+v.Brand.Name, nil).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = staffHead(v.Title+" · "+v.Brand.Name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -84,8 +84,6 @@ type StaffPage struct {
 	Head    templ.Component // further head elements
 	Body    templ.Component // the children when nil
 	Wide    bool            // uses the whole width
-	Scripts []string        // further scripts of the assets: "editor.js"
-	Styles  []string        // further style sheets of the assets
 }
 
 // AuthPage is the frame of signing in and what belongs to it.

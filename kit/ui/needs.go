@@ -1,0 +1,19 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"orion/assets"
+)
+
+// need brings a script that only pages with this component have. A browser runs
+// it once, however often it is named.
+type need string
+
+// Render writes what loads it.
+func (v need) Render(_ context.Context, w io.Writer) error {
+	p := &pen{w: w}
+	p.raw(`<script type="module" src="`, assets.Path(string(v)), `"></script>`)
+	return p.err
+}
