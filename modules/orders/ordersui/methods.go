@@ -1,6 +1,7 @@
 package ordersui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -24,9 +25,8 @@ var readyDays = []string{"", "0", "1", "2", "3", "5"}
 func readyOptions(w i18n.Words) []ui.Option {
 	out := make([]ui.Option, len(readyDays))
 	for i, d := range readyDays {
-		out[i] = ui.Option{Value: d, Label: w.T("orders.ready_" + d)}
+		out[i] = ui.Option{Value: d, Label: w.T("orders.ready_" + cmp.Or(d, "unsaid"))}
 	}
-	out[0].Label = w.T("orders.ready_unsaid")
 	return out
 }
 
