@@ -22,6 +22,7 @@ type modulesCommand struct {
 
 type modulesListCommand struct {
 	Markdown bool   `help:"Print a table in Markdown."`
+	Schema   string `help:"Print the JSON Schema of a module's settings instead." placeholder:"CODE"`
 	Graph    string `enum:",svg,mermaid" default:"" help:"Draw what requires what instead: svg or mermaid." placeholder:"FORM"`
 }
 
@@ -44,6 +45,14 @@ func (c modulesListCommand) Run(r *run) error {
 				text = g.SVG()
 			}
 			_, err := io.WriteString(r.Stdout, text)
+			return err
+		}
+		if c.Schema != "" {
+			d, ok := a.registry.Find(c.Schema)
+			if !ok {
+				return module.ErrUnknown.With("module", c.Schema)
+			}
+			_, err := fmt.Fprintln(r.Stdout, string(d.Config.Schema()))
 			return err
 		}
 		rows := a.moduleRows()

@@ -31,6 +31,7 @@ func TestModulesCommand(t *testing.T) {
 			}{
 				{[]string{"modules"}, []string{"MODULE", "PLATFORMS", "orders", "catalog, inventory, payments"}},
 				{[]string{"modules", "--markdown"}, []string{"|---|", "| `orders` | optional |"}},
+				{[]string{"modules", "--schema", "inventory"}, []string{`"low_at"`, `"default": 3`}},
 				{[]string{"modules", "--graph", "mermaid"}, []string{"flowchart RL", "orders --> inventory"}},
 				{[]string{"modules", "--graph", "svg"}, []string{"<svg ", "Orders", "</svg>"}},
 				{[]string{"modules", "disable", "inventory", "--platform", "main", "--dry-run"}, []string{"orders, inventory", "needed by", "rows kept in", "Nothing was changed."}},

@@ -64,7 +64,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions, Program: func() tenancy.Program { return m.program() }})
 	m.core = core.New(core.Needs{
 		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
-		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Failed: k.Jobs.Failed,
+		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms, Failed: k.Jobs.Failed,
 	})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
@@ -95,6 +95,15 @@ func (m *modules) hearts(c *web.Ctx[web.Storefront]) ui.Hearts {
 		return ui.Hearts{}
 	}
 	return ui.ReadHearts(c.Cookie("orion_hearts"), !c.As.Customer.ID.IsZero())
+}
+
+// platforms are all platforms, as the pages of settings name them.
+func (m *modules) platforms() []core.Platform {
+	var out []core.Platform
+	for _, p := range m.tenancy.Platforms() {
+		out = append(out, core.Platform{ID: p.ID, Name: p.Name})
+	}
+	return out
 }
 
 // definitions are what the modules say about themselves.

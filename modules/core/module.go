@@ -56,28 +56,31 @@ type Needs struct {
 	// Shops are a merchant's open stores, and Reach those of some platforms.
 	Shops func(m tenant.MerchantID) []*web.Shop
 	Reach func(p []tenant.PlatformID) []tenant.StoreID
+	// Platforms are all platforms.
+	Platforms func() []Platform
 	// Failed counts the jobs that gave up in the last days; nil is none.
 	Failed func(ctx context.Context) (int, error)
 }
 
 // Module is the use cases of core.
 type Module struct {
-	db       *db.DB
-	log      *slog.Logger
-	slots    *slot.Hub
-	system   tenant.System
-	accounts Accounts
-	audit    tenancyapi.Audit
-	ledger   tenancyapi.Ledger
-	moments  *module.Bus
-	box      *seal.Box
-	modules  func() []module.Definition
-	enabled  func(p tenant.PlatformID, code string) bool
-	shops    func(m tenant.MerchantID) []*web.Shop
-	reach    func(p []tenant.PlatformID) []tenant.StoreID
-	failed   func(ctx context.Context) (int, error)
-	clock    clock.Clock
-	chosen   atomic.Pointer[chosen]
+	db        *db.DB
+	log       *slog.Logger
+	slots     *slot.Hub
+	system    tenant.System
+	accounts  Accounts
+	audit     tenancyapi.Audit
+	ledger    tenancyapi.Ledger
+	moments   *module.Bus
+	box       *seal.Box
+	modules   func() []module.Definition
+	enabled   func(p tenant.PlatformID, code string) bool
+	shops     func(m tenant.MerchantID) []*web.Shop
+	reach     func(p []tenant.PlatformID) []tenant.StoreID
+	platforms func() []Platform
+	failed    func(ctx context.Context) (int, error)
+	clock     clock.Clock
+	chosen    atomic.Pointer[chosen]
 }
 
 // New makes the module. Everybody has the defaults until Refresh.
@@ -85,10 +88,13 @@ func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, slots: n.Kit.Slots, system: n.System, accounts: n.Accounts, audit: n.Audit, ledger: n.Ledger,
 		moments: n.Kit.Moments, box: n.Kit.Seal,
-		modules: n.Modules, enabled: n.Enabled, shops: n.Shops, reach: n.Reach, failed: n.Failed, clock: n.Kit.Clock,
+		modules: n.Modules, enabled: n.Enabled, shops: n.Shops, reach: n.Reach, platforms: n.Platforms, failed: n.Failed, clock: n.Kit.Clock,
 	}
 	if m.log == nil {
 		m.log = slog.Default()
+	}
+	if m.platforms == nil {
+		m.platforms = func() []Platform { return nil }
 	}
 	if m.box == nil {
 		m.box, _ = seal.New(rand.Text()) // what it seals, nobody opens after it
@@ -113,6 +119,8 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.AdminPages, Label: "core.dashboard", Icon: "layout-dashboard", Path: "/", Order: 1, Mandatory: true},
 			{Audience: web.MerchantPages, Label: "core.dashboard", Icon: "layout-dashboard", Path: "/", Order: 1, Mandatory: true},
 			{Audience: web.StorePages, Label: "core.dashboard", Icon: "layout-dashboard", Path: "/", Order: 1, Mandatory: true},
+			{Audience: web.AdminPages, Label: "core.settings", Icon: "sliders-horizontal", Path: "/settings", Order: 40, Need: PermEditSettings},
+			{Audience: web.MerchantPages, Label: "core.settings", Icon: "sliders-horizontal", Path: "/settings", Order: 40, Need: PermEditSettings},
 			{Audience: web.StorePages, Section: "core.menu_store", Label: "core.settings", Icon: "sliders-horizontal", Path: "/settings", Order: 83, Need: PermEditSettings},
 		},
 		Health: m.health,

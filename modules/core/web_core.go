@@ -25,6 +25,7 @@ const (
 )
 
 func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
+	desk[web.Admin]{m, m.platformOf}.routes(mux)
 	mux.Get("/", web.SignedIn, m.adminDashboard)
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
 		return found(c, func(query string) [][]coreapi.Result {
@@ -37,6 +38,7 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 }
 
 func (m *Module) merchantRoutes(mux *web.Mux[web.Merchant]) {
+	desk[web.Merchant]{m, m.merchantOf}.routes(mux)
 	mux.Get("/", web.SignedIn, m.merchantDashboard)
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
 		return found(c, func(query string) [][]coreapi.Result {

@@ -25,6 +25,9 @@ func (m *Module) modulePage(c *web.Ctx[web.Admin]) error {
 		Detail: health[d.Code].Detail, Switched: d.Tier == module.Optional,
 	}
 	v.Health, v.Tone = healthView(c, health, d.Code)
+	if d.Config.Defaults != nil && len(platforms) > 0 {
+		v.Settings = "/settings/" + d.Code
+	}
 	v.Pages = m.pagesOf(c, d.Code)
 	v.Counts = counts(c, d)
 	if v.Switched {

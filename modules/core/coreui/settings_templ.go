@@ -19,12 +19,26 @@ type SettingsEntry struct{ Code, Name, About string }
 // Settings is the list of modules with settings.
 type Settings struct {
 	Entries   []SettingsEntry
-	StepsAway bool // the first steps were taken off the dashboard
+	StepsAway bool            // the first steps were taken off the dashboard
+	Of        string          // whose they are; empty is this store's
+	Level     string          // "merchant" or "platform" of whom
+	Query     string          // behind the addresses of modules
+	Switch    templ.Component // leads to those of others
 }
 
-func settingsTable(ctx context.Context, rows []SettingsEntry) ui.Table[SettingsEntry] {
+func (v Settings) sub(ctx context.Context) string {
+	switch v.Level {
+	case "platform":
+		return ui.Words(ctx).T("core.settings_sub_platform", "name", v.Of)
+	case "merchant":
+		return t(ctx, "core.settings_sub_merchant")
+	}
+	return t(ctx, "core.settings_sub")
+}
+
+func settingsTable(ctx context.Context, rows []SettingsEntry, query string) ui.Table[SettingsEntry] {
 	return ui.Table[SettingsEntry]{
-		Label: t(ctx, "core.settings"), Rows: rows, Href: func(e SettingsEntry) string { return "/settings/" + e.Code },
+		Label: t(ctx, "core.settings"), Rows: rows, Href: func(e SettingsEntry) string { return "/settings/" + e.Code + query },
 		Columns: []ui.Column[SettingsEntry]{
 			{Title: t(ctx, "core.module"), Cell: func(e SettingsEntry) templ.Component { return ui.TwoLine(e.Name, e.About) }},
 		},
@@ -64,6 +78,16 @@ func SettingsPage(v Settings) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
+			if v.Switch != nil {
+				templ_7745c5c3_Err = v.Switch.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			if v.StepsAway {
 				templ_7745c5c3_Err = ui.PostButton{Action: "/first-steps/show", Button: ui.Button{Label: t(ctx, "core.first_steps_show")}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -72,7 +96,7 @@ func SettingsPage(v Settings) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.PageHeader{Title: t(ctx, "core.settings"), Sub: t(ctx, "core.settings_sub")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.PageHeader{Title: t(ctx, "core.settings"), Sub: v.sub(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -94,7 +118,7 @@ func SettingsPage(v Settings) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = settingsTable(ctx, v.Entries).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = settingsTable(ctx, v.Entries, v.Query).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -130,6 +154,7 @@ type SettingsChange struct {
 type ModuleSettings struct {
 	State      ui.Form
 	Code, Name string
+	Of         string // whose they are; empty is this store's
 	Level      string // "store", "merchant" or "platform"
 	Base       string // where the form is sent, and below it /undo
 	Query      string // behind it, such as ?platform=main
@@ -181,7 +206,7 @@ func ModuleSettingsPage(v ModuleSettings) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.PageHeader{Title: v.Name, Crumbs: v.crumbs(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.PageHeader{Title: v.Name, Sub: v.Of, Crumbs: v.crumbs(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -327,7 +352,7 @@ func settingField(v ModuleSettings, s Setting, f ui.Field) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -507,7 +532,7 @@ func ProfilePage(v Profile) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -515,7 +540,7 @@ func ProfilePage(v Profile) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -563,7 +588,7 @@ func ProfilePage(v Profile) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -571,7 +596,7 @@ func ProfilePage(v Profile) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
