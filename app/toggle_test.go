@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"orion/kit/auth"
 	"orion/kit/i18n"
@@ -132,6 +133,15 @@ func TestShoppingWhileModulesAreSwitched(t *testing.T) {
 			for i := range switchings {
 				if err := turn(t.Context(), office, "reviews", i%2 == 1); err != nil {
 					t.Errorf("switching %d: %v", i, err)
+				}
+			}
+			// The other node learns of it within a second; a hundred may take less.
+			for on, seen := range map[bool]*atomic.Int64{false: &without, true: &with} {
+				if err := turn(t.Context(), office, "reviews", on); err != nil {
+					t.Error(err)
+				}
+				for end := time.Now().Add(30 * time.Second); seen.Load() == 0 && !t.Failed() && time.Now().Before(end); {
+					time.Sleep(20 * time.Millisecond)
 				}
 			}
 			close(done)
