@@ -15,8 +15,13 @@ var penTools = [][]struct {
 }{
 	{{"bold", icon.Bold}, {"italic", icon.Italic}, {"strike", icon.Strikethrough}, {"link", icon.Link}},
 	{
-		{"heading", icon.Heading}, {"quote", icon.TextQuote}, {"code", icon.Code}, {"bullets", icon.List}, {"numbers", icon.ListOrdered},
-		{"outdent", icon.ListIndentDecrease}, {"indent", icon.ListIndentIncrease},
+		{"heading", icon.Heading},
+		{"quote", icon.TextQuote},
+		{"code", icon.Code},
+		{"bullets", icon.List},
+		{"numbers", icon.ListOrdered},
+		{"outdent", icon.ListIndentDecrease},
+		{"indent", icon.ListIndentIncrease},
 	},
 	{{"undo", icon.Undo2}, {"redo", icon.Redo2}},
 }
