@@ -162,14 +162,12 @@ func (t *Tx[S]) release() {
 
 // Read runs fn over a connection that refuses to write. Every statement sees
 // what was committed when it began.
-func Read[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (T, error) {
+func Read[T any, S tenant.Scope](_ context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (T, error) {
 	var zero T
 	t := &Tx[S]{db: d, scope: in, binding: tenant.Bind(in), readOnly: true}
 	if !t.binding.Valid {
 		return zero, errNoScope
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
-	defer cancel()
 	if d.dialect == Postgres {
 		t.session = postgres.NewSession(d.read, t.binding, false)
 		defer t.session.Close()

@@ -119,6 +119,9 @@ func (s *Session) Commit(ctx context.Context, last []Call) (failed int, err erro
 	return failed, err
 }
 
+// connectTime is how long a session waits for a connection when all are in use.
+const connectTime = 15 * time.Second
+
 // rollbackTime is how long a transaction gets to be undone.
 const rollbackTime = 5 * time.Second
 
@@ -145,7 +148,9 @@ func (s *Session) Close() {
 // below runs fn on the driver's connection, which it takes when there is none.
 func (s *Session) below(ctx context.Context, fn func(*pgx.Conn) error) error {
 	if s.conn == nil {
-		conn, err := s.pool.Conn(ctx)
+		wait, cancel := context.WithTimeout(ctx, connectTime)
+		defer cancel()
+		conn, err := s.pool.Conn(wait)
 		if err != nil {
 			return fmt.Errorf("connect: %w", err)
 		}
