@@ -57,7 +57,7 @@ func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
 	if d.Subscriber != "" {
 		d.Subscribers = append(d.Subscribers, d.Subscriber)
 	}
-	if r.Attempt == 1 && len(d.Events) > 0 && b.together(ctx, r.Store, d) == nil {
+	if len(d.Events) > 0 && b.together(ctx, r.Store, d) == nil {
 		return nil
 	} // else all was undone; whoever failed is found out by going one by one
 	var failed []error

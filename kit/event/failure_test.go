@@ -116,6 +116,31 @@ func TestOneThatFailsUndoesNoOther(t *testing.T) {
 	})
 }
 
+// What failed when somebody delivered it by hand is left to its job all the same.
+func TestWhatFailedByHandIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, modtest.Plan(), func(t *testing.T, e *dbtest.Env) {
+		k, store := modtest.Kit(t, e), e.Store()
+		var calls atomic.Int32
+		r := &recorder{fail: func(moved) error {
+			if calls.Add(1) == 1 {
+				return errNo
+			}
+			return nil
+		}}
+		k.Events.Subscribe(event.On("toys.count", r.handle))
+		publish(t, e, k.Events, store, moved{Box: 1, Step: 1}, nil)
+		if err := k.Events.Flush(t.Context(), store); err == nil {
+			t.Fatal("the first try was to fail")
+		}
+		e.Clock.Advance(time.Hour)
+		modtest.Settle(t, e, k)
+		if n := calls.Load(); n != 2 {
+			t.Errorf("it was tried %d times, want 2", n)
+		}
+	})
+}
+
 // What is behind a delivery that failed waits with it, however many jobs ask,
 // and none of them uses up its attempts.
 func TestAFailureHoldsUpItsEntityOnly(t *testing.T) {

@@ -21,12 +21,12 @@ var (
 // errHard is that the lanes have to be gone through one by one.
 var errHard = errors.New("something waits from before, or a subscriber is not known")
 
-// fresh is a delivery of a job that nobody has tried before.
+// fresh is a delivery of a job.
 type fresh struct {
 	event      int64
 	subscriber string
 	payload    rawJSON
-	blocked    bool // an older one of its lane waits still
+	hard       bool // it failed before, or an older one of its lane waits still
 }
 
 func (d delivery) lanes() []lane {
@@ -39,7 +39,7 @@ func (d delivery) lanes() []lane {
 
 // together makes all of a job's deliveries in one transaction, which is undone
 // as a whole when one of them fails, when something waits from before, or when a
-// subscriber is not known. What another job tried before is that one's to try again.
+// subscriber is not known.
 func (b *Bus) together(ctx context.Context, in tenant.Store, d delivery) error {
 	events := make([]int64, len(d.Events))
 	for i, e := range d.Events {
@@ -53,7 +53,7 @@ func (b *Bus) together(ctx context.Context, in tenant.Store, d delivery) error {
 			return err
 		}
 		all, err := db.All(ctx, tx, takeDeliveries, db.Args{"events": events, "first": events[0], "at": tx.Now()}, func(r db.Row) (f fresh, err error) {
-			return f, r.Scan(&f.event, &f.subscriber, &f.payload, &f.blocked)
+			return f, r.Scan(&f.event, &f.subscriber, &f.payload, &f.hard)
 		})
 		if err != nil {
 			return err
@@ -63,7 +63,7 @@ func (b *Bus) together(ctx context.Context, in tenant.Store, d delivery) error {
 		})
 		for _, f := range all {
 			h, known := b.byName[f.subscriber]
-			if !known || f.blocked {
+			if !known || f.hard {
 				return errHard
 			}
 			if err := job.Guard(func() error { return h.run(ctx, tx, f.payload) }); err != nil {

@@ -25,9 +25,9 @@ WHERE store_id = :store_id AND event_id IN (:events...) AND subscriber = :subscr
 
 -- name: take_deliveries
 UPDATE event_deliveries
-SET state = 'done', at = :at, attempts = 1
-WHERE store_id = :store_id AND event_id IN (:events...) AND state NOT IN ('done', 'skipped', 'dead') AND attempts = 0
-RETURNING event_id, subscriber, (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = event_deliveries.event_id), EXISTS (
+SET state = 'done', at = :at, attempts = attempts + 1
+WHERE store_id = :store_id AND event_id IN (:events...) AND state NOT IN ('done', 'skipped', 'dead')
+RETURNING event_id, subscriber, (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = event_deliveries.event_id), attempts > 1 OR EXISTS (
     SELECT 1 FROM event_deliveries b
     WHERE b.store_id = :store_id AND b.subscriber = event_deliveries.subscriber AND b.entity = event_deliveries.entity AND b.state = 'pending' AND b.event_id < :first
   )
