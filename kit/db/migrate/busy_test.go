@@ -64,6 +64,8 @@ func TestProtectionIsMended(t *testing.T) {
 		"ALTER TABLE toys_boxes NO FORCE ROW LEVEL SECURITY",
 		"DROP POLICY tenant ON toys_boxes",
 		"DROP POLICY tenant ON toys_boxes; CREATE POLICY tenant ON toys_boxes USING (true)",
+		"ALTER POLICY tenant ON toys_boxes USING (true)",
+		"ALTER POLICY tenant ON toys_boxes TO current_user",
 		"REVOKE UPDATE ON toys_boxes FROM " + postgres.Role,
 	} {
 		t.Run(damage, func(t *testing.T) {
@@ -80,7 +82,7 @@ func TestProtectionIsMended(t *testing.T) {
 			}
 			var sound bool
 			if err := owner.QueryRowContext(t.Context(), `SELECT r.relrowsecurity AND r.relforcerowsecurity
-					AND pg_get_expr(p.polqual, r.oid) LIKE '%orion.store_id%' AND has_table_privilege($1, r.oid, 'UPDATE')
+					AND pg_get_expr(p.polqual, r.oid) LIKE '%orion.store_id%' AND p.polroles = ARRAY[$1::regrole::oid] AND has_table_privilege($1::text, r.oid, 'UPDATE')
 				FROM pg_class r JOIN pg_policy p ON p.polrelid = r.oid WHERE r.relname = 'toys_boxes'`, postgres.Role).Scan(&sound); err != nil || !sound {
 				t.Errorf("the table is not protected again, %v", err)
 			}

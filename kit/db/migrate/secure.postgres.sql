@@ -4,6 +4,7 @@ DO $secure$
 DECLARE
   t RECORD;
   seen TEXT;
+  mark TEXT;
 BEGIN
   PERFORM pg_advisory_xact_lock(5718);
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'orion_app') THEN
@@ -44,13 +45,16 @@ BEGIN
       SELECT FROM pg_class r
       JOIN pg_policy p ON p.polrelid = r.oid AND p.polname = 'tenant'
       WHERE r.oid = to_regclass(quote_ident(t.table_name)) AND r.relrowsecurity AND r.relforcerowsecurity
-        AND obj_description(p.oid, 'pg_policy') = seen
+        AND obj_description(p.oid, 'pg_policy') = seen || ' as ' || md5(row(p.polcmd, p.polpermissive, p.polroles, pg_get_expr(p.polqual, r.oid), pg_get_expr(p.polwithcheck, r.oid))::text)
     );
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t.table_name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t.table_name);
     EXECUTE format('DROP POLICY IF EXISTS tenant ON %I', t.table_name);
     EXECUTE format('CREATE POLICY tenant ON %I TO orion_app USING (%s)', t.table_name, seen);
-    EXECUTE format('COMMENT ON POLICY tenant ON %I IS %L', t.table_name, seen);
+    -- What is asked for, and what the server made of it: whoever changes the policy leaves this mark behind.
+    SELECT seen || ' as ' || md5(row(p.polcmd, p.polpermissive, p.polroles, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))::text)
+    INTO mark FROM pg_policy p WHERE p.polrelid = to_regclass(quote_ident(t.table_name)) AND p.polname = 'tenant';
+    EXECUTE format('COMMENT ON POLICY tenant ON %I IS %L', t.table_name, mark);
   END LOOP;
 
   FOR t IN
