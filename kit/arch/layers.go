@@ -59,6 +59,20 @@ var layerRules = []Rule{
 		},
 	},
 	{
+		Name:   "handles",
+		Reason: "kit/db's ways around its scopes are for the job runner and the test databases: anywhere else they read any tenant",
+		Check: func(t *Tree, r *Report) {
+			for _, f := range t.code() {
+				for _, u := range t.calls(f, "SQL", "Pool", "Unscoped") {
+					r.saw()
+					if !under(f.Dir, "kit/db", "kit/dbtest", "kit/job", "kit/modtest") {
+						r.broken(f.Path, u.line, u.name, "calls %s", u.name)
+					}
+				}
+			}
+		},
+	},
+	{
 		Name:   "gate",
 		Reason: "a scope is minted where host, token or job was resolved and nowhere else; who can make a gate can read any tenant",
 		Check: func(t *Tree, r *Report) {

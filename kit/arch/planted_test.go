@@ -35,6 +35,7 @@ func TestPlanted(t *testing.T) {
 		"a module imports app":                  {"modules/shop/x.go", imports("shop", "orion/app"), "layers modules/shop/x.go:4"},
 		"a value loads the database":            {"kit/money/x.go", imports("money", "orion/kit/db"), "values kit/money/x.go:4"},
 		"database/sql outside of kit/db":        {"kit/web/x.go", imports("web", "database/sql"), "database kit/web/x.go:4"},
+		"a way around the scopes":               {"modules/shop/x.go", calls("shop", "db", "Tx.Unscoped()"), "handles modules/shop/x.go:6"},
 		"a gate in a module":                    {"modules/shop/x.go", calls("shop", "tenant", "NewGate()"), "gate modules/shop/x.go:6"},
 		"a module imports another itself":       {"modules/shop/x.go", imports("shop", "orion/modules/goods"), "modules modules/shop/x.go:4"},
 		"a contract that is not required":       {"modules/shop/x.go", imports("shop", "orion/modules/bank/bankapi"), "requires modules/shop/x.go:4"},

@@ -33,6 +33,20 @@ func (t *Tree) uses(f *File, dir string, names ...string) []use {
 	return found
 }
 
+// calls finds the calls of methods with these names, whoever has them.
+func (t *Tree) calls(f *File, names ...string) []use {
+	var found []use
+	ast.Inspect(f.AST, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok {
+			if s, ok := c.Fun.(*ast.SelectorExpr); ok && slices.Contains(names, s.Sel.Name) {
+				found = append(found, use{name: s.Sel.Name, line: t.line(s)})
+			}
+		}
+		return true
+	})
+	return found
+}
+
 // local is the name under which a file knows one of our packages, or "".
 func (t *Tree) local(f *File, dir string) string {
 	for _, spec := range f.AST.Imports {

@@ -34,9 +34,9 @@ func Defer[S tenant.Scope](t *Tx[S], s *Stmt[S], a Args) error {
 	return nil
 }
 
-// Later is Defer for a statement of kit's job runner, whose tables belong to no
+// Unscoped is Defer for a statement of kit's job runner, whose tables belong to no
 // tenant and which knows only PostgreSQL's text of it; kit/arch holds that.
-func (t *Tx[S]) Later(name, text string, args ...any) {
+func (t *Tx[S]) Unscoped(name, text string, args ...any) {
 	t.last = append(t.last, deferred{name, postgres.Call{Text: text, Args: args}})
 }
 

@@ -58,7 +58,7 @@ func insert[S tenant.Scope](tx *db.Tx[S], kind string, jobs []river.InsertManyPa
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", kind, err)
 	}
-	tx.Later("enqueue "+kind, insertJobs, string(text), envelope{}.Kind(), river.QueueDefault)
+	tx.Unscoped("enqueue "+kind, insertJobs, string(text), envelope{}.Kind(), river.QueueDefault)
 	return nil
 }
 
