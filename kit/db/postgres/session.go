@@ -46,15 +46,14 @@ func NewSession(pool *sql.DB, in tenant.Binding, transaction bool) *Session {
 // Exec runs a statement and tells how many rows it changed.
 func (s *Session) Exec(ctx context.Context, c Call) (n int64, err error) {
 	err = s.below(ctx, func(conn *pgx.Conn) error {
-		first := s.first(conn)
-		if len(first) == 0 {
+		answers, err := s.lead(ctx, conn, c)
+		if err != nil {
+			return err
+		}
+		if answers == nil {
 			tag, err := conn.Exec(ctx, c.Text, c.Args...)
 			n = tag.RowsAffected()
 			return err //nolint:wrapcheck // the caller names the statement
-		}
-		answers := conn.SendBatch(ctx, queue(append(first, c)))
-		if err := s.began(conn, answers, len(first)); err != nil {
-			return err
 		}
 		tag, err := answers.Exec()
 		n = tag.RowsAffected()
@@ -66,17 +65,16 @@ func (s *Session) Exec(ctx context.Context, c Call) (n int64, err error) {
 // Query runs a statement and calls each for every row of its answer.
 func (s *Session) Query(ctx context.Context, c Call, each func(Row) error) error {
 	return s.below(ctx, func(conn *pgx.Conn) error {
-		first := s.first(conn)
-		if len(first) == 0 {
+		answers, err := s.lead(ctx, conn, c)
+		if err != nil {
+			return err
+		}
+		if answers == nil {
 			rows, err := conn.Query(ctx, c.Text, c.Args...)
 			if err != nil {
 				return err //nolint:wrapcheck // the caller names the statement
 			}
 			return walk(rows, each)
-		}
-		answers := conn.SendBatch(ctx, queue(append(first, c)))
-		if err := s.began(conn, answers, len(first)); err != nil {
-			return err
 		}
 		rows, err := answers.Query()
 		if err == nil {
@@ -96,10 +94,8 @@ func (s *Session) Commit(ctx context.Context, last []Call) (failed int, err erro
 		return 0, nil // nothing was ever said
 	}
 	err = s.below(ctx, func(conn *pgx.Conn) error {
-		first := s.first(conn)
-		calls := append(first, last...)
-		answers := conn.SendBatch(ctx, queue(append(calls, Call{Text: "commit"})))
-		if err := s.began(conn, answers, len(first)); err != nil {
+		answers, err := s.send(ctx, conn, s.first(conn), append(last, Call{Text: "commit"})...)
+		if err != nil {
 			return err
 		}
 		for failed = range last {
@@ -130,13 +126,13 @@ func (s *Session) Close() {
 	if s.conn == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), rollbackTime)
-	defer cancel()
 	// A connection that does not answer is closed by it, and not used again.
 	_ = below(s.conn, func(c *pgx.Conn) error {
 		if c.IsClosed() || c.PgConn().TxStatus() == 'I' {
 			return nil
 		}
+		ctx, cancel := context.WithTimeout(context.Background(), rollbackTime)
+		defer cancel()
 		s.forget(c)
 		_, err := c.Exec(ctx, "rollback", pgx.QueryExecModeSimpleProtocol)
 		return err //nolint:wrapcheck // nobody reads it
@@ -173,14 +169,31 @@ func (s *Session) first(conn *pgx.Conn) (out []Call) {
 	return out
 }
 
-// began reads the answers to what first said.
-func (s *Session) began(conn *pgx.Conn, answers pgx.BatchResults, n int) error {
-	for range n {
-		if _, err := answers.Exec(); err != nil {
-			return s.answered(conn, answers, fmt.Errorf("enter scope: %w", err))
+// lead sends a statement behind what has to be said before it, and gives nothing
+// where there is nothing to say.
+func (s *Session) lead(ctx context.Context, conn *pgx.Conn, c Call) (pgx.BatchResults, error) {
+	first := s.first(conn)
+	if len(first) == 0 {
+		return nil, nil //nolint:nilnil // no answers yet
+	}
+	return s.send(ctx, conn, first, c)
+}
+
+// send sends all with one way to the server and reads the answers to first.
+func (s *Session) send(ctx context.Context, conn *pgx.Conn, first []Call, then ...Call) (pgx.BatchResults, error) {
+	b := &pgx.Batch{}
+	for _, calls := range [][]Call{first, then} {
+		for _, c := range calls {
+			b.Queue(c.Text, c.Args...)
 		}
 	}
-	return nil
+	answers := conn.SendBatch(ctx, b)
+	for range first {
+		if _, err := answers.Exec(); err != nil {
+			return nil, s.answered(conn, answers, fmt.Errorf("enter scope: %w", err))
+		}
+	}
+	return answers, nil
 }
 
 // answered ends a batch. What it told the connection is undone by the server
@@ -205,14 +218,6 @@ func (s *Session) forget(conn *pgx.Conn) {
 	if s.moved {
 		delete(conn.PgConn().CustomData(), scopeKey)
 	}
-}
-
-func queue(calls []Call) *pgx.Batch {
-	b := &pgx.Batch{}
-	for _, c := range calls {
-		b.Queue(c.Text, c.Args...)
-	}
-	return b
 }
 
 func walk(rows pgx.Rows, each func(Row) error) error {
