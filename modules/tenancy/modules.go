@@ -90,3 +90,12 @@ func (m *Module) ModulesOf(ctx context.Context, r Reach, p tenant.PlatformID) ([
 	}
 	return db.Read(ctx, m.db, m.system, func(tx systemTx) ([]ModuleRow, error) { return modulesOf(ctx, tx, p) })
 }
+
+// ModuleOn says who switched a module on which platform within reach.
+func (m *Module) ModuleOn(ctx context.Context, r Reach, code string) (map[tenant.PlatformID]ModuleRow, error) {
+	return db.Read(ctx, m.db, m.system, func(tx systemTx) (map[tenant.PlatformID]ModuleRow, error) {
+		all, err := platformsOf(ctx, tx, code)
+		maps.DeleteFunc(all, func(p tenant.PlatformID, _ ModuleRow) bool { return !r.has(p) })
+		return all, err
+	})
+}

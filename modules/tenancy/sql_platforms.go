@@ -16,6 +16,7 @@ var (
 	platformStmt       = db.Must[tenant.System](Files, "platform")
 	nameTakenStmt      = db.Must[tenant.System](Files, "name_taken")
 	setModuleStmt      = db.Must[tenant.System](Files, "set_module")
+	platformsOfStmt    = db.Must[tenant.System](Files, "platforms_of_module")
 	modulesStmt        = db.Must[tenant.System](Files, "modules_of_platform")
 )
 
@@ -75,4 +76,16 @@ func modulesOf(ctx context.Context, tx systemTx, p tenant.PlatformID) ([]ModuleR
 		err = r.Scan(&m.Module, &m.Enabled, db.Time(&m.Changed), &m.By)
 		return m, err
 	})
+}
+
+// platformsOf says who switched a module, by platform.
+func platformsOf(ctx context.Context, tx systemTx, code string) (map[tenant.PlatformID]ModuleRow, error) {
+	out := map[tenant.PlatformID]ModuleRow{}
+	_, err := db.All(ctx, tx, platformsOfStmt, db.Args{"module": code}, func(r db.Row) (struct{}, error) {
+		m, p := ModuleRow{Module: code}, tenant.PlatformID(0)
+		err := r.Scan(&p, &m.Enabled, db.Time(&m.Changed), &m.By)
+		out[p] = m
+		return struct{}{}, err
+	})
+	return out, err
 }

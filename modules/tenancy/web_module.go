@@ -31,14 +31,14 @@ func (m *Module) modulePage(c *web.Ctx[web.Admin]) error {
 	v.Pages = m.pagesOf(c, d.Code)
 	v.Counts = counts(c, d)
 	if v.Switched {
+		switches, err := m.ModuleOn(c.Context(), reachOf(c), d.Code)
+		if err != nil {
+			return err
+		}
 		for _, at := range platforms {
 			row := tenancyui.ModuleAt{ModuleCell: m.cell(d, at)}
-			switches, err := m.ModulesOf(c.Context(), reachOf(c), at.ID)
-			if err != nil {
-				return err
-			}
-			if i := slices.IndexFunc(switches, func(r ModuleRow) bool { return r.Module == d.Code }); i >= 0 {
-				row.Changed, row.By = c.Words.DateTime(switches[i].Changed), orProgram(c, switches[i].By)
+			if s, switched := switches[at.ID]; switched {
+				row.Changed, row.By = c.Words.DateTime(s.Changed), orProgram(c, s.By)
 			}
 			v.Platforms = append(v.Platforms, row)
 		}

@@ -3,6 +3,7 @@ package tenancy
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"orion/kit/fault"
@@ -201,11 +202,7 @@ func (m *Module) notSwitched(c *web.Ctx[web.Admin], o module.Order, v module.Pre
 	default:
 		return err
 	}
-	on := "false"
-	if o.On {
-		on = "true"
-	}
-	return m.switchPage(c, status, wish{tenant.PlatformID(o.Platform.ID).String(), on}, ui.Form{Fault: e})
+	return m.switchPage(c, status, wish{tenant.PlatformID(o.Platform.ID).String(), strconv.FormatBool(o.On)}, ui.Form{Fault: e})
 }
 
 func moduleNames(c *web.Ctx[web.Admin], all []module.Definition) string {

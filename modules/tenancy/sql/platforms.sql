@@ -36,6 +36,14 @@ VALUES (:platform_id, :module, :enabled, :now, :by)
 ON CONFLICT (platform_id, module) DO UPDATE
 SET enabled = excluded.enabled, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
+-- name: platforms_of_module
+-- scope: system
+SELECT m.platform_id, m.enabled, m.changed_at, COALESCE(u.name, '')
+FROM tenancy_modules m
+LEFT JOIN tenancy_users u ON u.id = m.changed_by
+WHERE m.module = :module
+ORDER BY m.platform_id;
+
 -- name: modules_of_platform
 -- scope: system
 SELECT m.module, m.enabled, m.changed_at, COALESCE(u.name, '')
