@@ -25,7 +25,8 @@ const (
 )
 
 func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
-	desk[web.Admin]{m, m.platformOf}.routes(mux)
+	d := desk[web.Admin]{m, m.platformOf}
+	d.routes(mux, d.list)
 	mux.Get("/", web.SignedIn, m.adminDashboard)
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
 		return found(c, func(query string) [][]coreapi.Result {
@@ -38,7 +39,8 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 }
 
 func (m *Module) merchantRoutes(mux *web.Mux[web.Merchant]) {
-	desk[web.Merchant]{m, m.merchantOf}.routes(mux)
+	d := desk[web.Merchant]{m, m.merchantOf}
+	d.routes(mux, d.list)
 	mux.Get("/", web.SignedIn, m.merchantDashboard)
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
 		return found(c, func(query string) [][]coreapi.Result {
@@ -63,12 +65,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	mux.Post("/first-steps/show", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error { return m.setDismissed(c, false) })
 	mux.Post("/views", web.SignedIn, m.postView)
 	mux.Post("/views/{id}/remove", web.SignedIn, m.removeView)
-	mux.Get("/settings", web.Need(PermEditSettings), m.settingsPage)
-	mux.Get("/settings/{module}", web.Need(PermEditSettings), func(c *web.Ctx[web.Store]) error {
-		return m.settingsForm(c, http.StatusOK, ui.Form{})
-	})
-	mux.Post("/settings/{module}", web.Need(PermEditSettings), m.saveSettings)
-	mux.Post("/settings/{module}/undo", web.Need(PermEditSettings), m.undoSettings)
+	desk[web.Store]{m, m.storeOf}.routes(mux, m.settingsPage)
 	profile(m, mux, func(c *web.Ctx[web.Store]) auth.User { return c.As.User })
 }
 

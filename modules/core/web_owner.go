@@ -1,6 +1,7 @@
 package core
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,22 +23,23 @@ type Platform struct {
 // whose says whose settings a page is about.
 type whose struct {
 	owner Owner
+	in    *tenant.Store     // of a store: it writes in its own scope
 	query string            // behind addresses, such as ?platform=plt_1
 	of    string            // a name beside the title
 	pick  ui.Menu           // leads to those of others
 	on    func(string) bool // which modules there are
 }
 
-// desk is the pages of the settings of platforms or of merchants. find tells
-// whose a reader asks for.
+// desk is the pages of settings. find tells whose a reader asks for.
 type desk[A web.Audience] struct {
 	m    *Module
 	find func(c *web.Ctx[A]) (whose, error)
 }
 
-func (k desk[A]) routes(mux *web.Mux[A]) {
+// routes mounts the pages; list is the first of them.
+func (k desk[A]) routes(mux *web.Mux[A], list func(c *web.Ctx[A]) error) {
 	need := web.Need(PermEditSettings)
-	mux.Get("/settings", need, k.list)
+	mux.Get("/settings", need, list)
 	mux.Get("/settings/{module}", need, func(c *web.Ctx[A]) error { return k.form(c, http.StatusOK, ui.Form{}) })
 	mux.Post("/settings/{module}", need, k.save)
 	mux.Post("/settings/{module}/undo", need, k.undo)
@@ -104,12 +106,19 @@ func (k desk[A]) asked(c *web.Ctx[A]) (whose, module.Definition, error) {
 	return w, d, err
 }
 
+func (m *Module) changesOf(ctx context.Context, w whose, code string) ([]Change, error) {
+	if w.in != nil {
+		return m.Changes(ctx, *w.in, code)
+	}
+	return m.ChangesFor(ctx, w.owner, code)
+}
+
 func (k desk[A]) form(c *web.Ctx[A], status int, state ui.Form) error {
 	w, d, err := k.asked(c)
 	if err != nil {
 		return err
 	}
-	changes, err := k.m.ChangesFor(c.Context(), w.owner, d.Code)
+	changes, err := k.m.changesOf(c.Context(), w, d.Code)
 	if err != nil {
 		return err
 	}
@@ -136,7 +145,7 @@ func (k desk[A]) save(c *web.Ctx[A]) error {
 		return err
 	}
 	if err = f.Fault("core.invalid"); err == nil {
-		err = k.m.SaveFor(c.Context(), w.owner, c.Actor(), d.Code, chosen)
+		err = k.m.save(c.Context(), writing{owner: w.owner, in: w.in, by: c.Actor()}, d.Code, chosen)
 	}
 	if err != nil {
 		state, err := again(f, err)
@@ -158,7 +167,7 @@ func (k desk[A]) undo(c *web.Ctx[A]) error {
 	if err != nil {
 		return err
 	}
-	if err := k.m.UndoFor(c.Context(), w.owner, c.Actor(), d.Code, f.Int("change")); err != nil {
+	if err := k.m.undo(c.Context(), writing{owner: w.owner, in: w.in, by: c.Actor()}, d.Code, f.Int("change")); err != nil {
 		state, err := again(f, err)
 		if err != nil {
 			return err

@@ -1,12 +1,10 @@
 package core
 
 import (
-	"net/http"
 	"strings"
 
 	"orion/kit/i18n"
 	"orion/kit/module"
-	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/core/coreui"
 )
@@ -45,77 +43,9 @@ func (m *Module) settingsPage(c *web.Ctx[web.Store]) error {
 	return c.Page(web.Head{Title: c.Words.T("core.settings"), Active: "/settings"}, coreui.SettingsPage(v))
 }
 
-// settingsOf is the module in the address, if the store has it.
-func (m *Module) settingsOf(c *web.Ctx[web.Store]) (module.Definition, error) {
-	d, err := m.configured(c.Param("module"))
-	if err == nil && !m.on(c.As.In.Platform())(d.Code) {
-		err = errUnknown
-	}
-	return d, err
-}
-
-func (m *Module) settingsForm(c *web.Ctx[web.Store], status int, state ui.Form) error {
-	d, err := m.settingsOf(c)
-	if err != nil {
-		return err
-	}
-	changes, err := m.Changes(c.Context(), c.As.In, d.Code)
-	if err != nil {
-		return err
-	}
-	v, err := m.settingsView(c.Words, d, OfStore(c.As.In), changes)
-	if err != nil {
-		return err
-	}
-	v.State, v.Base, v.Back = state, "/settings/"+d.Code, "/settings"
-	return c.PageStatus(status, web.Head{Title: v.Name, Active: "/settings"}, coreui.ModuleSettingsPage(v))
-}
-
-func (m *Module) saveSettings(c *web.Ctx[web.Store]) error {
-	d, err := m.settingsOf(c)
-	if err != nil {
-		return err
-	}
-	f, err := c.Form()
-	if err != nil {
-		return err
-	}
-	chosen, err := m.typedSettings(d, OfStore(c.As.In), f, string(c.Words.Lang()))
-	if err != nil {
-		return err
-	}
-	if err = f.Fault("core.invalid"); err == nil {
-		err = m.Save(c.Context(), c.As.In, c.Actor(), d.Code, chosen)
-	}
-	if err != nil {
-		state, err := again(f, err)
-		if err != nil {
-			return err
-		}
-		return m.settingsForm(c, http.StatusUnprocessableEntity, state)
-	}
-	c.Flash("ok", "ui.saved")
-	return c.Redirect("/settings/" + d.Code)
-}
-
-func (m *Module) undoSettings(c *web.Ctx[web.Store]) error {
-	d, err := m.settingsOf(c)
-	if err != nil {
-		return err
-	}
-	f, err := c.Form()
-	if err != nil {
-		return err
-	}
-	if err := m.Undo(c.Context(), c.As.In, c.Actor(), d.Code, f.Int("change")); err != nil {
-		state, err := again(f, err)
-		if err != nil {
-			return err
-		}
-		return m.settingsForm(c, http.StatusUnprocessableEntity, state)
-	}
-	c.Flash("ok", "core.change_undone")
-	return c.Redirect("/settings/" + d.Code)
+// storeOf are the settings of the store that is asked.
+func (m *Module) storeOf(c *web.Ctx[web.Store]) (whose, error) {
+	return whose{owner: OfStore(c.As.In), in: &c.As.In, on: m.on(c.As.In.Platform())}, nil
 }
 
 // setDismissed takes the first steps off the dashboard, or puts them back; what
