@@ -139,8 +139,10 @@ func (r *run) turn(platform string, o module.Order, look bool) error {
 			return err
 		}
 		o.Platform = module.Platform{ID: int64(p.ID), Code: p.Code, Name: p.Name}
-		v, err := a.modules.board.Preview(p.ID, o.Code, o.On)
-		if err == nil && !look {
+		var v module.Preview
+		if look {
+			v, err = a.modules.board.Preview(p.ID, o.Code, o.On)
+		} else {
 			v, err = a.modules.board.Switch(r, auth.SystemActor, o)
 		}
 		if err != nil {

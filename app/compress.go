@@ -2,7 +2,7 @@ package app
 
 import (
 	"net/http"
-	"regexp"
+	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/zstd"
@@ -21,14 +21,21 @@ func compressor(gzip int, level zstd.EncoderLevel) func(http.Handler) http.Handl
 	return wrap
 }
 
-// staffPath begins the addresses of staff's pages.
-var staffPath = regexp.MustCompile(`^(/platforms/[^/]+)?/(store|admin|merchants)(/|$)`)
+// forStaff tells that a path leads to staff's pages, as kit/web reads it.
+func forStaff(path string) bool {
+	if rest, found := strings.CutPrefix(path, "/platforms/"); found {
+		_, rest, _ = strings.Cut(rest, "/")
+		path = "/" + rest
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return first == "store" || first == "admin" || first == "merchants"
+}
 
 // byReader spends more work on the pages of staff, which are long and asked for
 // seldom, than on those of shoppers.
 func byReader(shoppers, staff http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if staffPath.MatchString(r.URL.Path) {
+		if forStaff(r.URL.Path) {
 			staff.ServeHTTP(w, r)
 			return
 		}

@@ -94,6 +94,10 @@ func (m *modules) hearts(c *web.Ctx[web.Storefront]) ui.Hearts {
 	if !m.enabled(c.As.In.Platform(), ordersapi.Code) {
 		return ui.Hearts{}
 	}
+	return hearts(c)
+}
+
+func hearts(c *web.Ctx[web.Storefront]) ui.Hearts {
 	return ui.ReadHearts(c.Cookie("orion_hearts"), !c.As.Customer.ID.IsZero())
 }
 
