@@ -138,7 +138,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	}
 	a.modules.registry = a.registry
 	a.modules.board = module.NewBoard(a.registry, a.modules.tenancy, a.kit.Moments, a.log)
-	jobs := append(a.post.Jobs(), a.kit.Events.Job(), a.housekeeping())
+	jobs := append(append(a.post.Jobs(), a.kit.Events.Jobs()...), a.housekeeping())
 	for _, d := range a.registry.All() {
 		jobs = append(jobs, d.Jobs...)
 		a.kit.Events.Subscribe(d.Events...)

@@ -69,8 +69,12 @@ func (a *App) forgetDelivered(ctx context.Context) error {
 	if err != nil || left.Waiting > 0 {
 		return err
 	}
-	_, err = a.kit.Jobs.Forget(ctx, a.kit.Events.Job().Kind())
-	return err
+	for _, j := range a.kit.Events.Jobs() {
+		if _, err := a.kit.Jobs.Forget(ctx, j.Kind()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // silent sends no mail: the demo's customers do not exist.

@@ -99,3 +99,67 @@ func TestDeferChecksAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// What runs ahead is seen by the next statement, and told rows are those of the
+// statement that was deferred.
+func TestAheadAndTold(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx, store := t.Context(), e.Store()
+		for round := range int64(2) { // unprepared, and prepared
+			id, told := 1+round, int64(-1)
+			err := db.Do(ctx, e.DB, store, func(tx *db.Tx[tenant.Store]) error {
+				if err := db.Ahead(ctx, tx, insertBox, newBox(id, "a"+string(rune('0'+id)))); err != nil {
+					return err
+				}
+				b, err := db.One(ctx, tx, findBox, db.Args{"id": id}, scanBox)
+				if err != nil || b.Stock != 5 {
+					t.Errorf("the next statement sees %+v, %v", b, err)
+				}
+				return db.Defer(tx, take, db.Args{"id": id, "n": 2}, func(n int64) { told = n })
+			})
+			if b, found := find(ctx, e, store, id); err != nil || found != nil || b.Stock != 3 || told != 1 {
+				t.Errorf("%v, %v: stock %d, told %d", err, found, b.Stock, told)
+			}
+		}
+		if err := db.Do(ctx, e.DB, store, func(tx *db.Tx[tenant.Store]) error {
+			return db.Ahead(ctx, tx, insertBox, newBox(7, "alone"))
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := find(ctx, e, store, 7); err != nil {
+			t.Errorf("nothing came behind it, and it was not done: %v", err)
+		}
+	})
+}
+
+// What runs ahead and fails is named and undoes everything.
+func TestAheadFails(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		ctx, store := t.Context(), e.Store()
+		if err := insert(ctx, e, store, box{ID: 1, Name: "there", Stock: 5}); err != nil {
+			t.Fatal(err)
+		}
+		for _, behind := range []bool{true, false} {
+			err := db.Do(ctx, e.DB, store, func(tx *db.Tx[tenant.Store]) error {
+				if _, err := db.Exec(ctx, tx, insertBox, newBox(2, "new")); err != nil {
+					return err
+				}
+				err := db.Ahead(ctx, tx, insertBox, newBox(1, "twice"))
+				if behind && err == nil {
+					_, err = db.Exec(ctx, tx, insertBox, newBox(3, "behind"))
+				}
+				return err
+			})
+			if !db.IsUnique(err) || !strings.Contains(err.Error(), "insert_box") {
+				t.Errorf("behind %t: %v", behind, err)
+			}
+			for id := range int64(2) {
+				if _, err := find(ctx, e, store, id+2); !errors.Is(err, db.ErrNoRow) {
+					t.Errorf("box %d: %v", id+2, err)
+				}
+			}
+		}
+	})
+}

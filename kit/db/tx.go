@@ -35,7 +35,7 @@ type Tx[S tenant.Scope] struct {
 	now      time.Time
 	tx       *sql.Tx           // SQLite only, nil in a read
 	session  *postgres.Session // PostgreSQL only
-	last     []deferred
+	last     []postgres.Call
 	after    []func()
 	readOnly bool
 }

@@ -15,7 +15,6 @@ var (
 	nextDelivery = db.Must[tenant.Store](Files, "next_delivery")
 	endDelivery  = db.Must[tenant.Store](Files, "end_delivery")
 	failDelivery = db.Must[tenant.Store](Files, "fail_delivery")
-	pendingOnes  = db.Must[tenant.Store](Files, "pending_deliveries")
 )
 
 // Tries is how often a delivery is attempted, over about an hour and a half,
@@ -50,31 +49,20 @@ func (r *rawJSON) Scan(v any) error {
 	return nil
 }
 
-// work delivers to each subscriber; one that fails stops no other. Most of the
-// time nothing fails and nothing waits from before, and then one transaction
-// does for all of them.
-func (b *Bus) work(ctx context.Context, r job.Run, d delivery) error {
+// delivery are the arguments of a job that delivers what waits in lanes: to
+// deliver again what was put aside, and what a program from before events were
+// told together has left.
+type delivery struct {
+	Subscribers []string `json:"subscribers"`
+	Entity      int64    `json:"entity,string"`
+	Subscriber  string   `json:"subscriber,omitempty"` // the only one, in the oldest of them
+}
+
+func (b *Bus) revive(ctx context.Context, r job.Run, d delivery) error {
 	if d.Subscriber != "" {
 		d.Subscribers = append(d.Subscribers, d.Subscriber)
 	}
-	if len(d.Events) > 0 && b.together(ctx, r.Store, d) == nil {
-		return nil
-	} // else all was undone; whoever failed is found out by going one by one
-	var failed []error
-	var wait time.Duration
-	for _, l := range d.lanes() {
-		later, err := b.drain(ctx, r.Store, l)
-		if err != nil {
-			failed = append(failed, err)
-		}
-		if later > 0 && (wait == 0 || later < wait) {
-			wait = later
-		}
-	}
-	if len(failed) == 0 && wait > 0 {
-		return job.Later(wait)
-	}
-	return errors.Join(failed...)
+	return b.lanes(ctx, r.Store, d.Entity, d.Subscribers)
 }
 
 // drain delivers what waits in a lane, oldest first, so that a job which overtook
@@ -118,7 +106,7 @@ func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, l la
 		return errNobody
 	}
 	state := "done"
-	if b.enabled != nil && !b.enabled(tx.Scope().Platform(), h.Module()) {
+	if !b.on(tx.Scope(), h) {
 		state = "skipped"
 	}
 	n, err := db.Exec(ctx, tx, endDelivery, db.Args{
@@ -153,29 +141,4 @@ func nextPending(ctx context.Context, tx *db.Tx[tenant.Store], l lane) ([]pendin
 	return db.All(ctx, tx, nextDelivery, db.Args{"subscriber": l.subscriber, "entity": l.entity}, func(r db.Row) (p pending, err error) {
 		return p, r.Scan(&p.event, &p.payload, &p.attempts, db.Time(&p.due))
 	})
-}
-
-// Flush delivers what waits for a store now, instead of leaving it to the job
-// runner, until nothing is left: handlers may publish more. It stops at the
-// first delivery that fails.
-func (b *Bus) Flush(ctx context.Context, in tenant.Store) error {
-	for {
-		waiting, err := db.Read(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) ([]lane, error) {
-			return db.All(ctx, tx, pendingOnes, nil, func(r db.Row) (l lane, err error) {
-				return l, r.Scan(&l.subscriber, &l.entity)
-			})
-		})
-		if err != nil || len(waiting) == 0 {
-			return err
-		}
-		for _, l := range waiting {
-			wait, err := b.drain(ctx, in, l)
-			if err == nil && wait > 0 {
-				err = job.Later(wait)
-			}
-			if err != nil {
-				return err
-			}
-		}
-	}
 }

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strconv"
 	"strings"
 
 	"orion/kit/db"
@@ -79,18 +78,8 @@ type Bus struct {
 	enabled  func(p tenant.PlatformID, module string) bool
 	handlers map[string][]Handler
 	byName   map[string]Handler
+	tell     job.Kind[telling]
 	deliver  job.Kind[delivery]
-}
-
-// delivery are the arguments of the job that delivers what was published
-// together about one entity.
-type delivery struct {
-	Subscribers []string `json:"subscribers"`
-	Entity      int64    `json:"entity,string"`
-	Events      []string `json:"events,omitempty"` // their identifiers; none when one is replayed
-	// Subscriber is what a job had that waited for one alone, before they were
-	// delivered together. Such jobs may wait still where a database comes from then.
-	Subscriber string `json:"subscriber,omitempty"`
 }
 
 // lane is what waits for one subscriber about one entity; it keeps its order.
@@ -104,12 +93,13 @@ type lane struct {
 func NewBus(d *db.DB, q *job.Queue, enabled func(p tenant.PlatformID, module string) bool) *Bus {
 	b := &Bus{queue: q, db: d, enabled: enabled, handlers: map[string][]Handler{}, byName: map[string]Handler{}}
 	// Deliveries count their own attempts, so the jobs must not give up first.
-	b.deliver = job.Define("event.deliver", b.work, job.Tries(100*Tries))
+	b.tell = job.Define("event.tell", b.work, job.Tries(100*Tries))
+	b.deliver = job.Define("event.deliver", b.revive, job.Tries(100*Tries))
 	return b
 }
 
-// Job is the bus's own job, for the runner.
-func (b *Bus) Job() job.Job { return b.deliver.Job() }
+// Jobs are the bus's own jobs, for the runner.
+func (b *Bus) Jobs() []job.Job { return []job.Job{b.tell.Job(), b.deliver.Job()} }
 
 // Subscribe adds handlers; it is called while the program starts.
 func (b *Bus) Subscribe(hs ...Handler) {
@@ -120,11 +110,11 @@ func (b *Bus) Subscribe(hs ...Handler) {
 }
 
 var (
-	insertEvents     = db.Must[tenant.Store](Files, "insert_events")
-	insertDeliveries = db.Must[tenant.Store](Files, "insert_deliveries")
+	insertEvents  = db.Must[tenant.Store](Files, "insert_events")
+	insertWaiting = db.Must[tenant.Store](Files, "insert_waiting")
 )
 
-// eventRow and deliveryRow are rows as the statements read them: many in one text.
+// eventRow and waitingRow are rows as the statements read them: many in one text.
 type eventRow struct {
 	ID      int64  `json:"id"`
 	Name    string `json:"name"`
@@ -132,10 +122,10 @@ type eventRow struct {
 	Payload string `json:"payload"`
 }
 
-type deliveryRow struct {
-	Event      int64  `json:"event"`
-	Subscriber string `json:"subscriber"`
-	Entity     int64  `json:"entity"`
+type waitingRow struct {
+	Event       int64  `json:"event"`
+	Entity      int64  `json:"entity"`
+	Subscribers string `json:"subscribers"` // with spaces between them
 }
 
 // Publish stores events, in their order, with the transaction's change and
@@ -143,17 +133,17 @@ type deliveryRow struct {
 // Events that nobody waits for are stored too.
 func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payload) error {
 	events := make([]eventRow, len(ps))
-	var waiting []deliveryRow
-	var jobs []delivery
+	var waiting []waitingRow
+	var jobs []telling
 	for i, p := range ps {
 		text, err := json.Marshal(p)
 		if err != nil {
 			return fmt.Errorf("publish %s: %w", p.EventName(), err)
 		}
 		events[i] = eventRow{tx.NewID(), p.EventName(), p.EventEntity(), string(text)}
-		for _, h := range b.handlers[p.EventName()] {
-			waiting = append(waiting, deliveryRow{events[i].ID, h.subscriber, p.EventEntity()})
-			jobs = among(jobs, waiting[len(waiting)-1])
+		if who := b.subscribers(p.EventName()); len(who) > 0 {
+			waiting = append(waiting, waitingRow{events[i].ID, p.EventEntity(), strings.Join(who, " ")})
+			jobs = among(jobs, events[i], who)
 		}
 	}
 	if len(ps) == 0 {
@@ -165,28 +155,37 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payloa
 	if len(waiting) == 0 {
 		return nil
 	}
-	if err := db.Defer(tx, insertDeliveries, db.Args{"rows": db.JSON(waiting), "at": tx.Now()}); err != nil {
+	if err := db.Defer(tx, insertWaiting, db.Args{"rows": db.JSON(waiting)}); err != nil {
 		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
-	if err := job.EnqueueAll(ctx, b.queue, tx, b.deliver, jobs); err != nil {
+	if err := job.EnqueueAll(ctx, b.queue, tx, b.tell, jobs); err != nil {
 		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)
 	}
 	return nil
 }
 
-// among adds a delivery to the job of its entity.
-func among(jobs []delivery, d deliveryRow) []delivery {
-	i := slices.IndexFunc(jobs, func(j delivery) bool { return j.Entity == d.Entity })
+func (b *Bus) subscribers(event string) []string {
+	out := make([]string, len(b.handlers[event]))
+	for i, h := range b.handlers[event] {
+		out[i] = h.subscriber
+	}
+	slices.Sort(out) // not the order of the modules, which may change
+	return out
+}
+
+// among adds an event to the job of its entity.
+func among(jobs []telling, e eventRow, subscribers []string) []telling {
+	i := slices.IndexFunc(jobs, func(j telling) bool { return j.Entity == e.Entity })
 	if i < 0 {
 		i = len(jobs)
-		jobs = append(jobs, delivery{Entity: d.Entity})
+		jobs = append(jobs, telling{Entity: e.Entity})
 	}
 	j := &jobs[i]
-	if !slices.Contains(j.Subscribers, d.Subscriber) {
-		j.Subscribers = append(j.Subscribers, d.Subscriber)
-	}
-	if event := strconv.FormatInt(d.Event, 10); !slices.Contains(j.Events, event) {
-		j.Events = append(j.Events, event)
+	j.Last = max(j.Last, e.ID)
+	for _, s := range subscribers {
+		if !slices.Contains(j.Subscribers, s) {
+			j.Subscribers = append(j.Subscribers, s)
+		}
 	}
 	return jobs
 }

@@ -104,15 +104,19 @@ func TestSeveralAtOnceKeepTheirOrder(t *testing.T) {
 	})
 }
 
-// A program that was stopped before deliveries of an entity shared a job has left
-// jobs for one subscriber each.
-func TestJobsForOneSubscriberAreDone(t *testing.T) {
+// A program from before has left deliveries, and jobs for one subscriber each.
+// They are done, and before what was published since.
+func TestWhatAnOlderProgramLeft(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, modtest.Plan(), func(t *testing.T, e *dbtest.Env) {
 		k, store, r := modtest.Kit(t, e), e.Store(), &recorder{}
 		k.Events.Subscribe(event.On("toys.count", r.handle))
 		publish(t, e, k.Events, store, moved{1, 1}, nil)
-		if _, err := e.DB.Pool().ExecContext(t.Context(), "DELETE FROM river_job"); err != nil {
+		ofBefore(t, e, store)
+		publish(t, e, k.Events, store, moved{1, 2}, nil)
+		publish(t, e, k.Events, store, moved{2, 1}, nil)
+		ofBefore(t, e, store)
+		if _, err := k.Jobs.Forget(t.Context(), "event.tell"); err != nil {
 			t.Fatal(err)
 		}
 		type before struct {
@@ -121,13 +125,17 @@ func TestJobsForOneSubscriberAreDone(t *testing.T) {
 		}
 		old := job.Define("event.deliver", func(context.Context, job.Run, before) error { return nil })
 		if err := db.Do(t.Context(), e.DB, store, func(tx *db.Tx[tenant.Store]) error {
-			return job.Enqueue(t.Context(), k.Jobs, tx, old, before{"toys.count", 1})
+			return job.Enqueue(t.Context(), k.Jobs, tx, old, before{"toys.count", 2})
 		}); err != nil {
 			t.Fatal(err)
 		}
+		publish(t, e, k.Events, store, moved{1, 3}, nil)
 		modtest.Settle(t, e, k)
-		if diff := cmp.Diff(map[int64][]int{1: {1}}, r.steps); diff != "" {
+		if diff := cmp.Diff(map[int64][]int{1: {1, 2, 3}, 2: {1}}, r.steps); diff != "" {
 			t.Error(diff)
+		}
+		if n := waits(t, e, store); n != 0 {
+			t.Errorf("%d events wait still", n)
 		}
 	})
 }

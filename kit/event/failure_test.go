@@ -42,6 +42,21 @@ SELECT step
 FROM toys_marks
 WHERE store_id = :store_id
 ORDER BY id;
+
+-- name: as_before
+INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, at)
+SELECT store_id, event_id, subscribers, entity, 'pending', 0
+FROM event_waiting
+WHERE store_id = :store_id;
+
+-- name: forget_waiting
+DELETE FROM event_waiting
+WHERE store_id = :store_id;
+
+-- name: count_waiting
+SELECT COUNT(*)
+FROM event_waiting
+WHERE store_id = :store_id;
 `)},
 }
 
@@ -179,6 +194,9 @@ func TestAFailureHoldsUpItsEntityOnly(t *testing.T) {
 		}
 		if got := r.steps[1]; len(got) != 2*event.Tries || !slices.IsSorted(got) {
 			t.Errorf("heard %v", got)
+		}
+		if n := waits(t, e, store); n != 0 {
+			t.Errorf("%d events are parked still", n)
 		}
 	})
 }

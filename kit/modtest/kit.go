@@ -64,7 +64,7 @@ func Kit(t testing.TB, e *dbtest.Env) module.Kit {
 // do now. Call it as often as needed.
 func Settle(t testing.TB, e *dbtest.Env, k module.Kit, defs ...module.Definition) {
 	t.Helper()
-	jobs := []job.Job{k.Events.Job()}
+	jobs := k.Events.Jobs()
 	for _, d := range defs {
 		jobs = append(jobs, d.Jobs...)
 	}

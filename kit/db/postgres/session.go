@@ -15,8 +15,10 @@ import (
 
 // Call is a statement and what it is called with.
 type Call struct {
+	Name string // for errors, where it is not the caller's only one
 	Text string
 	Args []any
+	Told func(rows int64) // gets how many rows it changed; nil where nobody asks
 }
 
 // Row is what the columns of an answer are read from.
@@ -35,6 +37,7 @@ type Session struct {
 	in      tenant.Binding
 	pending bool // a transaction is still to begin
 	moved   bool // it told the connection whose rows are seen
+	ahead   []Call
 }
 
 // NewSession is a session of a tenant: a transaction, or statements that are
@@ -42,6 +45,10 @@ type Session struct {
 func NewSession(pool *sql.DB, in tenant.Binding, transaction bool) *Session {
 	return &Session{pool: pool, in: in, pending: transaction}
 }
+
+// Ahead runs a statement right before the next one, or before the commit, with
+// the same way to the server.
+func (s *Session) Ahead(c Call) { s.ahead = append(s.ahead, c) }
 
 // Exec runs a statement and tells how many rows it changed.
 func (s *Session) Exec(ctx context.Context, c Call) (n int64, err error) {
@@ -84,35 +91,35 @@ func (s *Session) Query(ctx context.Context, c Call, each func(Row) error) error
 	})
 }
 
-// ErrCommit marks what went wrong at the commit itself.
-var ErrCommit = errors.New("commit")
+// errUndone is the answer to the commit of a transaction in which something had
+// failed.
+var errUndone = errors.New("the transaction had failed before")
 
-// Commit runs the last statements and ends the transaction. It tells which of
-// them failed, if one did.
-func (s *Session) Commit(ctx context.Context, last []Call) (failed int, err error) {
-	if len(last) == 0 && s.pending {
-		return 0, nil // nothing was ever said
+// Commit runs the last statements and ends the transaction. Its error names the
+// statement that failed.
+func (s *Session) Commit(ctx context.Context, last []Call) error {
+	if len(last) == 0 && len(s.ahead) == 0 && s.pending {
+		return nil // nothing was ever said
 	}
-	err = s.below(ctx, func(conn *pgx.Conn) error {
+	return s.below(ctx, func(conn *pgx.Conn) error {
 		answers, err := s.send(ctx, conn, s.first(conn), append(last, Call{Text: "commit"})...)
 		if err != nil {
 			return err
 		}
-		for failed = range last {
-			if _, err := answers.Exec(); err != nil {
-				return s.answered(conn, answers, err)
+		for _, c := range last {
+			if err := c.read(answers); err != nil {
+				return s.answered(conn, answers, fmt.Errorf("%s: %w", c.Name, err))
 			}
 		}
 		tag, err := answers.Exec()
 		if err == nil && tag.String() == "ROLLBACK" {
-			err = errors.New("the transaction had failed before")
+			err = errUndone
 		}
 		if err != nil {
-			err = fmt.Errorf("%w: %w", ErrCommit, err)
+			err = fmt.Errorf("commit: %w", err)
 		}
 		return s.answered(conn, answers, err)
 	})
-	return failed, err
 }
 
 // connectTime is how long a session waits for a connection when all are in use.
@@ -159,13 +166,15 @@ func (s *Session) below(ctx context.Context, fn func(*pgx.Conn) error) error {
 func (s *Session) first(conn *pgx.Conn) (out []Call) {
 	if s.pending {
 		s.pending = false
-		out = append(out, Call{Text: "begin"})
+		out = append(out, Call{Name: "begin", Text: "begin"})
 	}
 	if seen, _ := conn.PgConn().CustomData()[scopeKey].(tenant.Binding); seen != s.in || !seen.Valid {
 		delete(conn.PgConn().CustomData(), scopeKey)
 		out = append(out, enter(s.in))
 		s.moved = true
 	}
+	out = append(out, s.ahead...)
+	s.ahead = nil
 	return out
 }
 
@@ -188,12 +197,21 @@ func (s *Session) send(ctx context.Context, conn *pgx.Conn, first []Call, then .
 		}
 	}
 	answers := conn.SendBatch(ctx, b)
-	for range first {
-		if _, err := answers.Exec(); err != nil {
-			return nil, s.answered(conn, answers, fmt.Errorf("enter scope: %w", err))
+	for _, c := range first {
+		if err := c.read(answers); err != nil {
+			return nil, s.answered(conn, answers, fmt.Errorf("%s: %w", c.Name, err))
 		}
 	}
 	return answers, nil
+}
+
+// read takes the call's answer out of those of a batch.
+func (c Call) read(answers pgx.BatchResults) error {
+	tag, err := answers.Exec()
+	if err == nil && c.Told != nil {
+		c.Told(tag.RowsAffected())
+	}
+	return err //nolint:wrapcheck // the caller names the statement
 }
 
 // answered ends a batch. What it told the connection is undone by the server
@@ -245,6 +263,7 @@ func enter(b tenant.Binding) Call {
 		system = "on"
 	}
 	return Call{
+		Name: "enter scope",
 		Text: "SELECT set_config('orion.store_id', $1, false), set_config('orion.merchant_id', $2, false), " +
 			"set_config('orion.platform_id', $3, false), set_config('orion.system', $4, false)",
 		Args: []any{num(b.Store), num(b.Merchant), num(b.Platform), system},

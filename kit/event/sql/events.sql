@@ -3,6 +3,11 @@ INSERT INTO event_events (store_id, id, name, entity, payload, at)
 SELECT :store_id, json_extract(value, '$.id'), json_extract(value, '$.name'), json_extract(value, '$.entity'), json_extract(value, '$.payload'), :at
 FROM json_each(:rows)
 
+-- name: insert_waiting
+INSERT INTO event_waiting (store_id, entity, event_id, subscribers)
+SELECT :store_id, json_extract(value, '$.entity'), json_extract(value, '$.event'), json_extract(value, '$.subscribers')
+FROM json_each(:rows)
+
 -- name: insert_deliveries
 INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, at)
 SELECT :store_id, json_extract(value, '$.event'), json_extract(value, '$.subscriber'), json_extract(value, '$.entity'), 'pending', :at
@@ -15,22 +20,38 @@ WHERE d.store_id = :store_id AND d.subscriber = :subscriber AND d.entity = :enti
 ORDER BY d.event_id
 LIMIT 2
 
--- The states are excluded one by one so that only the primary key serves: the
--- index of what is pending would be walked as far as the store has any.
+-- Events of an entity are told in their order, and a delivery that waits goes
+-- before them.
 
--- name: skip_deliveries
-UPDATE event_deliveries
-SET state = 'skipped', at = :at, attempts = 1
-WHERE store_id = :store_id AND event_id IN (:events...) AND subscriber = :subscriber AND state NOT IN ('done', 'skipped', 'dead') AND attempts = 0
-
--- name: take_deliveries
-UPDATE event_deliveries
-SET state = 'done', at = :at, attempts = attempts + 1
-WHERE store_id = :store_id AND event_id IN (:events...) AND state NOT IN ('done', 'skipped', 'dead')
-RETURNING event_id, subscriber, (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = event_deliveries.event_id), attempts > 1 OR EXISTS (
-    SELECT 1 FROM event_deliveries b
-    WHERE b.store_id = :store_id AND b.subscriber = event_deliveries.subscriber AND b.entity = event_deliveries.entity AND b.state = 'pending' AND b.event_id < :first
+-- name: take_waiting
+DELETE FROM event_waiting
+WHERE store_id = :store_id AND entity = :entity AND event_id <= :last
+RETURNING event_id, subscribers,
+  (SELECT e.payload FROM event_events e WHERE e.store_id = :store_id AND e.id = event_waiting.event_id),
+  parked OR EXISTS (
+    SELECT 1 FROM event_deliveries d
+    WHERE d.store_id = :store_id AND d.entity = :entity AND d.state = 'pending' AND d.event_id <= :last
   )
+
+-- name: park_waiting
+UPDATE event_waiting
+SET parked = TRUE
+WHERE store_id = :store_id AND entity IN (:entities...) AND NOT parked
+RETURNING event_id, entity, subscribers
+
+-- name: forget_parked
+DELETE FROM event_waiting
+WHERE store_id = :store_id AND entity IN (:entities...) AND parked AND NOT EXISTS (
+    SELECT 1 FROM event_deliveries d
+    WHERE d.store_id = :store_id AND d.event_id = event_waiting.event_id AND d.state = 'pending'
+  )
+
+-- name: waiting_entities
+SELECT DISTINCT entity
+FROM event_waiting
+WHERE store_id = :store_id AND NOT parked
+ORDER BY entity
+LIMIT 1000
 
 -- name: end_delivery
 UPDATE event_deliveries
@@ -65,7 +86,7 @@ LIMIT 1000
 
 -- name: count_undelivered
 -- scope: system
-SELECT (SELECT COUNT(*) FROM event_deliveries WHERE state = 'pending'),
+SELECT (SELECT COUNT(*) FROM event_waiting WHERE NOT parked) + (SELECT COUNT(*) FROM event_deliveries WHERE state = 'pending'),
   (SELECT COUNT(*) FROM event_deliveries WHERE state = 'dead')
 
 -- name: all_dead_deliveries
