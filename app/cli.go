@@ -30,7 +30,7 @@ const (
 	ExitOK     = 0
 	ExitFailed = 1 // it could not be done; the reason is on standard error
 	ExitUsage  = 2 // the command line or the settings are wrong
-	ExitRows   = 3 // done, but some rows of the input were refused
+	ExitRows   = 3 // done, but some rows were refused, or do not hold
 )
 
 // errRows ends a command that worked except for some rows.
@@ -52,6 +52,7 @@ type commands struct {
 	Export   exportCommand  `cmd:"" help:"Export a store's products as CSV."`
 	User     userCommand    `cmd:"" help:"Manage users."`
 	Token    tokenCommand   `cmd:"" help:"Manage API tokens."`
+	Audit    auditCommand   `cmd:"" help:"Look after the audit log."`
 	Secrets  secretsCommand `cmd:"" help:"Look after the secrets of settings."`
 	Settings configCommand  `cmd:"" name:"config" help:"Print the settings in force and where they come from."`
 	Bench    benchCommand   `cmd:"" help:"Measure this program on this machine."`

@@ -66,7 +66,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms, Failed: k.Jobs.Failed,
 	})
-	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
+	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Forget: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)
 	}, Promise: m.promise, Hearts: m.hearts})

@@ -21,19 +21,21 @@ func (m *Module) Leave(ctx context.Context, in tenant.Store, id auth.CustomerID,
 	if !auth.Verify(ctx, password, c.hash) {
 		return errPassword.Field("password", "customers.wrong_password")
 	}
-	return m.erase(ctx, in, id, func(ctx context.Context, tx tx, c Customer) error { return m.farewell(ctx, tx, h, c) })
+	by := auth.Actor{Kind: "customer", ID: id.String()}
+	return m.erase(ctx, in, by, id, func(ctx context.Context, tx tx, c Customer) error { return m.farewell(ctx, tx, h, c) })
 }
 
 // Erase is Leave for somebody who asked in a letter or never had an account. The
 // log has who did it and a number, not a name.
 func (m *Module) Erase(ctx context.Context, in tenant.Store, by auth.Actor, id auth.CustomerID) error {
-	return m.erase(ctx, in, id, func(ctx context.Context, tx tx, c Customer) error {
+	return m.erase(ctx, in, by, id, func(ctx context.Context, tx tx, c Customer) error {
 		return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{Actor: by, Action: Erasing.Code, Target: id.String(), Title: c.Label()})
 	})
 }
 
-// erase forgets a customer: with what all modules keep, or not at all.
-func (m *Module) erase(ctx context.Context, in tenant.Store, id auth.CustomerID, note func(context.Context, tx, Customer) error) error {
+// erase forgets a customer: with what all modules and the audit log keep, or not at
+// all.
+func (m *Module) erase(ctx context.Context, in tenant.Store, by auth.Actor, id auth.CustomerID, note func(context.Context, tx, Customer) error) error {
 	erasers := slot.Collect(ctx, m.need.Kit.Slots, customersapi.Erase, in, nil)
 	err := db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
 		c, err := present(ctx, tx, id)
@@ -44,6 +46,9 @@ func (m *Module) erase(ctx context.Context, in tenant.Store, id auth.CustomerID,
 			if err := erase(ctx, tx, customersapi.Erased{Customer: id, Email: c.Email}); err != nil {
 				return err
 			}
+		}
+		if err := m.need.Forget.Forget(ctx, tx, tenancyapi.Entry{Actor: by, Target: id.String()}); err != nil {
+			return err
 		}
 		if err := note(ctx, tx, c); err != nil {
 			return err

@@ -45,6 +45,9 @@ func TestLeave(t *testing.T) {
 		if len(told) != 1 || told[0] != (customersapi.Erased{Customer: lea, Email: "lea@example.lu"}) {
 			t.Errorf("the modules were told %v", told)
 		}
+		if len(b.log.forgot) != 1 || b.log.forgot[0] != lea.String() {
+			t.Errorf("the audit log was asked to forget %v", b.log.forgot)
+		}
 		if last := b.last(t); last.To != "lea@example.lu" || last.Subject != "Votre compte est supprimé" {
 			t.Errorf("the mail is %q to %s", last.Subject, last.To)
 		}

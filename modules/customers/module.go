@@ -41,8 +41,9 @@ var Files fs.FS = files
 
 // Needs is what the module is given.
 type Needs struct {
-	Kit   module.Kit
-	Audit tenancyapi.Audit
+	Kit    module.Kit
+	Audit  tenancyapi.Audit
+	Forget tenancyapi.Forgetter // of what the audit log says about customers
 	// Enabled tells whether a module is on for a platform, so that what it adds
 	// to pages comes and goes with it; nil is always.
 	Enabled func(p tenant.PlatformID, module string) bool

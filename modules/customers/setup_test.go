@@ -48,7 +48,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 	}
 	kit.Bundle = words
 	b := &bundle{Env: e, in: e.Store(), kit: kit, mails: kit.Mail.(*modtest.Mails), log: &auditLog{}}
-	b.m = customers.New(customers.Needs{Kit: kit, Audit: b.log})
+	b.m = customers.New(customers.Needs{Kit: kit, Audit: b.log, Forget: b.log})
 	return b
 }
 
@@ -125,6 +125,14 @@ func (b *bundle) link(t *testing.T, path string) string {
 type auditLog struct {
 	mu      sync.Mutex
 	entries []tenancyapi.Entry
+	forgot  []string
+}
+
+func (a *auditLog) Forget(_ context.Context, _ tx, e tenancyapi.Entry) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.forgot = append(a.forgot, e.Target)
+	return nil
 }
 
 func (a *auditLog) Record(_ context.Context, _ tx, e tenancyapi.Entry) error {

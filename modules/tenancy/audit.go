@@ -25,26 +25,33 @@ type AuditRow struct {
 	At     time.Time
 
 	platform tenant.PlatformID
+	seq      int64  // place in the chain; 0 is not chained yet
+	hash     string // of the chain up to here
 }
 
 var (
 	_ tenancyapi.Audit   = (*Module)(nil)
 	_ tenancyapi.Journal = (*Module)(nil)
 	_ tenancyapi.Ledger  = (*Module)(nil)
+
+	_ tenancyapi.Forgetter = (*Module)(nil)
 )
 
 // Record writes down what somebody did, in the transaction that does it.
 func (m *Module) Record(ctx context.Context, tx *db.Tx[tenant.Store], e tenancyapi.Entry) error {
+	tx.AfterCommit(m.noted)
 	return insertAudit(ctx, tx, e)
 }
 
 // RecordAt writes down what somebody did for a platform or a merchant.
 func (m *Module) RecordAt(ctx context.Context, tx *db.Tx[tenant.System], at tenancyapi.At, e tenancyapi.Entry) error {
+	tx.AfterCommit(m.noted)
 	return insertAuditFor(ctx, tx, where{store: at.Store, merchant: at.Merchant, platform: at.Platform}, e)
 }
 
 // RecordAll writes down many things at once, in one statement.
 func (m *Module) RecordAll(ctx context.Context, tx *db.Tx[tenant.Store], entries []tenancyapi.Entry) error {
+	tx.AfterCommit(m.noted)
 	return insertAudits(ctx, tx, entries)
 }
 
@@ -53,11 +60,18 @@ func (m *Module) Story(ctx context.Context, tx *db.Tx[tenant.Store], target stri
 	return storyOf(ctx, tx, target, before, limit)
 }
 
-// AuditFilter chooses entries of the audit log.
+// AuditFilter chooses entries of the audit log. Empty is any.
 type AuditFilter struct {
-	Actor  string // public identifier, empty is everybody
-	Action string // empty is any
-	Target string // public identifier, empty is any
+	Query    string            // in the name of who did it or of the thing
+	Actor    string            // public identifier
+	Kind     string            // of who did it: user, customer, token or system
+	Area     string            // code of the module whose action it was
+	Action   string            // exactly
+	Target   string            // public identifier
+	Platform tenant.PlatformID // of AuditOfAll only
+	Store    tenant.StoreID    // of AuditOfAll only
+	Since    time.Time         // with it
+	Until    time.Time         // before it
 	page.Request
 
 	operator bool // only entries of the operator

@@ -54,6 +54,7 @@ type where struct {
 
 func (c *Change) record(ctx context.Context, at where, e tenancyapi.Entry) error {
 	e.Actor = c.by
+	c.tx.AfterCommit(c.m.noted)
 	return insertAuditFor(ctx, c.tx, at, e)
 }
 

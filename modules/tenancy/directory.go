@@ -50,7 +50,8 @@ const told = "orion_directory"
 
 // Watch keeps the directory fresh until ctx ends: it looks when the database
 // tells of a change, and every now and then in case it could not. A look that
-// fails is made again; requests are answered from what is known meanwhile.
+// fails is made again; requests are answered from what is known meanwhile. It also
+// chains the audit log.
 func (m *Module) Watch(ctx context.Context) {
 	news := make(chan struct{}, 1)
 	go m.db.Listen(ctx, told, func() {
@@ -71,6 +72,7 @@ func (m *Module) Watch(ctx context.Context) {
 		if err := m.Refresh(ctx); err != nil && ctx.Err() == nil {
 			m.log.WarnContext(ctx, "directory not refreshed", "error", err.Error())
 		}
+		m.sealNoted(ctx)
 	}
 }
 

@@ -6,6 +6,7 @@ package tenancy
 
 import (
 	"context"
+	"crypto/rand"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -20,6 +21,7 @@ import (
 	"orion/kit/mail"
 	"orion/kit/module"
 	"orion/kit/picture"
+	"orion/kit/seal"
 	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/core/coreapi"
@@ -67,6 +69,8 @@ type Module struct {
 	pictures  *picture.Studio
 	jobs      *job.Queue
 	preparing job.Kind[pictureArgs]
+	box       *seal.Box
+	unsealed  atomic.Bool                                 // entries of the audit log that this node wrote
 	places    *otter.Cache[auth.UserID, []tenant.StoreID] // where people work who did something just now
 }
 
@@ -75,7 +79,10 @@ func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, sign: n.Kit.Sign, mail: n.Kit.Mail,
 		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT, program: n.Program,
-		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs, places: newPlaces(),
+		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs, box: n.Kit.Seal, places: newPlaces(),
+	}
+	if m.box == nil {
+		m.box, _ = seal.New(rand.Text()) // what it seals, nobody opens after it
 	}
 	m.preparing = m.pictureJob()
 	if m.base == "" {
@@ -114,7 +121,7 @@ func (m *Module) Definition() module.Definition {
 			Platform: m.platformRoutes, Admin: m.adminRoutes, Merchant: m.merchantRoutes, Store: m.storeRoutes,
 		},
 		Menu:  menu,
-		Jobs:  []job.Job{m.preparing.Job()},
+		Jobs:  []job.Job{m.preparing.Job(), m.sealJob()},
 		Fills: m.fills(),
 		Hooks: module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
 	}

@@ -11,6 +11,7 @@ import (
 	"orion/kit/dbtest"
 	"orion/kit/i18n"
 	"orion/kit/module"
+	"orion/kit/seal"
 	"orion/kit/tenant"
 	"orion/modules/tenancy"
 )
@@ -48,11 +49,14 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) { fn(t, newWorld(t, e)) })
 }
 
-func newModule(e *dbtest.Env, n tenancy.Needs) *tenancy.Module {
+func newModule(e *dbtest.Env, n tenancy.Needs, box ...*seal.Box) *tenancy.Module {
 	n.Kit = module.Kit{
 		DB: e.DB, Log: slog.New(slog.DiscardHandler),
 		Sessions: auth.NewSessions(e.DB, e.Gate.System(), 12*time.Hour), Tokens: auth.NewTokens(e.DB, e.Gate.System()),
 		Sign: auth.NewSigner([]byte("a key of at least thirty-two bytes"), e.Clock),
+	}
+	for _, b := range box {
+		n.Kit.Seal = b
 	}
 	n.System = e.Gate.System()
 	n.Permissions = func() []auth.Permission { return all }

@@ -83,6 +83,7 @@ func (m *Module) begin(ctx context.Context, u UserRow, s auth.Session) (string, 
 		if s.Audience == storeAudience {
 			at.store = tenant.StoreID(s.Realm)
 		}
+		tx.AfterCommit(m.noted)
 		return insertAuditFor(ctx, tx, at, tenancyapi.Entry{
 			Actor: auth.UserActor(u.user()), Action: "tenancy.signed_in", Target: u.ID.String(), Title: u.Name,
 		})

@@ -95,10 +95,22 @@ func orNull(v any) any {
 
 func (f AuditFilter) filter() (db.Filter, error) {
 	out := db.Filter{Order: []string{"a.id DESC"}, Limit: f.Fetch()}
-	for _, by := range [][2]string{{"a.actor_id", f.Actor}, {"a.action", f.Action}, {"a.target", f.Target}} {
+	for _, by := range [][2]string{{"a.actor_id", f.Actor}, {"a.actor_kind", f.Kind}, {"a.action", f.Action}, {"a.target", f.Target}} {
 		if by[1] != "" {
 			out.Where = append(out.Where, db.Eq(by[0], by[1]))
 		}
+	}
+	if f.Area != "" {
+		out.Where = append(out.Where, db.Contains("a.action", f.Area+"."))
+	}
+	if f.Query != "" {
+		out.Where = append(out.Where, db.Any(db.Contains("a.actor_name", f.Query), db.Contains("a.title", f.Query), db.Eq("a.target", f.Query)))
+	}
+	if !f.Since.IsZero() {
+		out.Where = append(out.Where, db.Ge("a.at", f.Since))
+	}
+	if !f.Until.IsZero() {
+		out.Where = append(out.Where, db.Lt("a.at", f.Until))
 	}
 	if f.After != "" {
 		var id int64
@@ -126,6 +138,12 @@ func listAuditOfAll(ctx context.Context, tx systemTx, r Reach, f AuditFilter) ([
 	if f.operator {
 		filter.Where = append(filter.Where, db.Eq("a.store_id", tenant.StoreID(0)))
 	}
+	if !f.Store.IsZero() {
+		filter.Where = append(filter.Where, db.Eq("a.store_id", f.Store))
+	}
+	if !f.Platform.IsZero() {
+		filter.Where = append(filter.Where, db.Eq("a.platform_id", f.Platform))
+	}
 	if !r.Every {
 		filter.Where = append(filter.Where, db.In("a.platform_id", r.Platforms...))
 	}
@@ -134,7 +152,7 @@ func listAuditOfAll(ctx context.Context, tx systemTx, r Reach, f AuditFilter) ([
 
 func scanAudit(r db.Row) (a AuditRow, err error) {
 	err = r.Scan(&a.Store, &a.ID, &a.Actor.Kind, &a.Actor.ID, &a.Actor.Name, &a.Action, &a.Target, &a.Title,
-		db.JSON(&a.Before), db.JSON(&a.After), db.Time(&a.At), &a.platform)
+		db.JSON(&a.Before), db.JSON(&a.After), db.Time(&a.At), &a.platform, &a.seq, &a.hash)
 	return a, err
 }
 

@@ -25,6 +25,7 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	m.adminUserRoutes(mux)
 	m.adminModuleRoutes(mux)
 	mux.Get("/audit", web.Need(PermViewAudit), m.auditOfAllPage)
+	mux.Get("/audit.csv", web.Need(PermViewAudit), m.auditOfAllFile)
 }
 
 func reachOf(c *web.Ctx[web.Admin]) Reach { return ReachOf(c.As.Platforms) }
@@ -121,15 +122,6 @@ func (m *Module) editPlatform(c *web.Ctx[web.Admin]) error {
 	}
 	c.Flash("ok", "ui.saved")
 	return c.Redirect("/platforms/" + p.ID.String())
-}
-
-func (m *Module) auditOfAllPage(c *web.Ctx[web.Admin]) error {
-	f := auditFilter(c)
-	entries, err := m.AuditOfAll(c.Context(), reachOf(c), f)
-	if err != nil {
-		return err
-	}
-	return c.Page(web.Head{Title: c.Words.T("tenancy.audit"), Active: "/audit"}, tenancyui.AuditPage(auditView(c.Words, f, entries)))
 }
 
 // platformOptions are the platforms within the reader's reach.

@@ -28,6 +28,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	mux.Get("/settings/store", web.Need(PermEditStore), func(c *web.Ctx[web.Store]) error { return m.profileForm(c, 200, ui.Form{}) })
 	mux.Post("/settings/store", web.Need(PermEditStore), m.editProfile)
 	mux.Get("/audit", web.Need(PermViewAudit), m.auditPage)
+	mux.Get("/audit.csv", web.Need(PermViewAudit), m.auditFile)
 }
 
 func by(c *web.Ctx[web.Store]) By { return By{Actor: c.Actor(), Grants: c.As.Grants} }
@@ -184,16 +185,6 @@ func (m *Module) editProfile(c *web.Ctx[web.Store]) error {
 	}
 	c.Flash("ok", "ui.saved")
 	return c.Redirect("/settings/store")
-}
-
-func (m *Module) auditPage(c *web.Ctx[web.Store]) error {
-	f := auditFilter(c)
-	entries, err := m.AuditLog(c.Context(), c.As.In, f)
-	if err != nil {
-		return err
-	}
-	head := web.Head{Title: c.Words.T("tenancy.audit"), Active: "/audit"}
-	return c.Page(head, tenancyui.AuditPage(auditView(c.Words, f, entries)))
 }
 
 // parseRole reads a role's identifier from the address.

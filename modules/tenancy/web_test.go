@@ -166,6 +166,7 @@ func TestPages(t *testing.T) {
 		admin.see("/admin/users/new", 200)
 		admin.see("/admin/users/"+w.platformers.String(), 200, "oms@orion.example")
 		admin.see("/admin/audit", 200, "Store created")
+		w.filterAudit(admin)
 		admin.send("/admin/merchants", url.Values{"name": {"Um Eck"}, "platform": {w.main.String()}, "owner_email": {"eck@um-eck.example"}, "owner_name": {"Eck"}}, 200)
 		admin.send("/admin/stores", url.Values{
 			"name": {"Eck"}, "code": {"eck"}, "merchant": {w.velo.String()}, "platforms": {w.main.String()}, "currency": {"EUR"},

@@ -70,30 +70,6 @@ func request[A web.Audience](c *web.Ctx[A]) page.Request {
 	return page.Request{After: c.Query("after")}
 }
 
-func auditFilter[A web.Audience](c *web.Ctx[A]) AuditFilter {
-	return AuditFilter{Actor: c.Query("actor"), Action: c.Query("action"), Target: c.Query("target"), Request: request(c)}
-}
-
-func auditView(w i18n.Words, f AuditFilter, entries page.Page[AuditRow]) tenancyui.Audit {
-	v := tenancyui.Audit{Paging: tenancyui.Paging{Path: "/audit", Values: url.Values{}, After: f.After, Next: entries.Next}}
-	for name, value := range map[string]string{"actor": f.Actor, "action": f.Action, "target": f.Target} {
-		if value != "" {
-			v.Values.Set(name, value)
-		}
-	}
-	for _, e := range entries.Items {
-		who := e.Actor.Name
-		if who == "" {
-			who = w.T("tenancy.the_program")
-		}
-		v.Rows = append(v.Rows, tenancyui.AuditRow{
-			Title: actionName(w, e.Action) + ": " + e.Title, Who: who, When: w.DateTime(e.At), Target: e.Target,
-			Changes: changes(saying{w, e.Action}, e.Before, e.After),
-		})
-	}
-	return v
-}
-
 // actionName says an action in words; modules bring them as "audit." plus the
 // action.
 func actionName(w i18n.Words, action string) string {

@@ -12,8 +12,9 @@ VALUES (:store_id, :id, :merchant_id, :platform_id, :actor_kind, :actor_id, :act
   :before, :after, :now);
 
 -- name: list_audit
--- columns: a.id, a.actor_id, a.action, a.target
-SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at, a.platform_id
+-- columns: a.id, a.actor_id, a.actor_kind, a.actor_name, a.action, a.target, a.title, a.at
+SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at, a.platform_id,
+  COALESCE(a.seq, 0), a.hash
 FROM tenancy_audit a
 WHERE a.store_id = :store_id
 -- where
@@ -21,8 +22,9 @@ WHERE a.store_id = :store_id
 
 -- name: list_audit_of_all
 -- scope: system
--- columns: a.id, a.actor_id, a.action, a.target, a.store_id, a.platform_id
-SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at, a.platform_id
+-- columns: a.id, a.actor_id, a.actor_kind, a.actor_name, a.action, a.target, a.title, a.at, a.store_id, a.platform_id
+SELECT a.store_id, a.id, a.actor_kind, a.actor_id, a.actor_name, a.action, a.target, a.title, a.before, a.after, a.at, a.platform_id,
+  COALESCE(a.seq, 0), a.hash
 FROM tenancy_audit a
 WHERE 1 = 1
 -- where

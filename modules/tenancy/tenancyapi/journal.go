@@ -29,3 +29,12 @@ type Journal interface {
 	// first, before the entry with the identifier; 0 is from now.
 	Story(ctx context.Context, tx *db.Tx[tenant.Store], target string, before int64, limit int) ([]Past, error)
 }
+
+// Forgetter is the audit log for those who keep what people may ask to have
+// forgotten.
+type Forgetter interface {
+	// Forget removes what the log says about the person whose public identifier
+	// is the target, and notes that the actor did it. Entries stay, without
+	// titles and values.
+	Forget(ctx context.Context, tx *db.Tx[tenant.Store], e Entry) error
+}

@@ -8,19 +8,24 @@ package tenancyui
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import "context"
 import "orion/kit/ui"
 import "orion/kit/ui/icon"
 
 // AuditRow is an entry of the audit log.
 type AuditRow struct {
-	Title, Who, When, Target string
-	Changes                  []ui.Change
+	Title, Who, When, Where string
+	Target, Actor           string // identifiers, for the filters
+	Changes                 []ui.Change
 }
 
 // Audit is the audit log.
 type Audit struct {
 	Paging
-	Rows []AuditRow
+	Rows                         []AuditRow
+	Areas, Platforms             []ui.Option
+	Action, Target, Actor, Store string // what the filters are called
+	Dates                        ui.RangeChip
 }
 
 func AuditPage(v Audit) templ.Component {
@@ -44,10 +49,6 @@ func AuditPage(v Audit) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageHeader{Title: t(ctx, "tenancy.audit"), Sub: t(ctx, "tenancy.audit_sub")}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -60,22 +61,79 @@ func AuditPage(v Audit) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(v.Rows) == 0 {
+			templ_7745c5c3_Err = ui.Button{Label: t(ctx, "tenancy.audit_export"), Icon: icon.Download, Href: v.file()}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = (ui.PageHeader{Title: t(ctx, "tenancy.audit"), Sub: t(ctx, "tenancy.audit_sub")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+			if !templ_7745c5c3_IsBuffer {
+				defer func() {
+					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err == nil {
+						templ_7745c5c3_Err = templ_7745c5c3_BufErr
+					}
+				}()
+			}
+			ctx = templ.InitializeContext(ctx)
+			templ_7745c5c3_Err = ui.FilterBar{
+				Action: v.Path, Query: v.query(), Keep: v.keep("q"), Placeholder: t(ctx, "tenancy.audit_search"), Chips: v.chips(ctx),
+				More: []templ.Component{v.dates()}, Clear: v.clear(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(v.Rows) == 0 && len(v.Values) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Icon: icon.ClipboardList, Title: t(ctx, "tenancy.audit_empty")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else {
-				templ_7745c5c3_Err = ui.Timeline{Events: v.events()}.Render(ctx, templ_7745c5c3_Buffer)
+			} else if len(v.Rows) == 0 {
+				templ_7745c5c3_Err = ui.Empty{Icon: icon.ClipboardList, Title: t(ctx, "ui.nothing_found")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.Card{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.Card{Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		if len(v.Rows) > 0 {
+			templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+				if !templ_7745c5c3_IsBuffer {
+					defer func() {
+						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err == nil {
+							templ_7745c5c3_Err = templ_7745c5c3_BufErr
+						}
+					}()
+				}
+				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = ui.Timeline{Events: v.events(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = (ui.Card{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -85,12 +143,65 @@ func AuditPage(v Audit) templ.Component {
 	})
 }
 
-func (v Audit) events() []ui.Event {
+func (v Audit) events(ctx context.Context) []ui.Event {
 	out := make([]ui.Event, len(v.Rows))
 	for i, r := range v.Rows {
 		out[i] = ui.Event{Title: r.Title, Detail: r.When + " · " + r.Who}
+		if r.Where != "" {
+			out[i].Detail += " · " + r.Where
+		}
+		var more []templ.Component
 		if len(r.Changes) > 0 {
-			out[i].More = ui.Diff{Changes: r.Changes}
+			more = append(more, ui.Diff{Changes: r.Changes})
+		}
+		if v.Values.Get("target") == "" && r.Target != "" {
+			more = append(more, ui.TextLink{Label: t(ctx, "tenancy.audit_only_thing"), Href: v.with("target", r.Target)})
+		}
+		out[i].More = templ.Join(more...)
+	}
+	return out
+}
+
+func (v Audit) file() string {
+	p := v.Paging
+	p.Path += ".csv"
+	return p.with("after", "")
+}
+
+func (v Audit) clear() string {
+	if len(v.Values) == 0 {
+		return ""
+	}
+	return v.Path
+}
+
+func (v Audit) dates() ui.RangeChip {
+	v.Dates.Keep = v.keep("from")
+	delete(v.Dates.Keep, "until")
+	p := v.Paging
+	p.Values = map[string][]string{}
+	for k, values := range v.Values {
+		if k != "from" {
+			p.Values[k] = values
+		}
+	}
+	v.Dates.Remove = p.with("until", "")
+	return v.Dates
+}
+
+func (v Audit) chips(ctx context.Context) []ui.Chip {
+	out := []ui.Chip{v.choice(ctx, "kind", "tenancy.audit_who", "tenancy.audit_kind_", "user", "customer", "token", "system"), v.pick("area", t(ctx, "tenancy.audit_area"), v.Areas)}
+	if len(v.Platforms) > 1 {
+		out = append(out, v.pick("platform", t(ctx, "tenancy.platform"), v.Platforms))
+	}
+	for _, f := range []struct{ name, label, value string }{
+		{"store", "tenancy.store", v.Store}, {"actor", "tenancy.audit_person", v.Actor}, {"action", "tenancy.audit_what", v.Action}, {"target", "tenancy.audit_thing", v.Target},
+	} {
+		if id := v.Values.Get(f.name); id != "" {
+			if f.value == "" {
+				f.value = id
+			}
+			out = append(out, ui.Chip{Label: t(ctx, f.label), Value: f.value, Remove: v.with(f.name, "")})
 		}
 	}
 	return out

@@ -71,6 +71,17 @@ func (p Paging) choice(ctx context.Context, name, label, prefix string, values .
 	return c
 }
 
+// pick is a filter with values that have names already.
+func (p Paging) pick(name, label string, options []ui.Option) ui.Chip {
+	c := ui.Chip{Label: label, Remove: p.with(name, ""), Options: options, Href: func(v string) string { return p.with(name, v) }}
+	for _, o := range options {
+		if o.Value == p.Values.Get(name) {
+			c.Value = o.Label
+		}
+	}
+	return c
+}
+
 func t(ctx context.Context, key string, kv ...any) string { return ui.Words(ctx).T(key, kv...) }
 
 func activeBadge(ctx context.Context, on bool) ui.Badge {
