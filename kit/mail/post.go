@@ -98,16 +98,19 @@ func (p *Post) Send(ctx context.Context, tx *db.Tx[tenant.Store], m Message) err
 		return err
 	}
 	s := stored{Message: m, id: tx.NewID(), store: tx.Scope().ID(), status: Queued, created: tx.Now()}
-	byJob := !p.courier.takes(s.store)
-	fresh, err := insertMessage(ctx, tx, s, byJob)
-	if err != nil || !fresh {
-		return err
-	}
-	if byJob {
+	if !p.courier.takes(s.store) {
+		if fresh, err := insertMessage(ctx, tx, s); err != nil || !fresh {
+			return err
+		}
 		return job.Enqueue(ctx, p.queue, tx, p.kind, letterJob{ID: s.id})
 	}
-	tx.AfterCommit(func() { p.courier.take(parcel{tx.Scope(), s}) })
-	return nil
+	fresh := false
+	tx.AfterCommit(func() {
+		if fresh {
+			p.courier.take(parcel{tx.Scope(), s})
+		}
+	})
+	return deferMessage(tx, s, func(n int64) { fresh = n > 0 })
 }
 
 // hand gives a message to the sender, with a deadline.

@@ -55,18 +55,25 @@ type stored struct {
 	created time.Time
 }
 
-// insertMessage tells false when the store has one with that key.
-func insertMessage(ctx context.Context, tx tx, m stored, byJob bool) (bool, error) {
-	var jobAt time.Time
-	if byJob {
-		jobAt = m.created
-	}
-	n, err := db.Exec(ctx, tx, insertMessageStmt, db.Args{
+// insertMessage stores a message for a job, and tells false when the store has
+// one with that key.
+func insertMessage(ctx context.Context, tx tx, m stored) (bool, error) {
+	n, err := db.Exec(ctx, tx, insertMessageStmt, m.args(m.created))
+	return n > 0, err
+}
+
+// deferMessage stores a message without a job at the end of the transaction.
+// told gets 0 when the store has one with that key.
+func deferMessage(tx tx, m stored, told func(int64)) error {
+	return db.Defer(tx, insertMessageStmt, m.args(time.Time{}), told)
+}
+
+func (m stored) args(jobAt time.Time) db.Args {
+	return db.Args{
 		"id": m.id, "message_key": m.Key, "recipient": m.To, "recipient_name": m.Name, "sender_name": m.From,
 		"reply_to": m.ReplyTo, "subject": m.Subject, "body_text": m.Text, "body_html": m.HTML, "unsubscribe": m.Unsubscribe,
 		"now": m.created, "job_at": jobAt,
-	})
-	return n > 0, err
+	}
 }
 
 func findMessage(ctx context.Context, tx tx, id int64) (stored, error) {

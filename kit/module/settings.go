@@ -3,7 +3,7 @@ package module
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
+	"sync"
 	"sync/atomic"
 
 	"orion/kit/fault"
@@ -38,12 +38,13 @@ type Settings[T any] struct {
 	shape    Config
 	validate func(T) error
 	source   Source
-	ready    atomic.Pointer[map[string]T] // what was read, by its text; never altered
+	ready    sync.Map // what was read, by its text; values are T and never altered
+	read     atomic.Int64
 }
 
 // maxRead is how many different settings are kept ready; stores that choose
 // nothing of their own share one.
-const maxRead = 512
+const maxRead = 20_000
 
 // NewSettings makes the settings of a module. Without a source everybody has
 // the defaults. validate may be nil.
@@ -61,34 +62,30 @@ func (s *Settings[T]) Of(in tenant.Store) T {
 	if raw == "" {
 		return s.defaults
 	}
-	have := s.ready.Load()
-	if have != nil {
-		if value, ok := (*have)[raw]; ok {
-			return value
-		}
+	if value, ok := s.ready.Load(raw); ok {
+		return value.(T) //nolint:forcetypeassert // nothing else is stored
 	}
-	value, err := s.read([]byte(raw))
+	value, err := s.parse([]byte(raw))
 	if err != nil {
 		value = s.defaults
 	}
-	next := map[string]T{}
-	if have != nil && len(*have) < maxRead {
-		next = maps.Clone(*have)
+	if s.read.Add(1) > maxRead {
+		s.read.Store(1)
+		s.ready.Clear()
 	}
-	next[raw] = value
-	s.ready.Store(&next)
+	s.ready.Store(raw, value)
 	return value
 }
 
 // Config describes the settings.
 func (s *Settings[T]) Config() Config {
 	return Config{Defaults: s.defaults, Check: func(raw []byte) error {
-		_, err := s.read(raw)
+		_, err := s.parse(raw)
 		return err
 	}}
 }
 
-func (s *Settings[T]) read(raw []byte) (T, error) {
+func (s *Settings[T]) parse(raw []byte) (T, error) {
 	value := s.defaults
 	if err := s.shape.Fit(raw); err != nil {
 		return value, err

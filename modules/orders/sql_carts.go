@@ -40,8 +40,7 @@ func insertCart(ctx context.Context, tx tx, c Cart, secret string) error {
 	if !c.Customer.IsZero() {
 		args["customer"] = c.Customer
 	}
-	_, err := db.Exec(ctx, tx, stmtInsertCart, args)
-	return err
+	return db.Ahead(ctx, tx, stmtInsertCart, args)
 }
 
 // findCartByToken and findCartOf read a cart with its lines, which have no
@@ -136,12 +135,8 @@ func claimCart(ctx context.Context, tx tx, cart CartID, order ordersapi.OrderID)
 // claimByToken is claimCart of the cart that a token opens, which it reads: one
 // that is not there, or was ordered, gives ErrNoRow.
 func claimByToken(ctx context.Context, tx tx, t token, order ordersapi.OrderID) (Cart, error) {
-	n, err := db.Exec(ctx, tx, stmtClaimByToken, db.Args{"id": t.cart, "secret": t.hash(), "order": order})
-	if err != nil {
+	if err := db.Ahead(ctx, tx, stmtClaimByToken, db.Args{"id": t.cart, "secret": t.hash(), "order": order}); err != nil {
 		return Cart{}, err
-	}
-	if n == 0 {
-		return Cart{}, db.ErrNoRow
 	}
 	return findCart(ctx, tx, stmtClaimedCart, db.Args{"id": t.cart, "order": order})
 }
