@@ -87,24 +87,39 @@ func (m *Module) Browse(ctx context.Context, in tenant.Store, l i18n.Lang, q Que
 			out.Category, out.Path = &c, f.tree.Path(c.ID)
 			base.categories = f.tree.Below(c.ID)
 		}
-		list, err := m.arrange(ctx, tx, arrangement{base, l, q, out.Category, f})
+		a := arrangement{base, l, q, out.Category, f}
+		list, err := m.arrange(ctx, tx, a)
 		if err != nil {
 			return out, err
 		}
 		if len(list.hits) == 0 && q.Text != "" && len(list.facets) == 0 {
-			if list, err = m.instead(ctx, tx, &arrangement{base, l, q, out.Category, f}, &out); err != nil {
+			if list, err = m.instead(ctx, tx, &a, &out); err != nil {
 				return out, err
 			}
 		}
 		out.Total, out.Facets = len(list.hits), list.facets
-		pageHits, next, err := cut(list.hits, q)
-		if err != nil {
-			return out, err
-		}
-		out.Items, err = cardsOf(ctx, tx, l, pageHits)
-		out.Next = next
+		out.Items, out.Next, err = m.cut(ctx, tx, list.hits, a)
 		return out, err
 	})
+}
+
+// cut gives the cards of the page that was asked for, from memory when somebody
+// saw it just now.
+func (m *Module) cut(ctx context.Context, tx tx, all []hit, a arrangement) ([]Card, string, error) {
+	hits, next, err := cut(all, a.query)
+	if err != nil {
+		return nil, "", err
+	}
+	key := m.shelf.key(tx.Scope().ID(), fmt.Sprintf("%s|%s|%d", a.key(), a.query.Page.After, a.query.Page.Rows()))
+	if have, ok := m.shelf.cards.GetIfPresent(key); ok {
+		return slices.Clone(have), next, nil
+	}
+	cards, err := cardsOf(ctx, tx, a.lang, hits)
+	if err != nil {
+		return nil, "", err
+	}
+	m.shelf.cards.Set(key, cards)
+	return slices.Clone(cards), next, nil
 }
 
 // arrangement is everything that decides which products a list has, in which

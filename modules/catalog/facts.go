@@ -32,8 +32,8 @@ type choice struct {
 // factsAge is how long another node may show facts that changed on this one.
 const factsAge = 10 * time.Second
 
-// factsKept bounds the memory for facts, whatever the number of stores.
-const factsKept = 500
+// factsKept bounds the memory for facts, which is some 5 kB of a store.
+const factsKept = 5000
 
 // factsKey names the facts of a store as they are now; after a change it names
 // others, so that a slow reader cannot keep old ones.

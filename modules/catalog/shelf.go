@@ -17,6 +17,7 @@ import (
 // number of stores.
 type shelf struct {
 	lists *otter.Cache[shelfKey, arranged]
+	cards *otter.Cache[shelfKey, []Card] // of a page of a list
 	pages *otter.Cache[shelfKey, *Page] // by language and slug; shared, so never changed
 	gens  generations
 	stock generations // changes of stock alone, which lists show only when it begins or ends
@@ -37,8 +38,9 @@ type shelfKey struct {
 
 const (
 	shelfAge  = 5 * time.Second
-	shelfHits = 30_000  // some 10 MB
-	shelfText = 8 << 20 // bytes of product pages, about
+	shelfHits = 300_000  // some 100 MB, if a thousand stores are looked at within shelfAge
+	shelfCard = 100_000  // some 40 MB
+	shelfText = 32 << 20 // bytes of product pages, about
 )
 
 func newShelf() *shelf {
@@ -46,6 +48,10 @@ func newShelf() *shelf {
 		MaximumWeight:    shelfHits,
 		Weigher:          func(_ shelfKey, a arranged) uint32 { return uint32(len(a.hits)+len(a.words)) + 10 }, //nolint:gosec // a list is bounded
 		ExpiryCalculator: otter.ExpiryWriting[shelfKey, arranged](shelfAge),
+	}), cards: otter.Must(&otter.Options[shelfKey, []Card]{
+		MaximumWeight:    shelfCard,
+		Weigher:          func(_ shelfKey, cs []Card) uint32 { return uint32(len(cs)) + 1 }, //nolint:gosec // a page is bounded
+		ExpiryCalculator: otter.ExpiryWriting[shelfKey, []Card](shelfAge),
 	}), pages: otter.Must(&otter.Options[shelfKey, *Page]{
 		MaximumWeight:    shelfText,
 		Weigher:          func(_ shelfKey, p *Page) uint32 { return p.size() },
