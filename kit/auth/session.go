@@ -29,6 +29,18 @@ type Session struct {
 	Audience string
 	Realm    int64 // the store of customers and staff, the platform of others; 0 for the operator's
 	Subject  int64 // user or customer
+
+	Acting int64     // the user who sits there in the subject's place; 0 is the subject
+	Until  time.Time // the end, whatever is done until then; zero is when nobody uses it any more
+	From   From      // kept for people to look at; Find does not tell it
+}
+
+// end is when a session is over that would last until then.
+func (v Session) end(at time.Time) time.Time {
+	if !v.Until.IsZero() && v.Until.Before(at) {
+		return v.Until
+	}
+	return at
 }
 
 type storedSession struct {
@@ -56,11 +68,12 @@ func (s *Sessions) Age() time.Duration { return s.age }
 // Start begins a session and gives its token, which is known to nobody else.
 // A new token at every sign-in leaves nothing to fix on somebody beforehand.
 func (s *Sessions) Start(ctx context.Context, v Session) (string, error) {
-	token := secret()
+	token, from := secret(), v.From.tidy()
 	err := db.Do(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) error {
 		_, err := db.Exec(ctx, tx, insertSession, db.Args{
 			"hash": hashToken(token), "audience": v.Audience, "realm": v.Realm, "subject": v.Subject,
-			"now": tx.Now(), "expires_at": tx.Now().Add(s.age),
+			"now": tx.Now(), "expires_at": v.end(tx.Now().Add(s.age)),
+			"addr": from.Addr, "agent": from.Agent, "acting": v.Acting, "until": v.Until,
 		})
 		return err
 	})
@@ -94,7 +107,7 @@ func (s *Sessions) Find(ctx context.Context, audience string, realm int64, token
 func (s *Sessions) load(ctx context.Context, hash string) (storedSession, error) {
 	return db.Read(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) (storedSession, error) {
 		return db.One(ctx, tx, findSession, db.Args{"hash": hash}, func(r db.Row) (v storedSession, err error) {
-			return v, r.Scan(&v.Audience, &v.Realm, &v.Subject, db.Time(&v.seen), db.Time(&v.expires))
+			return v, r.Scan(&v.Audience, &v.Realm, &v.Subject, &v.Acting, db.Time(&v.Until), db.Time(&v.seen), db.Time(&v.expires))
 		})
 	})
 }
@@ -103,7 +116,7 @@ func (s *Sessions) load(ctx context.Context, hash string) (storedSession, error)
 // may have ended it. Failing to write is harmless.
 func (s *Sessions) touch(ctx context.Context, era int64, hash string, v storedSession) bool {
 	n, err := db.Write(ctx, s.db, s.in, func(tx *db.Tx[tenant.System]) (int64, error) {
-		v.seen, v.expires = tx.Now(), tx.Now().Add(s.age)
+		v.seen, v.expires = tx.Now(), v.end(tx.Now().Add(s.age))
 		return db.Exec(ctx, tx, touchSession, db.Args{"hash": hash, "now": v.seen, "expires_at": v.expires})
 	})
 	switch {

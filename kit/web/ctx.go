@@ -122,6 +122,9 @@ func (c *Ctx[A]) Address(path string) string {
 // IsPartial tells that a page which is shown asks for a part of itself.
 func (c *Ctx[A]) IsPartial() bool { return c.R.Header.Get("Orion-Part") == "true" }
 
+// From is where the reader is, for the list of their sessions.
+func (c *Ctx[A]) From() auth.From { return auth.From{Addr: c.clientAddr, Agent: c.R.UserAgent()} }
+
 // Actor is who does this, for audit logs and timelines.
 func (c *Ctx[A]) Actor() auth.Actor { return actorOf(c.As) }
 

@@ -40,6 +40,9 @@ type Accounts interface {
 	EditSelf(ctx context.Context, who auth.User, name string, lang i18n.Lang) error
 	// ChangePassword wants the password before and ends all sessions.
 	ChangePassword(ctx context.Context, who auth.User, old, password string) error
+	// Sittings are where the user is signed in, and EndSitting ends one of them.
+	Sittings(ctx context.Context, who auth.User) ([]auth.Sitting, error)
+	EndSitting(ctx context.Context, who auth.User, key string) error
 }
 
 // Needs is what the module is given.

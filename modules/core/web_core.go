@@ -2,13 +2,10 @@ package core
 
 import (
 	"encoding/json"
-	"net/http"
 	"strings"
-	"time"
 
 	"orion/kit/auth"
 	"orion/kit/fault"
-	"orion/kit/i18n"
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/kit/ui"
@@ -93,60 +90,6 @@ func found[A web.Audience](c *web.Ctx[A], search func(query string) [][]coreapi.
 	c.W.Header().Set("Content-Type", "application/json")
 	c.W.Header().Set("Cache-Control", "no-store")
 	return json.NewEncoder(c.W).Encode(hits)
-}
-
-// profile mounts the reader's own account.
-func profile[A web.Audience](m *Module, mux *web.Mux[A], user func(*web.Ctx[A]) auth.User) {
-	mux.Get("/profile", web.SignedIn, func(c *web.Ctx[A]) error {
-		return profilePage(c, http.StatusOK, user(c), coreui.Profile{})
-	})
-	mux.Post("/profile", web.SignedIn, func(c *web.Ctx[A]) error {
-		f, err := c.Form()
-		if err != nil {
-			return err
-		}
-		lang, ok := i18n.ParseLang(f.Raw("lang"))
-		if !ok {
-			f.Fail("lang", "form.choose")
-		}
-		if err = f.Fault("core.invalid"); err == nil {
-			err = m.accounts.EditSelf(c.Context(), user(c), f.Text("name"), lang)
-		}
-		if err != nil {
-			state, err := again(f, err)
-			if err != nil {
-				return err
-			}
-			return profilePage(c, http.StatusUnprocessableEntity, user(c), coreui.Profile{State: state})
-		}
-		c.SetCookie("lang", "", -1) // what was chosen before gives way to the profile
-		c.Flash("ok", "ui.saved")
-		return c.Redirect("/profile")
-	})
-	mux.Post("/profile/password", web.SignedIn.Limit(10, time.Minute), func(c *web.Ctx[A]) error {
-		f, err := c.Form()
-		if err != nil {
-			return err
-		}
-		if err := m.accounts.ChangePassword(c.Context(), user(c), f.Raw("old_password"), f.Raw("password")); err != nil {
-			state, err := again(f, err)
-			if err != nil {
-				return err
-			}
-			return profilePage(c, http.StatusUnprocessableEntity, user(c), coreui.Profile{Secret: state})
-		}
-		c.SignOut()
-		c.Flash("ok", "core.password_changed")
-		return c.Redirect("/login")
-	})
-}
-
-func profilePage[A web.Audience](c *web.Ctx[A], status int, u auth.User, v coreui.Profile) error {
-	v.Email, v.Name, v.LangNow = u.Email, u.Name, string(u.Lang)
-	if v.LangNow == "" {
-		v.LangNow = string(c.Words.Lang())
-	}
-	return c.PageStatus(status, web.Head{Title: c.Words.T("core.profile"), Active: "/profile"}, coreui.ProfilePage(v))
 }
 
 // again is a form that is shown again with what was refused.

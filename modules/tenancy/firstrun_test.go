@@ -75,15 +75,15 @@ func TestSetUp(t *testing.T) {
 		in := e.Gate.Store(shop.ID, shop.Merchant, shop.Platform)
 		token, err := m.EnterToken(ctx, shop.ID)
 		must(t, err)
-		if _, err := m.Enter(ctx, in, token+"x"); code(err) != "tenancy.link_spent" {
+		if _, err := m.Enter(ctx, in, token+"x", auth.From{}); code(err) != "tenancy.link_spent" {
 			t.Errorf("a forged link: %v", err)
 		}
-		session, err := m.Enter(ctx, in, token)
+		session, err := m.Enter(ctx, in, token, auth.From{})
 		must(t, err)
 		if _, _, ok := m.SignedStaff(ctx, in, session); !ok {
 			t.Error("the owner is not signed in")
 		}
-		if _, err := m.Enter(ctx, in, token); code(err) != "tenancy.link_spent" {
+		if _, err := m.Enter(ctx, in, token, auth.From{}); code(err) != "tenancy.link_spent" {
 			t.Errorf("the link twice: %v", err)
 		}
 		if again, err := m.EnterToken(ctx, shop.ID); again != "" || err != nil {

@@ -242,7 +242,7 @@ func (m *Module) EnterToken(ctx context.Context, store tenant.StoreID) (string, 
 }
 
 // Enter starts the owner's first session in a store and gives its token.
-func (m *Module) Enter(ctx context.Context, in tenant.Store, token string) (string, error) {
+func (m *Module) Enter(ctx context.Context, in tenant.Store, token string, from auth.From) (string, error) {
 	subject, err := m.sign.Open(enterPurpose, int64(in.ID()), token)
 	if err != nil {
 		return "", errLink
@@ -254,5 +254,5 @@ func (m *Module) Enter(ctx context.Context, in tenant.Store, token string) (stri
 	if _, _, ok := m.mayWork(ctx, in, u.ID); !ok {
 		return "", errLink
 	}
-	return m.begin(ctx, u, auth.Session{Audience: storeAudience, Realm: int64(in.ID())})
+	return m.begin(ctx, u, auth.Session{Audience: storeAudience, Realm: int64(in.ID()), From: from})
 }

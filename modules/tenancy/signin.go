@@ -30,6 +30,7 @@ const (
 type Credentials struct {
 	Email    string
 	Password string
+	From     auth.From
 }
 
 // SignInAdmin starts a session of the operator's pages and gives its token.
@@ -65,6 +66,7 @@ func (m *Module) signIn(ctx context.Context, c Credentials, s auth.Session, may 
 	if !auth.Verify(ctx, c.Password, u.password) || !u.Active || !may(u) {
 		return "", errSignIn
 	}
+	s.From = c.From
 	return m.begin(ctx, u, s)
 }
 

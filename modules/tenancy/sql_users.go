@@ -11,6 +11,7 @@ import (
 )
 
 var (
+	usersByIDStmt         = db.Must[tenant.System](Files, "users_by_id")
 	insertUserStmt        = db.Must[tenant.System](Files, "insert_user")
 	updateUserStmt        = db.Must[tenant.System](Files, "update_user")
 	userStmt              = db.Must[tenant.System](Files, "user")
@@ -47,6 +48,15 @@ func updateUser(ctx context.Context, tx systemTx, id auth.UserID, e UserEdit) er
 
 func oneUser(ctx context.Context, tx systemTx, id auth.UserID) (UserRow, error) {
 	return db.One(ctx, tx, userStmt, db.Args{"id": id}, scanUser)
+}
+
+func usersByID(ctx context.Context, tx systemTx, ids []int64) (map[auth.UserID]UserRow, error) {
+	users, err := db.All(ctx, tx, usersByIDStmt, db.Args{"ids": ids}, scanUser)
+	out := make(map[auth.UserID]UserRow, len(users))
+	for _, u := range users {
+		out[u.ID] = u
+	}
+	return out, err
 }
 
 func userByEmail(ctx context.Context, tx systemTx, email string) (UserRow, error) {

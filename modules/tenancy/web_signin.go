@@ -54,7 +54,7 @@ func login[A web.Audience](m *Module, c *web.Ctx[A], signIn func(*web.Ctx[A], Cr
 	if err != nil {
 		return err
 	}
-	token, err := signIn(c, Credentials{Email: f.Text("email"), Password: f.Raw("password")})
+	token, err := signIn(c, Credentials{Email: f.Text("email"), Password: f.Raw("password"), From: c.From()})
 	if err != nil {
 		e := fault.As(err)
 		if e.Kind != fault.Unauthenticated {

@@ -61,7 +61,7 @@ func (m *Module) enter(c *web.Ctx[web.Store]) error {
 	if strings.Contains(c.Query("token"), ".") {
 		come = m.Arrive
 	}
-	token, err := come(c.Context(), c.As.In, c.Query("token"))
+	token, err := come(c.Context(), c.As.In, c.Query("token"), c.From())
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (u UserRow) switchPurpose() string {
 
 // Arrive starts the session of somebody who comes with the link of another
 // store, and gives its token.
-func (m *Module) Arrive(ctx context.Context, in tenant.Store, token string) (string, error) {
+func (m *Module) Arrive(ctx context.Context, in tenant.Store, token string, from auth.From) (string, error) {
 	name, signed, _ := strings.Cut(token, ".")
 	id, err := parseUser(name)
 	if err != nil {
@@ -76,5 +76,5 @@ func (m *Module) Arrive(ctx context.Context, in tenant.Store, token string) (str
 	if _, _, ok := m.mayWork(ctx, in, u.ID); !ok {
 		return "", errLink
 	}
-	return m.begin(ctx, u, auth.Session{Audience: storeAudience, Realm: int64(in.ID())})
+	return m.begin(ctx, u, auth.Session{Audience: storeAudience, Realm: int64(in.ID()), From: from})
 }

@@ -69,22 +69,22 @@ func TestSwitch(t *testing.T) {
 			if name == "another store's" {
 				in = w.in()
 			}
-			if _, err := w.m.Arrive(ctx, in, try); code(err) != "tenancy.link_spent" {
+			if _, err := w.m.Arrive(ctx, in, try, auth.From{}); code(err) != "tenancy.link_spent" {
 				t.Errorf("%s link: %v", name, err)
 			}
 		}
-		session, err := w.m.Arrive(ctx, kids, token)
+		session, err := w.m.Arrive(ctx, kids, token, auth.From{})
 		must(t, err)
 		if u, _, ok := w.m.SignedStaff(ctx, kids, session); !ok || u.ID != w.owner {
 			t.Error("the owner is not signed in")
 		}
-		if _, err := w.m.Arrive(ctx, kids, token); code(err) != "tenancy.link_spent" {
+		if _, err := w.m.Arrive(ctx, kids, token, auth.From{}); code(err) != "tenancy.link_spent" {
 			t.Errorf("the link twice: %v", err)
 		}
 		late, err := w.m.SwitchToken(ctx, w.owner, w.kids)
 		must(t, err)
 		w.Clock.Advance(2 * time.Minute)
-		if _, err := w.m.Arrive(ctx, kids, late); code(err) != "tenancy.link_spent" {
+		if _, err := w.m.Arrive(ctx, kids, late, auth.From{}); code(err) != "tenancy.link_spent" {
 			t.Errorf("a late link: %v", err)
 		}
 	})

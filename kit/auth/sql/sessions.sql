@@ -1,11 +1,11 @@
 -- name: insert_session
 -- scope: system
-INSERT INTO auth_sessions (hash, audience, realm, subject, created_at, seen_at, expires_at)
-VALUES (:hash, :audience, :realm, :subject, :now, :now, :expires_at)
+INSERT INTO auth_sessions (hash, audience, realm, subject, created_at, seen_at, expires_at, addr, agent, acting, until)
+VALUES (:hash, :audience, :realm, :subject, :now, :now, :expires_at, :addr, :agent, :acting, :until)
 
 -- name: find_session
 -- scope: system
-SELECT audience, realm, subject, seen_at, expires_at
+SELECT audience, realm, subject, acting, until, seen_at, expires_at
 FROM auth_sessions
 WHERE hash = :hash
 
@@ -24,6 +24,20 @@ WHERE hash = :hash
 -- scope: system
 DELETE FROM auth_sessions
 WHERE subject = :subject
+
+-- name: delete_session_of
+-- scope: system
+DELETE FROM auth_sessions
+WHERE hash = :hash AND subject = :subject
+
+-- name: staff_sessions
+-- scope: system
+-- columns: s.subject, s.created_at, s.hash
+SELECT s.hash, s.audience, s.realm, s.subject, s.acting, s.until, s.addr, s.agent, s.created_at, s.seen_at, s.expires_at
+FROM auth_sessions s
+WHERE s.audience <> 'storefront' AND s.expires_at > :now
+-- where
+-- order
 
 -- name: delete_expired_sessions
 -- scope: system

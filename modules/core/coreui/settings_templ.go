@@ -477,6 +477,13 @@ type Profile struct {
 	Secret        ui.Form // of the password
 	Email         string
 	Name, LangNow string
+	Sittings      []Sitting
+}
+
+// Sitting is a session of the reader.
+type Sitting struct {
+	Key, Where, Device, Addr, Since, Seen string
+	Here                                  bool // the one in which the page is read
 }
 
 func ProfilePage(v Profile) templ.Component {
@@ -615,6 +622,77 @@ func ProfilePage(v Profile) templ.Component {
 		templ_7745c5c3_Err = (ui.PostForm{Action: "/profile/password", State: v.Secret, ID: "password"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Var17 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+			if !templ_7745c5c3_IsBuffer {
+				defer func() {
+					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err == nil {
+						templ_7745c5c3_Err = templ_7745c5c3_BufErr
+					}
+				}()
+			}
+			ctx = templ.InitializeContext(ctx)
+			templ_7745c5c3_Err = sittingsTable(ctx, v.Sittings).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = (ui.Card{Title: t(ctx, "core.sittings"), Sub: t(ctx, "core.sittings_text"), Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+func sittingsTable(ctx context.Context, rows []Sitting) ui.Table[Sitting] {
+	return ui.Table[Sitting]{
+		Label: t(ctx, "core.sittings"), Rows: rows,
+		Columns: []ui.Column[Sitting]{
+			{Title: t(ctx, "core.sitting_from"), Cell: func(s Sitting) templ.Component { return ui.TwoLine(s.Device, s.Addr) }},
+			{Title: t(ctx, "core.sitting_where"), Cell: func(s Sitting) templ.Component { return ui.Text(s.Where) }},
+			{Title: t(ctx, "core.sitting_since"), Mute: true, Cell: func(s Sitting) templ.Component { return ui.Text(s.Since) }},
+			{Title: t(ctx, "core.sitting_seen"), Mute: true, Cell: func(s Sitting) templ.Component { return ui.Text(s.Seen) }},
+			{Title: "", Shrink: true, Cell: func(s Sitting) templ.Component { return sittingEnd(s) }},
+		},
+	}
+}
+
+func sittingEnd(s Sitting) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var18 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var18 == nil {
+			templ_7745c5c3_Var18 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		if s.Here {
+			templ_7745c5c3_Err = ui.Badge{Label: t(ctx, "core.sitting_here"), Tone: ui.OK}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = ui.PostButton{Action: "/profile/sessions/end", Fields: map[string]string{"key": s.Key}, Button: ui.Button{Label: t(ctx, "core.sitting_end"), Size: ui.Small}}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		return nil
 	})

@@ -93,3 +93,9 @@ WHERE hash = :hash AND used_at IS NULL AND expires_at > :now;
 UPDATE tenancy_invites
 SET used_at = :now
 WHERE user_id = :user AND used_at IS NULL;
+
+-- name: users_by_id
+-- scope: system
+SELECT id, email, name, role, lang, password, active, created_at, signed_in_at
+FROM tenancy_users
+WHERE id IN (:ids...);
