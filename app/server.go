@@ -112,6 +112,13 @@ func (a *App) reference(w http.ResponseWriter, r *http.Request) {
 // start needed; the runtime keeps it while nobody asks for anything.
 const startTime = 2 * time.Second
 
+func (a *App) trim() {
+	debug.FreeOSMemory()
+	if err := unmapProgram(); err != nil {
+		a.log.Debug("the memory of the start stays", "error", err.Error())
+	}
+}
+
 // drainTime is how long running requests get to end.
 const drainTime = 20 * time.Second
 
@@ -123,7 +130,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
-	trim := time.AfterFunc(startTime, debug.FreeOSMemory)
+	trim := time.AfterFunc(startTime, a.trim)
 	defer trim.Stop()
 	select {
 	case err := <-failed:
