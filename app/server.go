@@ -110,7 +110,7 @@ func (a *App) reference(w http.ResponseWriter, r *http.Request) {
 
 // startTime is after how long the system gets back the memory that only the
 // start needed; the runtime keeps it while nobody asks for anything.
-const startTime = 2 * time.Second
+const startTime = time.Second
 
 func (a *App) trim() {
 	debug.FreeOSMemory()

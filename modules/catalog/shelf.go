@@ -18,7 +18,7 @@ import (
 type shelf struct {
 	lists *otter.Cache[shelfKey, arranged]
 	cards *otter.Cache[shelfKey, []Card] // of a page of a list
-	pages *otter.Cache[shelfKey, *Page] // by language and slug; shared, so never changed
+	pages *otter.Cache[shelfKey, *Page]  // by language and slug; shared, so never changed
 	gens  generations
 	stock generations // changes of stock alone, which lists show only when it begins or ends
 }
