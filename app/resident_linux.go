@@ -7,8 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
 // unmapProgram takes the pages of the program's own file out of the process's
@@ -32,7 +31,7 @@ func unmapProgram() error {
 	}
 	var failed []error
 	for _, p := range pieces {
-		if _, _, code := unix.Syscall(unix.SYS_MADVISE, p.from, p.to-p.from, unix.MADV_DONTNEED); code != 0 {
+		if _, _, code := syscall.Syscall(syscall.SYS_MADVISE, p.from, p.to-p.from, syscall.MADV_DONTNEED); code != 0 {
 			failed = append(failed, fmt.Errorf("unmap the program: %w", code))
 		}
 	}
