@@ -43,14 +43,19 @@ func StatusOf(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
+// gone tells that an error is only that the reader does not wait any more.
+func gone(r *http.Request, err error) bool {
+	return errors.Is(err, context.Canceled) && r.Context().Err() != nil
+}
+
 // finish answers for a handler that returned an error.
 func (c *Ctx[A]) finish(err error) {
 	if err == nil {
 		return
 	}
 	f := fault.As(err)
-	if errors.Is(err, context.Canceled) && c.R.Context().Err() != nil {
-		return // the reader has gone
+	if gone(c.R, err) {
+		return
 	}
 	if f.Kind == fault.Internal {
 		c.site.options.Errors(c.R.Context(), "request failed", "route", c.route, "error", err.Error())

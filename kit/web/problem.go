@@ -59,7 +59,7 @@ func newProblem(w i18n.Words, f *fault.Error, requestID string) *Problem {
 
 func (c *apiCtx[A]) problem(err error) error {
 	f := fault.As(err)
-	if f.Kind == fault.Internal {
+	if f.Kind == fault.Internal && !gone(c.r, err) {
 		c.state.site.options.Errors(c.r.Context(), "request failed", "route", c.state.route, "error", err.Error())
 	}
 	return newProblem(c.words, f, c.state.requestID)

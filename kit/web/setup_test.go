@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -48,6 +50,12 @@ type out struct {
 // site is one store at shop.test, with one route of each kind.
 func site(t *testing.T) *web.Site {
 	t.Helper()
+	return siteTelling(t, func(context.Context, string, ...any) {})
+}
+
+// siteTelling is site with somebody who hears what failed.
+func siteTelling(t *testing.T, failed func(context.Context, string, ...any)) *web.Site {
+	t.Helper()
 	bundle, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +76,7 @@ func site(t *testing.T) *web.Site {
 		return p, nil
 	}
 	s := web.NewSite(web.Options{
-		Resolve: place, Bundle: bundle, Errors: func(context.Context, string, ...any) {},
+		Resolve: place, Bundle: bundle, Errors: failed,
 		Frames: web.Frames{
 			Platform: frame[web.Platform], Admin: frame[web.Admin], Merchant: frame[web.Merchant], Store: frame[web.Store], Storefront: frame[web.Storefront],
 			Error: func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return text("error " + f.Code) },
@@ -103,6 +111,9 @@ func routes() web.Routes {
 		Storefront: func(m *web.Mux[web.Storefront]) {
 			m.Get("/", web.Public, func(c *web.Ctx[web.Storefront]) error { return c.Page(web.Head{Title: "Home"}, text("hello")) })
 			m.Get("/panic", web.Public, func(*web.Ctx[web.Storefront]) error { panic("no") })
+			m.Get("/reads", web.Public, func(c *web.Ctx[web.Storefront]) error {
+				return fmt.Errorf("find_cart: %w", cmp.Or(c.Context().Err(), errors.New("disk on fire")))
+			})
 			m.Get("/broken", web.Public, func(*web.Ctx[web.Storefront]) error { return errors.New("disk on fire") })
 			m.Post("/cart", web.Public, func(c *web.Ctx[web.Storefront]) error {
 				f, err := c.Form()
@@ -147,6 +158,10 @@ func routes() web.Routes {
 			web.Handle(a, web.Op{Method: "GET", Path: "/fails", ID: "fails"},
 				func(context.Context, web.Storefront, *struct{}) (*out, error) {
 					return nil, fault.New(fault.Conflict, "orders.short").With("left", 3)
+				})
+			web.Handle(a, web.Op{Method: "GET", Path: "/reads", ID: "reads"},
+				func(ctx context.Context, _ web.Storefront, _ *struct{}) (*out, error) {
+					return nil, fmt.Errorf("find_cart: %w", cmp.Or(ctx.Err(), errors.New("disk on fire")))
 				})
 		},
 	}

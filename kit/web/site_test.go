@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -194,5 +195,25 @@ func TestConsent(t *testing.T) {
 	resp, _ = ask(t, s, request("POST", "/decide", kept))
 	if again := resp.Cookies(); again[0].Value != got[0].Value {
 		t.Errorf("the same visitor became another: %q, then %q", got[0].Value, again[0].Value)
+	}
+}
+
+// A reader who has gone is no failure of the program; what fails while somebody
+// waits is one.
+func TestWhoHasGoneIsNoFailure(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"/reads", "/api/v1/storefront/reads"} {
+		failed := 0
+		s := siteTelling(t, func(context.Context, string, ...any) { failed++ })
+		ask(t, s, request("GET", path))
+		if failed != 1 {
+			t.Fatalf("%s: a failure was told %d times", path, failed)
+		}
+		gone, leave := context.WithCancel(t.Context())
+		leave()
+		ask(t, s, request("GET", path).WithContext(gone))
+		if failed != 1 {
+			t.Errorf("%s: a reader who had gone was told as a failure", path)
+		}
 	}
 }
