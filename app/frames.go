@@ -145,7 +145,7 @@ func flashes[A web.Audience](c *web.Ctx[A]) []ui.Flash {
 func staffFrame[A web.Audience](c *web.Ctx[A], h web.Head, p layout.StaffPage) templ.Component {
 	p.Body = led(p.Body, ui.Button{Label: c.Words.T("app.to_start"), Kind: ui.Primary, Href: "/"})
 	p.Title, p.Prefs, p.Flashes, p.SignOut = h.Title, prefs(c), flashes(c), "/logout"
-	p.Search = "/search"
+	p.Search, p.StopAct = "/search", "/act/stop"
 	return p
 }
 
@@ -160,7 +160,7 @@ func (f *frames) admin(c *web.Ctx[web.Admin], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.AdminPages, c, h, c.As.Grants)),
+		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.AdminPages, c, h, c.As.Grants)), Acting: acting(c.Words, c.As.User),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -172,7 +172,7 @@ func (f *frames) merchant(c *web.Ctx[web.Merchant], h web.Head, body templ.Compo
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.MerchantPages, c, h, c.As.Grants)),
+		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.MerchantPages, c, h, c.As.Grants)), Acting: acting(c.Words, c.As.User),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -183,11 +183,19 @@ func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Switch: f.workplaces(c), Menu: f.menu(c.Context(), readerOf(web.StorePages, c, h, c.As.Grants)),
+		Brand: brand, Body: body, Switch: f.workplaces(c), Menu: f.menu(c.Context(), readerOf(web.StorePages, c, h, c.As.Grants)), Acting: acting(c.Words, c.As.User),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: append([]ui.MenuItem{
 			{Label: c.Words.T("app.open_storefront"), Icon: icon.Store, Href: "~" + c.ShopURL("/")},
 		}, profileMenu(c.Words)...)},
 	})
+}
+
+// acting says that somebody sits in a user's place, who, and until when.
+func acting(w i18n.Words, u auth.User) string {
+	if u.Behind.IsZero() {
+		return ""
+	}
+	return w.T("app.acting", "name", u.Name, "by", u.BehindName, "until", w.DateTime(u.Until))
 }
 
 func profileMenu(w i18n.Words) []ui.MenuItem {

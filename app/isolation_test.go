@@ -33,6 +33,8 @@ var unproved = map[string]string{
 	"admin POST /users/{user}":                    superOnly,
 	"admin POST /users/{user}/link":               superOnly,
 	"admin POST /sessions/{user}/end":             superOnly,
+	"admin GET /users/{user}/act":                 superOnly,
+	"admin POST /users/{user}/act":                superOnly,
 	"admin POST /platforms/{platform}":            superOnly,
 	"admin POST /stores/{store}/domains/verify":   "names a domain in the body, and the demo's stores have none",
 	"admin POST /stores/{store}/domains/remove":   "names a domain in the body, and the demo's stores have none",

@@ -27,6 +27,9 @@ type sight struct {
 var unseen = map[string]string{
 	"storefront GET /account/confirm/{token}": "leads on to the account",
 	"store GET /enter":                        "leads on to the dashboard who comes from a first run or another store",
+	"admin GET /act":                          "leads on into a user's place",
+	"merchant GET /act":                       "the same",
+	"store GET /act":                          "the same",
 	"store GET /switch/{store}":               "leads on to another store",
 	"storefront GET /media/{key...}":          "pictures, not a page",
 }

@@ -10,8 +10,14 @@ type Actor struct {
 // SystemActor is the program itself.
 var SystemActor = Actor{Kind: "system"}
 
-// UserActor is a member of staff.
-func UserActor(u User) Actor { return Actor{Kind: "user", ID: u.ID.String(), Name: u.Name} }
+// UserActor is a member of staff. Where somebody sits in their place, both are named.
+func UserActor(u User) Actor {
+	a := Actor{Kind: "user", ID: u.ID.String(), Name: u.Name}
+	if !u.Behind.IsZero() {
+		a.Name = u.BehindName + " → " + u.Name
+	}
+	return a
+}
 
 // CustomerActor is a shopper, signed in or not.
 func CustomerActor(c Customer) Actor {

@@ -5,6 +5,7 @@ package auth
 import (
 	"embed"
 	"io/fs"
+	"time"
 
 	"orion/kit/i18n"
 	"orion/kit/id"
@@ -61,6 +62,10 @@ type User struct {
 	Email string
 	Role  Role
 	Lang  i18n.Lang // preferred; empty is the audience's
+
+	Behind     UserID // the user who sits there in their place; zero is nobody else
+	BehindName string
+	Until      time.Time // until when; zero where nobody does
 }
 
 // Customer is a signed-in customer. The zero Customer is a guest.

@@ -76,6 +76,7 @@ type profiles[A web.Audience] struct {
 
 func (p profiles[A]) page(c *web.Ctx[A], status int, v coreui.Profile) error {
 	u := p.user(c)
+	v.Acting = !u.Behind.IsZero()
 	sittings, err := p.accounts.Sittings(c.Context(), u)
 	if err != nil {
 		return err

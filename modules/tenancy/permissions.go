@@ -14,16 +14,17 @@ var (
 	PermManageStores    = auth.Permit("tenancy.manage_stores")
 	PermManageUsers     = auth.Permit("tenancy.manage_users")
 	PermManageModules   = auth.Permit("tenancy.manage_modules")
+	PermActAs           = auth.Permit("tenancy.act_as")
 )
 
 var permissions = []auth.Permission{
 	PermViewTeam, PermEditTeam, PermEditStore, PermViewAudit, PermViewStores, PermManagePlatforms, PermManageMerchants,
-	PermManageStores, PermManageUsers, PermManageModules,
+	PermManageStores, PermManageUsers, PermManageModules, PermActAs,
 }
 
 // operatorOnly permissions mean nothing in a store, so no role of a store has
 // them.
 var operatorOnly = map[string]bool{
 	PermManagePlatforms.Code: true, PermManageMerchants.Code: true, PermManageStores.Code: true, PermManageUsers.Code: true,
-	PermViewStores.Code: true, PermManageModules.Code: true,
+	PermViewStores.Code: true, PermManageModules.Code: true, PermActAs.Code: true,
 }

@@ -92,6 +92,9 @@ func (m *Module) Sittings(ctx context.Context, who auth.User) ([]auth.Sitting, e
 
 // EndSitting ends one of a user's own sessions.
 func (m *Module) EndSitting(ctx context.Context, who auth.User, key string) error {
+	if !who.Behind.IsZero() {
+		return errActing
+	}
 	if key == "" {
 		return errUnknown
 	}

@@ -189,6 +189,9 @@ func (c *Change) setPassword(ctx context.Context, u UserRow, hash PasswordHash) 
 
 // ChangePassword is what users do themselves: it wants the password before.
 func (m *Module) ChangePassword(ctx context.Context, who auth.User, old, password string) error {
+	if !who.Behind.IsZero() {
+		return errActing
+	}
 	u, err := m.User(ctx, who.ID)
 	if err != nil {
 		return err
@@ -201,6 +204,9 @@ func (m *Module) ChangePassword(ctx context.Context, who auth.User, old, passwor
 
 // EditSelf changes a user's own name and language.
 func (m *Module) EditSelf(ctx context.Context, who auth.User, name string, lang i18n.Lang) error {
+	if !who.Behind.IsZero() {
+		return errActing
+	}
 	return m.Change(ctx, auth.UserActor(who), func(ctx context.Context, c *Change) error {
 		platforms, err := platformsOfAdmin(ctx, c.tx, who.ID)
 		if err != nil {

@@ -23,6 +23,7 @@ func (m *Module) adminUserRoutes(mux *web.Mux[web.Admin]) {
 		return m.userForm(c, 200, u, ui.Form{})
 	})
 	mux.Post("/users/{user}", web.Need(PermManageUsers), m.editUser)
+	m.actRoutes(mux)
 	mux.Post("/users/{user}/link", web.Need(PermManageUsers), m.linkUser)
 }
 
@@ -55,7 +56,7 @@ func (m *Module) userForm(c *web.Ctx[web.Admin], status int, u UserRow, state ui
 	}
 	title := c.Words.T("tenancy.new_user")
 	if v.ID != "" {
-		title, v.Created = u.Name, c.Words.Date(u.Created)
+		title, v.Created, v.Act = u.Name, c.Words.Date(u.Created), mayAct(c.As.User, u)
 		platforms, err := m.PlatformsOf(c.Context(), u.ID)
 		if err != nil {
 			return err

@@ -14,7 +14,9 @@ func (m *Module) SignedStaff(ctx context.Context, in tenant.Store, token string)
 	if !ok {
 		return auth.User{}, auth.Grants{}, false
 	}
-	return m.mayWork(ctx, in, auth.UserID(s.Subject))
+	u, g, ok := m.mayWork(ctx, in, auth.UserID(s.Subject))
+	ok = ok && m.behind(ctx, &u, s)
+	return u, g, ok
 }
 
 // Owner is a merchant's owner, as plain facts: the program mints the scope.
@@ -39,7 +41,9 @@ func (m *Module) SignedOwner(ctx context.Context, p tenant.Platform, token strin
 	if err != nil {
 		return Owner{}, false
 	}
-	return Owner{Merchant: f.id, Name: f.name, User: u.user(), Grants: auth.Everything()}, true
+	o := Owner{Merchant: f.id, Name: f.name, User: u.user(), Grants: auth.Everything()}
+	ok = m.behind(ctx, &o.User, s)
+	return o, ok
 }
 
 // SignedAdmin is whose session a token of the operator's pages is.
@@ -53,6 +57,9 @@ func (m *Module) SignedAdmin(ctx context.Context, token string) (web.Admin, bool
 		return web.Admin{}, false
 	}
 	as := web.Admin{In: m.system, User: u.user()}
+	if !m.behind(ctx, &as.User, s) {
+		return web.Admin{}, false
+	}
 	switch u.Role {
 	case auth.SuperAdmin:
 		as.Grants = auth.Everything()
@@ -73,7 +80,7 @@ func (m *Module) SignedAdmin(ctx context.Context, token string) (web.Admin, bool
 func (m *Module) platformAdminGrants() auth.Grants {
 	var codes []string
 	for _, p := range m.permissions() {
-		if p != PermManagePlatforms && p != PermManageUsers {
+		if p != PermManagePlatforms && p != PermManageUsers && p != PermActAs {
 			codes = append(codes, p.Code)
 		}
 	}

@@ -41,7 +41,7 @@ func (m *Module) sessionsPage(c *web.Ctx[web.Admin]) error {
 func sessionRow(w i18n.Words, s SittingRow, now time.Time) tenancyui.SessionRow {
 	row := tenancyui.SessionRow{
 		Key: s.Key, User: s.User.ID.String(), Name: s.User.Name, Email: s.User.Email, Behind: s.Behind.Name,
-		Where: w.T("tenancy.pages_" + s.Audience), Addr: s.From.Addr, Device: s.From.Device(),
+		Where: w.T("tenancy.session_at_" + s.Audience), Addr: s.From.Addr, Device: s.From.Device(),
 		Since: w.DateTime(s.Created), Seen: w.Ago(s.Seen, now),
 	}
 	if s.Place != "" {

@@ -38,6 +38,7 @@ func portal[A web.Audience](m *Module, mux *web.Mux[A], signIn func(*web.Ctx[A],
 		}
 		return c.Page(joinHead(c), tenancyui.JoinPage(tenancyui.Join{Token: c.Query("token"), Email: u.Email}))
 	})
+	portalAct(m, mux)
 	mux.Post("/join", signInAccess, func(c *web.Ctx[A]) error { return join(m, c) })
 }
 

@@ -38,7 +38,7 @@ func (m *Module) teamPage(c *web.Ctx[web.Store]) error {
 	if err != nil {
 		return err
 	}
-	v := tenancyui.Team{Edit: c.As.Grants.Has(PermEditTeam)}
+	v := tenancyui.Team{Edit: c.As.Grants.Has(PermEditTeam) && c.As.User.Behind.IsZero()}
 	for _, s := range staff {
 		v.Rows = append(v.Rows, memberRow(c.Words, s))
 	}
@@ -73,6 +73,9 @@ func (m *Module) invite(c *web.Ctx[web.Store]) error {
 	f, err := c.Form()
 	if err != nil {
 		return err
+	}
+	if !c.As.User.Behind.IsZero() {
+		return errActing // whoever gets an account so, would stay
 	}
 	role, _ := id.Parse[roleKind](f.Raw("role"))
 	inv := Invitation{Email: f.Text("email"), Name: f.Text("name"), Lang: langOf(f.Raw("lang")), Role: role}

@@ -37,6 +37,9 @@ func (m *Module) Workplaces(ctx context.Context, user auth.UserID) []*web.Shop {
 // It is a link and not a form, which the content security policy would not let
 // lead to another host.
 func (m *Module) switchStore(c *web.Ctx[web.Store]) error {
+	if !c.As.User.Behind.IsZero() {
+		return errActing // a session of their own would follow, without an end
+	}
 	shop := m.ShopByCode(c.Param("store"))
 	if shop == nil {
 		return errUnknown

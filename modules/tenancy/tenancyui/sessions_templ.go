@@ -133,7 +133,7 @@ func sessionsTable(ctx context.Context, v Sessions) ui.Table[SessionRow] {
 		Columns: []ui.Column[SessionRow]{
 			{Title: t(ctx, "ui.name"), Cell: func(s SessionRow) templ.Component { return sessionWho(v, s) }},
 			{Title: t(ctx, "tenancy.session_where"), Cell: func(s SessionRow) templ.Component { return text(s.Where) }},
-			{Title: t(ctx, "tenancy.session_from"), Cell: func(s SessionRow) templ.Component { return ui.TwoLine(dash(s.Device), s.Addr) }},
+			{Title: t(ctx, "tenancy.session_from"), Cell: func(s SessionRow) templ.Component { return text(dash(s.Device) + " · " + s.Addr) }},
 			{Title: t(ctx, "tenancy.session_since"), Mute: true, Cell: func(s SessionRow) templ.Component { return text(s.Since) }},
 			{Title: t(ctx, "tenancy.session_seen"), Mute: true, Cell: func(s SessionRow) templ.Component { return text(s.Seen) }},
 			{Title: "", Shrink: true, Cell: func(s SessionRow) templ.Component { return sessionEnd(v, s) }},
