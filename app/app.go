@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"orion/app/demo"
@@ -59,6 +60,8 @@ type App struct {
 	post     *mail.Post
 	health   *observe.Health
 	metrics  *observe.Metrics
+	looking  sync.Mutex // for the next
+	waiting  backlog
 	folder   *blob.Dir
 	blobs    blob.Store
 	stop     context.CancelFunc
@@ -77,7 +80,7 @@ func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error
 	if err := conf.Prepare(); err != nil {
 		return nil, err
 	}
-	a := &App{config: conf, log: o.Log, clock: o.Clock, gate: tenant.NewGate(), health: &observe.Health{}, metrics: observe.NewMetrics()}
+	a := &App{config: conf, log: o.Log, clock: o.Clock, gate: tenant.NewGate(), health: &observe.Health{}, metrics: observe.NewMetrics(Version)}
 	if a.clock == nil {
 		a.clock = programClock()
 	}
@@ -92,7 +95,7 @@ func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error
 	if err := Plan(conf.DatabaseURL, a.log).Up(ctx); err != nil {
 		return nil, err
 	}
-	if a.db, err = db.Open(ctx, db.Options{DSN: conf.DatabaseURL, Clock: a.clock, Log: a.log}); err != nil {
+	if a.db, err = db.Open(ctx, db.Options{DSN: conf.DatabaseURL, Clock: a.clock, Log: a.log, Watch: a.watchDB()}); err != nil {
 		return nil, err
 	}
 	if a.folder, err = blob.OpenDir(filepath.Join(conf.Data, "blobs")); err != nil {
@@ -146,6 +149,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	}
 	if a.runner, err = job.NewRunner(job.Options{
 		DB: a.db, Gate: a.gate, Jobs: jobs, Enabled: a.modules.enabled, Resolve: a.resolveStore, Log: a.log, Workers: a.config.Workers,
+		Observe: a.sawJob,
 	}); err != nil {
 		return err
 	}
@@ -153,7 +157,9 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	if err := a.life.Start(ctx); err != nil {
 		return err
 	}
+	a.kit.Events.Observe(a.watchEvents())
 	a.addHealth()
+	a.addReadings()
 	a.mount()
 	a.modules.program = func() tenancy.Program {
 		return tenancy.Program{Registry: a.registry, Board: a.modules.board, Health: a.health, Routes: a.site.Catalogue}
@@ -197,6 +203,7 @@ func (a *App) Start(ctx context.Context) error {
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go a.modules.tenancy.Watch(ctx)
 	go a.modules.core.Watch(ctx)
+	go a.watchHealth(ctx)
 	a.post.Start(ctx)
 	return a.runner.Start(ctx)
 }

@@ -34,9 +34,7 @@ func (a *App) mount() {
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,
 		Version: Version, Errors: a.log.ErrorContext, Proxies: a.config.Proxies(),
-		Observe: func(s web.Seen) {
-			a.metrics.Begin()(observe.Request{Audience: string(s.Audience), Method: s.Method, Route: s.Route, Status: s.Status, Took: s.Took})
-		},
+		Observe: a.sawRequest,
 	})
 	for _, d := range a.registry.All() {
 		a.site.Mount(d.Code, d.Routes)
@@ -73,20 +71,24 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /assets/", assets.Handler())
 	mux.Handle("GET /media/{key...}", media)
 	mux.Handle("GET /platforms/{platform}/storefront/{store}/media/{key...}", media) // where hosts have no names
-	mux.Handle("GET /health", a.health.Handler(func(r *http.Request) bool { return isLoopback(r.RemoteAddr) }))
+	token := string(a.config.MetricsToken)
+	mux.Handle("GET /health", a.health.Handler(func(r *http.Request) bool { return observe.Insider(r, token) }))
 	mux.Handle("GET /health/live", a.health.Live())
 	mux.Handle("GET /health/ready", a.health.Ready())
-	mux.Handle("GET /metrics", a.metrics.Handler(string(a.config.MetricsToken)))
+	mux.Handle("GET /health/tools", observe.Tools(a.tools(), token))
+	mux.Handle("GET /metrics", a.metrics.Handler(token))
 	mux.Handle("GET /api", small(http.HandlerFunc(a.reference)))
 	mountTestRoutes(mux, a)
 	mux.Handle("/", byReader(quick(a.site), small(a.site)))
-	return mux
+	return a.metrics.Flying(mux)
 }
 
-func isLoopback(addr string) bool {
-	host, _, err := net.SplitHostPort(addr)
-	ip := net.ParseIP(host)
-	return err == nil && ip != nil && ip.IsLoopback()
+func (a *App) tools() []observe.Tool {
+	var out []observe.Tool
+	for _, t := range a.config.Links() {
+		out = append(out, observe.Tool(t))
+	}
+	return out
 }
 
 // reference shows the description of the REST interface to people.
@@ -138,7 +140,12 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	}
 	a.health.Drain()
-	a.log.Info("draining", "for_at_most", drainTime.String())
+	a.log.Info("draining", "answering_for", a.config.DrainTime.String(), "for_at_most", drainTime.String())
+	select { // who sends requests here sees that it is not ready, and sends them elsewhere
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-time.After(a.config.DrainTime):
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {

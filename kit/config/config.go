@@ -26,11 +26,13 @@ type Config struct {
 	Reservation    time.Duration // how long a checkout holds its goods
 	Session        time.Duration // how long a sign-in lasts
 	LogLevel       slog.Level
-	LogFormat      string // "text" or "json"
-	MetricsToken   Secret // lets a scraper that is not on this machine read /metrics
-	Node           int    // number of this node, 1 to 1023; 0 leases a free one
-	Workers        int    // jobs that this node runs at once
-	Testing        bool   // opens the clock and the doubles to tests; never in production
+	LogFormat      string        // "text" or "json"
+	MetricsToken   Secret        // lets a scraper that is not on this machine read /metrics
+	DrainTime      time.Duration // how long a node that stops still answers after it said that it is not ready
+	Tools          []string      // Name=URL of what else the operator watches with
+	Node           int           // number of this node, 1 to 1023; 0 leases a free one
+	Workers        int           // jobs that this node runs at once
+	Testing        bool          // opens the clock and the doubles to tests; never in production
 	SMTP           SMTP
 	Services       Services
 
@@ -86,6 +88,19 @@ func (c *Config) Proxies() []netip.Prefix {
 		if network, err := netip.ParsePrefix(text); err == nil { // validated when loaded
 			out = append(out, network)
 		}
+	}
+	return out
+}
+
+// Tool is a page beside this program.
+type Tool struct{ Name, URL string }
+
+// Links are the Tools.
+func (c *Config) Links() []Tool {
+	var out []Tool
+	for _, text := range c.Tools {
+		name, address, _ := strings.Cut(text, "=")
+		out = append(out, Tool{name, address})
 	}
 	return out
 }

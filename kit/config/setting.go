@@ -32,6 +32,8 @@ var settings = []setting{
 	{"log_level", "debug, info, warn or error", func(c *Config) any { return &c.LogLevel }},
 	{"log_format", "text or json", func(c *Config) any { return &c.LogFormat }},
 	{"metrics_token", "bearer token for /metrics from other machines", func(c *Config) any { return &c.MetricsToken }},
+	{"drain_time", "how long a node that stops still answers after it said that it is not ready", func(c *Config) any { return &c.DrainTime }},
+	{"tools", "pages that the operator watches with, as Grafana=https://grafana.example.com, separated by commas", func(c *Config) any { return &c.Tools }},
 	{"node", "number of this node, 1 to 1023; 0 leases a free one", func(c *Config) any { return &c.Node }},
 	{"workers", "jobs that this node runs at once", func(c *Config) any { return &c.Workers }},
 	{"testing", "open the clock and the doubles to tests; never in production", func(c *Config) any { return &c.Testing }},

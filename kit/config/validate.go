@@ -34,6 +34,10 @@ func (c *Config) validate() []error {
 	check(c.Reservation >= time.Minute && c.Reservation <= 24*time.Hour, "reservation_time", "want between 1m and 24h")
 	check(c.Session >= 5*time.Minute && c.Session <= 400*24*time.Hour, "session_time", "want between 5m and 400d")
 	check(c.LogFormat == "text" || c.LogFormat == "json", "log_format", "want text or json")
+	check(c.DrainTime >= 0 && c.DrainTime <= 5*time.Minute, "drain_time", "want between 0s and 5m")
+	for _, tool := range c.Links() {
+		check(tool.Name != "" && isBase(tool.URL), "tools", "want Name=URL such as Grafana=https://grafana.example.com")
+	}
 	check(c.Node >= 0 && c.Node <= 1023, "node", "want 1 to 1023, or 0 to lease one")
 	check(c.Workers >= 1 && c.Workers <= 1000, "workers", "want 1 to 1000")
 	check(c.SMTP.Port >= 1 && c.SMTP.Port <= 65535, "smtp.port", "want 1 to 65535; most servers use 587")
@@ -43,11 +47,16 @@ func (c *Config) validate() []error {
 	}
 	for _, s := range settings {
 		if strings.HasPrefix(s.key, "services.") {
-			u, err := url.Parse(*s.field(c).(*string))
-			check(err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http"), s.key, "want a base URL such as https://api.example.com")
+			check(isBase(*s.field(c).(*string)), s.key, "want a base URL such as https://api.example.com")
 		}
 	}
 	return wrong
+}
+
+// isBase tells that a text is the address of a service on the web.
+func isBase(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
 // isDomain is generous: what it refuses could never be the end of a host.

@@ -43,7 +43,8 @@ type Options struct {
 	DSN      string       // sqlite:PATH or postgres://…
 	Clock    clock.Clock  // nil is the system's
 	Log      *slog.Logger // nil is slog.Default
-	MaxConns int          // PostgreSQL connections, a quarter of them for relaxed changes; 0 is 24
+	Watch    Watch
+	MaxConns int // PostgreSQL connections, a quarter of them for relaxed changes; 0 is 24
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -55,6 +56,7 @@ type DB struct {
 	clock   clock.Clock
 	ids     *id.Source
 	log     *slog.Logger
+	watch   Watch
 	release func()
 	dsn     string // of PostgreSQL, for those who listen
 }
@@ -80,7 +82,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &DB{dialect: dialect, clock: o.Clock, log: o.Log}
+	d := &DB{dialect: dialect, clock: o.Clock, log: o.Log, watch: o.Watch}
 	if d.clock == nil {
 		d.clock = clock.System()
 	}
@@ -136,7 +138,7 @@ func (d *DB) openPostgres(ctx context.Context, o Options) (uint16, error) {
 		return 0, errors.Join(err, soft.Close(), pool.Close())
 	}
 	d.release = release
-	d.relaxed = &DB{dialect: d.dialect, write: soft, read: soft, clock: d.clock, log: d.log}
+	d.relaxed = &DB{dialect: d.dialect, write: soft, read: soft, clock: d.clock, log: d.log, watch: d.watch}
 	return node, nil
 }
 
@@ -195,5 +197,22 @@ func (d *DB) Ping(ctx context.Context) error {
 	return nil
 }
 
-// Stats are the figures of the writer's and the readers' pools.
-func (d *DB) Stats() (write, read sql.DBStats) { return d.write.Stats(), d.read.Stats() }
+// Pool of connections and how it is.
+type Pool struct {
+	Name string // "write", "read" or "relaxed"
+	sql.DBStats
+}
+
+// Pools are the figures of all pools of connections: two on SQLite, where one
+// writes and others read, and two on PostgreSQL, where one does both and the
+// other changes what need not outlive a loss of power.
+func (d *DB) Pools() []Pool {
+	out := []Pool{{"write", d.write.Stats()}}
+	if d.read != d.write {
+		out = append(out, Pool{"read", d.read.Stats()})
+	}
+	if d.relaxed != nil {
+		out = append(out, Pool{"relaxed", d.relaxed.write.Stats()})
+	}
+	return out
+}

@@ -18,6 +18,7 @@ import (
 type ListStmt[S tenant.Scope] struct {
 	name    string
 	columns []string
+	meter   *meter
 	lite    listText
 	pg      listText
 }
@@ -35,6 +36,7 @@ func MustList[S tenant.Scope](files fs.FS, name string) *ListStmt[S] {
 	if err == nil {
 		var l *ListStmt[S]
 		if l, err = loadList[S](b); err == nil {
+			l.meter = newMeter(b)
 			return l
 		}
 	}
@@ -183,7 +185,7 @@ func List[T any, S tenant.Scope](ctx context.Context, t *Tx[S], l *ListStmt[S], 
 		return nil, err
 	}
 	var out []T
-	if err := t.queryText(ctx, l.name, postgres.Call{Text: sql, Args: args}, collect(&out, scan)); err != nil {
+	if err := t.queryText(ctx, l.meter, postgres.Call{Text: sql, Args: args}, collect(&out, scan)); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -34,7 +34,9 @@ func Exec[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args) (in
 		return 0, err
 	}
 	count(ctx)
+	began := stopwatch()
 	n, err := t.exec(ctx, postgres.Call{Text: c.text, Args: args})
+	s.meter.ran(began, err)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", s.name, mapError(err))
 	}
@@ -103,12 +105,15 @@ func query[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args, ea
 	if err != nil {
 		return err
 	}
-	return t.queryText(ctx, s.name, postgres.Call{Text: c.text, Args: args}, each)
+	return t.queryText(ctx, s.meter, postgres.Call{Text: c.text, Args: args}, each)
 }
 
 // queryText runs a statement and calls each for every row of its answer.
-func (t *Tx[S]) queryText(ctx context.Context, name string, c postgres.Call, each func(Row) error) error {
+func (t *Tx[S]) queryText(ctx context.Context, m *meter, c postgres.Call, each func(Row) error) (err error) {
 	count(ctx)
+	began := stopwatch()
+	defer func() { m.ran(began, err) }()
+	name := m.name
 	if t.session != nil {
 		if err := t.session.Query(ctx, c, each); err != nil {
 			return fmt.Errorf("%s: %w", name, mapError(err))

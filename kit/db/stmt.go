@@ -15,6 +15,7 @@ import (
 type Stmt[S tenant.Scope] struct {
 	name     string
 	readOnly bool
+	meter    *meter
 	lite     compiled
 	pg       compiled
 }
@@ -39,6 +40,7 @@ func Must[S tenant.Scope](files fs.FS, name string) *Stmt[S] {
 	if err == nil {
 		var s *Stmt[S]
 		if s, err = load[S](b); err == nil {
+			s.meter = newMeter(b)
 			return s
 		}
 	}

@@ -69,7 +69,7 @@ func NewID[K id.Kind, S tenant.Scope](t *Tx[S]) id.ID[K] { return id.ID[K](t.New
 // Write runs fn in a transaction of scope in and commits it when fn returns no
 // error. A transaction that the database aborted for another's sake is run
 // again, so fn must have no effects outside it.
-func Write[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (T, error) {
+func Write[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (_ T, err error) {
 	var zero T
 	binding := tenant.Bind(in)
 	if !binding.Valid {
@@ -77,7 +77,8 @@ func Write[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[
 	}
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
-	var err error
+	began := stopwatch()
+	defer func() { d.ended("write", began, err) }()
 	for try := range maxTries {
 		if try > 0 {
 			if err := pause(ctx, try); err != nil {
@@ -162,7 +163,7 @@ func (t *Tx[S]) release() {
 
 // Read runs fn over a connection that refuses to write. Every statement sees
 // what was committed when it began.
-func Read[T any, S tenant.Scope](_ context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (T, error) {
+func Read[T any, S tenant.Scope](_ context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (_ T, err error) {
 	var zero T
 	t := &Tx[S]{db: d, scope: in, binding: tenant.Bind(in), readOnly: true}
 	if !t.binding.Valid {
@@ -172,6 +173,8 @@ func Read[T any, S tenant.Scope](_ context.Context, d *DB, in S, fn func(*Tx[S])
 		t.session = postgres.NewSession(d.read, t.binding, false)
 		defer t.session.Close()
 	}
+	began := stopwatch()
+	defer func() { d.ended("read", began, err) }()
 	t.now = d.clock.Now()
 	return fn(t)
 }

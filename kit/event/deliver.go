@@ -112,8 +112,12 @@ func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, l la
 	n, err := db.Exec(ctx, tx, endDelivery, db.Args{
 		"event": at.event, "subscriber": l.subscriber, "attempts": at.attempts, "state": state, "at": tx.Now(),
 	})
-	if err != nil || n == 0 || state == "skipped" {
+	if err != nil || n == 0 {
 		return err
+	}
+	tx.AfterCommit(func() { b.delivered(l.subscriber, state) })
+	if state == "skipped" {
+		return nil
 	}
 	return job.Guard(func() error { return h.run(ctx, tx, at.payload) })
 }
@@ -125,6 +129,7 @@ func (b *Bus) failed(ctx context.Context, in tenant.Store, l lane, at pending, c
 	if at.attempts+1 >= Tries || errors.As(cause, &broken) {
 		state = "dead"
 	}
+	b.delivered(l.subscriber, map[bool]string{true: "dead", false: "failed"}[state == "dead"])
 	ctx = context.WithoutCancel(ctx)
 	err := db.Do(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) error {
 		_, err := db.Exec(ctx, tx, failDelivery, db.Args{

@@ -80,6 +80,22 @@ type Bus struct {
 	byName   map[string]Handler
 	tell     job.Kind[telling]
 	deliver  job.Kind[delivery]
+	watch    Watch
+}
+
+// Watch is told how events fare; nil functions are not called.
+type Watch struct {
+	Published func(event string)               // once its transaction has committed
+	Delivered func(subscriber, outcome string) // "done", "skipped", "failed" or "dead"
+}
+
+// Observe tells w from now on; it is called while the program starts.
+func (b *Bus) Observe(w Watch) { b.watch = w }
+
+func (b *Bus) delivered(subscriber, outcome string) {
+	if b.watch.Delivered != nil {
+		b.watch.Delivered(subscriber, outcome)
+	}
 }
 
 // lane is what waits for one subscriber about one entity; it keeps its order.
@@ -148,6 +164,13 @@ func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payloa
 	}
 	if len(ps) == 0 {
 		return nil
+	}
+	if b.watch.Published != nil {
+		tx.AfterCommit(func() {
+			for _, p := range ps {
+				b.watch.Published(p.EventName())
+			}
+		})
 	}
 	if err := db.Defer(tx, insertEvents, db.Args{"rows": db.JSON(events), "at": tx.Now()}); err != nil {
 		return fmt.Errorf("publish %s: %w", ps[0].EventName(), err)

@@ -87,8 +87,10 @@ func (b *Bus) hear(ctx context.Context, tx *db.Tx[tenant.Store], subscriber stri
 	case !known:
 		return errHard
 	case !b.on(tx.Scope(), h):
+		tx.AfterCommit(func() { b.delivered(subscriber, "skipped") })
 		return nil
 	}
+	tx.AfterCommit(func() { b.delivered(subscriber, "done") })
 	return job.Guard(func() error { return h.run(ctx, tx, payload) })
 }
 

@@ -19,6 +19,12 @@ import (
 // failed attempt.
 func Later(d time.Duration) error { return river.JobSnooze(d) }
 
+// IsLater tells that an error only asks to be run again later.
+func IsLater(err error) bool {
+	var snooze *river.JobSnoozeError
+	return errors.As(err, &snooze)
+}
+
 // Panic is an error that was a panic.
 type Panic struct {
 	Value any

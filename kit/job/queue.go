@@ -37,6 +37,18 @@ type envelope struct {
 // Kind implements river.JobArgs.
 func (envelope) Kind() string { return "orion_job" }
 
+// LogAttrs implements observe.Subject: what the records of a job say about it.
+func (e envelope) LogAttrs() []slog.Attr {
+	attrs := []slog.Attr{slog.String("job", e.Name)}
+	if e.Platform != 0 {
+		attrs = append(attrs, slog.String("platform", tenant.PlatformID(e.Platform).String()))
+	}
+	if e.Store != 0 {
+		attrs = append(attrs, slog.String("store", tenant.StoreID(e.Store).String()))
+	}
+	return attrs
+}
+
 // Queue takes jobs.
 type Queue struct {
 	client  *river.Client[*sql.Tx]

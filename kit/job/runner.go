@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"orion/kit/db"
+	"orion/kit/observe"
 	"orion/kit/tenant"
 )
 
@@ -26,6 +27,9 @@ type Options struct {
 	// Resolve finds the scope of a store that a sweep named; a program with
 	// sweeps has to say how.
 	Resolve func(ctx context.Context, s tenant.StoreID) (tenant.Store, bool)
+	// Observe is told of each attempt: the job, how long it took, and what came of it;
+	// nil tells nobody. IsLater tells what only waits from what failed.
+	Observe func(j Job, took time.Duration, err error)
 	Log     *slog.Logger
 	Workers int           // jobs at once; 0 is 4
 	Poll    time.Duration // how often to look for work; 0 is half a second
@@ -162,9 +166,14 @@ func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {
 		}
 		defer w.places.leave(e.Store)
 	}
-	ctx, cancel := context.WithTimeout(ctx, job.timeout)
+	ctx, cancel := context.WithTimeout(observe.About(ctx, e), job.timeout)
 	defer cancel()
-	return keep(Guard(func() error { return r.run(ctx, job, e, j.Attempt) }))
+	began := time.Now()
+	err := Guard(func() error { return r.run(ctx, job, e, j.Attempt) })
+	if r.o.Observe != nil {
+		r.o.Observe(job, time.Since(began), err)
+	}
+	return keep(err)
 }
 
 // whileOff is how long the jobs of a module that is switched off wait before

@@ -37,6 +37,29 @@ func (h *Health) Handler(mayDetail func(*http.Request) bool) http.Handler {
 	})
 }
 
+// Tool is a page that an operator watches the program with.
+type Tool struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+// Tools answers /health/tools with where to look further, to those who may look
+// inside. For all others there is nothing here.
+func Tools(tools []Tool, token string) http.Handler {
+	if tools == nil {
+		tools = []Tool{}
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !Insider(r, token) {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		_ = json.NewEncoder(w).Encode(map[string][]Tool{"tools": tools}) // an asker who left needs no answer
+	})
+}
+
 type healthJSON struct {
 	Status Status      `json:"status"`
 	Checks []checkJSON `json:"checks,omitempty"`

@@ -36,6 +36,7 @@ func (s Status) worse(other Status) Status {
 type Result struct {
 	Status Status
 	Detail string // for operators; never shown to visitors
+	Repair string // key of the sentence that says how to mend it; "" where nothing is known
 }
 
 // OK is the result of a check that found nothing wrong.
@@ -61,6 +62,7 @@ type Outcome struct {
 type Report struct {
 	Status Status
 	Checks []Outcome // by name
+	At     time.Time // by the machine's clock
 }
 
 // Health runs the checks of the program. The zero value has none and is healthy.
@@ -68,6 +70,7 @@ type Health struct {
 	mu       sync.RWMutex
 	checks   []*probe
 	draining atomic.Bool
+	latest   atomic.Pointer[Report]
 }
 
 // Add registers checks. It may be called while others ask.
@@ -97,7 +100,7 @@ func (h *Health) Report(ctx context.Context) Report {
 	checks := slices.Clone(h.checks)
 	h.mu.RUnlock()
 
-	report := Report{Status: Healthy, Checks: make([]Outcome, len(checks))}
+	report := Report{Status: Healthy, Checks: make([]Outcome, len(checks)), At: time.Now()}
 	var all sync.WaitGroup
 	for i, p := range checks {
 		all.Go(func() { report.Checks[i] = p.outcome(ctx) })
@@ -107,6 +110,41 @@ func (h *Health) Report(ctx context.Context) Report {
 		report.Status = report.Status.worse(o.Status)
 	}
 	return report
+}
+
+// Watch makes a report now and every so often until ctx ends, so that Latest has
+// one without waiting, and tells changed of each check whose status is another
+// than the time before.
+func (h *Health) Watch(ctx context.Context, every time.Duration, changed func(before Status, now Outcome)) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	known := map[string]Status{}
+	for {
+		report := h.Report(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		h.latest.Store(&report)
+		for _, o := range report.Checks {
+			before, ok := known[o.Name]
+			if known[o.Name] = o.Status; before != o.Status && (ok || o.Status != Healthy) {
+				changed(before, o)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Latest is the last report that Watch made; the zero Report before the first.
+func (h *Health) Latest() Report {
+	if r := h.latest.Load(); r != nil {
+		return *r
+	}
+	return Report{}
 }
 
 // probe runs one check. Askers that come while it runs share that run: a check
@@ -132,7 +170,7 @@ func (p *probe) outcome(ctx context.Context) Outcome {
 		return r.outcome
 	case <-limit.C:
 		detail := fmt.Sprintf("no answer within %v", p.Timeout)
-		return Outcome{Name: p.Name, Result: Result{Unhealthy, detail}, Took: time.Since(start)}
+		return Outcome{Name: p.Name, Result: Result{Status: Unhealthy, Detail: detail}, Took: time.Since(start)}
 	}
 }
 
@@ -163,7 +201,7 @@ func (p *probe) join(ctx context.Context) *run {
 func (p *probe) try(ctx context.Context) (result Result) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			result = Result{Unhealthy, fmt.Sprintf("panic: %v", thrown)}
+			result = Result{Status: Unhealthy, Detail: fmt.Sprintf("panic: %v", thrown)}
 		}
 	}()
 	return p.Run(ctx)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -15,7 +16,7 @@ import (
 )
 
 func check(name string, s Status, detail string) Check {
-	return Check{Name: name, Run: func(context.Context) Result { return Result{s, detail} }}
+	return Check{Name: name, Run: func(context.Context) Result { return Result{Status: s, Detail: detail} }}
 }
 
 func TestReportIsTheWorstCheck(t *testing.T) {
@@ -53,17 +54,17 @@ func TestReportSurvivesBadChecks(t *testing.T) {
 		h.Add(
 			Check{Name: "panics", Run: func(context.Context) Result { panic("oh") }},
 			Check{Name: "hangs", Timeout: time.Second, Run: func(context.Context) Result { runs.Add(1); <-free; return OK() }},
-			Check{Name: "gives up", Run: func(ctx context.Context) Result { <-ctx.Done(); return Result{Degraded, "slow"} }, Timeout: time.Minute},
+			Check{Name: "gives up", Run: func(ctx context.Context) Result { <-ctx.Done(); return Result{Status: Degraded, Detail: "slow"} }, Timeout: time.Minute},
 		)
 		start := time.Now()
 		got := h.Report(t.Context())
 		h.Report(t.Context())
-		want := Report{Unhealthy, []Outcome{
-			{Name: "gives up", Result: Result{Degraded, "slow"}},
-			{Name: "hangs", Result: Result{Unhealthy, "no answer within 1s"}},
-			{Name: "panics", Result: Result{Unhealthy, "panic: oh"}},
+		want := Report{Status: Unhealthy, Checks: []Outcome{
+			{Name: "gives up", Result: Result{Status: Degraded, Detail: "slow"}},
+			{Name: "hangs", Result: Result{Status: Unhealthy, Detail: "no answer within 1s"}},
+			{Name: "panics", Result: Result{Status: Unhealthy, Detail: "panic: oh"}},
 		}}
-		late := cmpopts.IgnoreFields(Outcome{}, "Took")
+		late := cmp.Options{cmpopts.IgnoreFields(Outcome{}, "Took"), cmpopts.IgnoreFields(Report{}, "At")}
 		got.Checks[0].Result = want.Checks[0].Result // either its own word or the timeout comes first
 		if diff := cmp.Diff(want, got, late); diff != "" {
 			t.Error(diff)
@@ -120,4 +121,44 @@ func TestHealthHandlers(t *testing.T) {
 	leaving.Drain()
 	expect("ready while draining", leaving.Ready(), 503, healthJSON{Status: Unhealthy})
 	expect("health while draining", leaving.Handler(nil), 200, healthJSON{Status: Healthy})
+}
+
+func TestHealthIsWatched(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var h Health
+		var ill atomic.Bool
+		h.Add(check("calm", Healthy, ""), Check{Name: "moody", Run: func(context.Context) Result {
+			if ill.Load() {
+				return Result{Status: Degraded, Detail: "ill"}
+			}
+			return OK()
+		}})
+		if got := h.Latest(); got.Status != "" {
+			t.Errorf("before anybody looked: %v", got)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		var told []string
+		done := make(chan struct{})
+		go func() {
+			h.Watch(ctx, time.Minute, func(before Status, o Outcome) {
+				told = append(told, o.Name+": "+string(before)+" → "+string(o.Status))
+			})
+			close(done)
+		}()
+		synctest.Wait()
+		for i := range 4 {
+			ill.Store(i < 2)
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			if want := map[bool]Status{true: Degraded, false: Healthy}[i < 2]; h.Latest().Status != want {
+				t.Errorf("minute %d: %v", i, h.Latest())
+			}
+		}
+		cancel()
+		<-done
+		if want := []string{"moody: healthy → degraded", "moody: degraded → healthy"}; !slices.Equal(told, want) {
+			t.Errorf("told %q, want %q", told, want)
+		}
+	})
 }

@@ -26,7 +26,8 @@ type attrsKey struct{}
 // With returns a context whose log records carry the attributes. A key that is
 // already there gets the new value.
 func With(ctx context.Context, attrs ...slog.Attr) context.Context {
-	all := slices.Clone(attrsOf(ctx))
+	known, _ := ctx.Value(attrsKey{}).([]slog.Attr)
+	all := slices.Clone(known)
 	for _, attr := range attrs {
 		at := slices.IndexFunc(all, func(known slog.Attr) bool { return known.Key == attr.Key })
 		if at < 0 {
@@ -38,37 +39,24 @@ func With(ctx context.Context, attrs ...slog.Attr) context.Context {
 	return context.WithValue(ctx, attrsKey{}, all)
 }
 
-const requestKey = "request"
-
-// WithRequest returns a context of that request, for logs and error pages.
-func WithRequest(ctx context.Context, id string) context.Context {
-	return With(ctx, slog.String(requestKey, id))
+// Subject is what a context is about: a request, a job. It is asked only when
+// something is logged.
+type Subject interface {
+	LogAttrs() []slog.Attr
 }
 
-// WithTenant returns a context of that platform and store; either may be empty.
-func WithTenant(ctx context.Context, platform, store string) context.Context {
-	var attrs []slog.Attr
-	if platform != "" {
-		attrs = append(attrs, slog.String("platform", platform))
-	}
-	if store != "" {
-		attrs = append(attrs, slog.String("store", store))
-	}
-	return With(ctx, attrs...)
-}
+type subjectKey struct{}
 
-// RequestID is the request that the context belongs to, or "".
-func RequestID(ctx context.Context) string {
-	for _, attr := range attrsOf(ctx) {
-		if attr.Key == requestKey {
-			return attr.Value.String()
-		}
-	}
-	return ""
+// About returns a context whose log records say what they are about.
+func About(ctx context.Context, s Subject) context.Context {
+	return context.WithValue(ctx, subjectKey{}, s)
 }
 
 func attrsOf(ctx context.Context) []slog.Attr {
 	attrs, _ := ctx.Value(attrsKey{}).([]slog.Attr)
+	if s, ok := ctx.Value(subjectKey{}).(Subject); ok {
+		return append(s.LogAttrs(), attrs...)
+	}
 	return attrs
 }
 

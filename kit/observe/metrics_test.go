@@ -1,9 +1,9 @@
 package observe
 
 import (
-	"errors"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -13,23 +13,34 @@ import (
 
 func TestMetrics(t *testing.T) {
 	t.Parallel()
-	m := NewMetrics()
-	end := m.Begin()
-	end(Request{Audience: "storefront", Method: "GET", Route: "/products/{slug}", Status: 200, Took: 2 * time.Second})
-	m.Transaction("write", time.Second, nil)
-	m.Job("orders.release", time.Second, errors.New("no"))
-	m.Gauge("queue_length", "Jobs that wait.", func() float64 { return 7 })
+	m := NewMetrics("1.2.3")
+	m.Request(Request{Platform: "main", Audience: "storefront", Module: "catalog", Method: "GET", Route: "/products/{slug}", Took: 2 * time.Second})
+	m.Request(Request{Audience: "platform", Method: "BREW", Status: 404, Took: time.Second})
+	m.Transaction("write", "done", time.Second)
+	m.Job("orders", "orders.release", "failed", time.Second)
+	m.Published("orders.placed.v1")
+	m.Delivered("inventory.keep", "done")
+	m.Add(
+		Reading{Name: "queue", Help: "Jobs that wait.", Labels: []string{"state"}, Read: func(give func(float64, ...string)) { give(7, "available") }},
+		Reading{Name: "waits_total", Help: "Waits.", Counter: true, Read: func(give func(float64, ...string)) { give(3) }},
+	)
 
 	got, err := m.Samples()
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Sample{
+		{Name: "orion_build_info", Labels: map[string]string{"version": "1.2.3", "go": runtime.Version()}, Value: 1},
 		{Name: "orion_db_transaction_seconds", Labels: map[string]string{"kind": "write", "outcome": "done"}, Value: 1, Count: 1},
-		{Name: "orion_http_request_seconds", Labels: map[string]string{"audience": "storefront", "method": "GET", "route": "/products/{slug}", "status": "200"}, Value: 2, Count: 1},
+		{Name: "orion_event_deliveries_total", Labels: map[string]string{"subscriber": "inventory.keep", "outcome": "done"}, Value: 1},
+		{Name: "orion_events_published_total", Labels: map[string]string{"event": "orders.placed.v1"}, Value: 1},
+		{Name: "orion_http_platform_requests_total", Labels: map[string]string{"platform": "main", "audience": "storefront", "status": "2xx"}, Value: 1},
+		{Name: "orion_http_request_seconds", Labels: map[string]string{"audience": "platform", "module": "", "method": "other", "route": "", "status": "4xx"}, Value: 1, Count: 1},
+		{Name: "orion_http_request_seconds", Labels: map[string]string{"audience": "storefront", "module": "catalog", "method": "GET", "route": "/products/{slug}", "status": "2xx"}, Value: 2, Count: 1},
 		{Name: "orion_http_requests_in_flight", Labels: map[string]string{}},
-		{Name: "orion_job_seconds", Labels: map[string]string{"kind": "orders.release", "outcome": "failed"}, Value: 1, Count: 1},
-		{Name: "orion_queue_length", Labels: map[string]string{}, Value: 7},
+		{Name: "orion_job_seconds", Labels: map[string]string{"module": "orders", "kind": "orders.release", "outcome": "failed"}, Value: 1, Count: 1},
+		{Name: "orion_queue", Labels: map[string]string{"state": "available"}, Value: 7},
+		{Name: "orion_waits_total", Labels: map[string]string{}, Value: 3},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -38,7 +49,7 @@ func TestMetrics(t *testing.T) {
 
 func TestMetricsHandlerIsForScrapersOnly(t *testing.T) {
 	t.Parallel()
-	m := NewMetrics()
+	m := NewMetrics("")
 	for _, c := range []struct {
 		name, remote, token, bearer string
 		proxied                     bool

@@ -13,6 +13,7 @@ import (
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
+	"orion/kit/observe"
 )
 
 // APIRoot is where the REST interface begins; the audience's name follows.
@@ -89,12 +90,13 @@ func Handle[A Audience, I, O any](a *API, op Op, h func(ctx context.Context, as 
 	site.routes = append(site.routes, Route{Module: module, Audience: name, Method: op.Method, Pattern: op.Path, Access: op.Need, API: true})
 	limiter := newLimiter(op.Need)
 	a.names.module = module
+	route := routeName{module, op.Method, APIRoot + op.Path}
 	huma.Register(a.huma, operation(name, module, op), func(ctx context.Context, in *I) (*O, error) {
 		c, ok := ctx.Value(apiKey{}).(*apiCtx[A])
 		if !ok {
 			return nil, fault.New(fault.Internal, "internal")
 		}
-		c.state.route = module + " " + op.Method + " " + op.Path
+		c.state.route = route
 		if err := c.admit(site, module, op.Need, limiter); err != nil {
 			return nil, c.problem(err)
 		}
@@ -167,7 +169,7 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, st *state) {
 	if token, ok := bearerToken(r); ok && identify.Bearer != nil {
 		bearer, known = identify.Bearer(ctx, token)
 		if !known {
-			st.place.Audience = AudienceName(who)
+			st.place.Audience = audienceOf(who)
 			writeFault(w, a.words(r, st), errSignIn, st)
 			return
 		}
@@ -200,6 +202,16 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, st *state) {
 	writeFault(w, a.words(r, st), errUnknown, st)
 }
 
+// audienceOf is the audience that a path of the API names. What a caller made up
+// is the platform's, so that it becomes no name of ours.
+func audienceOf(who string) AudienceName {
+	switch name := AudienceName(strings.TrimSuffix(who, "s")); name {
+	case AdminPages, MerchantPages, StorePages, StorefrontPages:
+		return name
+	}
+	return PlatformPages
+}
+
 func deref[T any](p *T) (v T) {
 	if p != nil {
 		v = *p
@@ -222,7 +234,7 @@ func serveAPI[A Audience](c *apiCtx[A], w http.ResponseWriter, r *http.Request) 
 	rec := &statusWriter{ResponseWriter: w, state: st}
 	ctx := context.WithValue(r.Context(), apiKey{}, c)
 	ctx = context.WithValue(ctx, wordsKey{}, c.words)
-	ctx = context.WithValue(ctx, stateKey{}, st)
+	ctx = observe.About(context.WithValue(ctx, stateKey{}, st), st)
 	ctx = context.WithValue(ctx, originKey{}, st.scheme+"://"+r.Host+st.place.ShopBase)
 	inner := at(r.WithContext(ctx), st.place.Path)
 	a.mux.ServeHTTP(rec, inner)

@@ -42,7 +42,7 @@ type state struct {
 	place      Place
 	requestID  string
 	nonce      string
-	route      string
+	route      routeName
 	status     int
 	flash      []Flash
 	langs      []i18n.Lang

@@ -58,7 +58,7 @@ func (c *Ctx[A]) finish(err error) {
 		return
 	}
 	if f.Kind == fault.Internal {
-		c.site.options.Errors(c.R.Context(), "request failed", "route", c.route, "error", err.Error())
+		c.site.options.Errors(c.R.Context(), "request failed", "route", c.route.String(), "error", err.Error())
 	}
 	if f.Kind == fault.Unauthenticated && c.R.Method == http.MethodGet && !c.IsPartial() {
 		_ = c.RedirectTo(c.loginPath() + "?next=" + url.QueryEscape(c.URL(c.R.URL.RequestURI())))
@@ -72,7 +72,7 @@ func (c *Ctx[A]) finish(err error) {
 	body := c.site.options.Frames.Error(c.Words, f, status, c.requestID)
 	head := Head{Title: c.Words.Fault(f), NoIndex: true}
 	if err := c.PageStatus(status, head, body); err != nil {
-		c.site.options.Errors(c.R.Context(), "error page failed", "route", c.route, "error", err.Error())
+		c.site.options.Errors(c.R.Context(), "error page failed", "route", c.route.String(), "error", err.Error())
 		http.Error(c.W, http.StatusText(status), status)
 	}
 }

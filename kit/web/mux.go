@@ -84,6 +84,7 @@ func (m *Mux[A]) Post(pattern string, need Access, h Handler[A]) {
 
 func (m *Mux[A]) handle(method, pattern string, need Access, h Handler[A]) {
 	m.site.routes = append(m.site.routes, Route{Module: m.module, Audience: m.hub.name, Method: method, Pattern: pattern, Access: need})
+	route := routeName{m.module, method, pattern}
 	if pattern == "/" {
 		pattern = "/{$}"
 	}
@@ -94,7 +95,7 @@ func (m *Mux[A]) handle(method, pattern string, need Access, h Handler[A]) {
 			http.Error(w, "routing", http.StatusInternalServerError)
 			return
 		}
-		c.R, c.W, c.route = r, w, m.module+" "+method+" "+pattern
+		c.R, c.W, c.route = r, w, route
 		c.finish(m.serve(c, need, limiter, h))
 	})
 }

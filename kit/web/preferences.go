@@ -38,7 +38,7 @@ func preferences[A Audience](c *Ctx[A]) error {
 func (h *hub[A]) ownRoutes() {
 	h.mux.HandleFunc("POST "+PreferencesPath, func(w http.ResponseWriter, r *http.Request) {
 		if c, ok := r.Context().Value(ctxKey{}).(*Ctx[A]); ok {
-			c.W, c.R, c.route = w, r, "web POST "+PreferencesPath
+			c.W, c.R, c.route = w, r, routeName{"web", http.MethodPost, PreferencesPath}
 			c.finish(preferences(c))
 		}
 	})

@@ -11,6 +11,7 @@ import (
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
+	"orion/kit/observe"
 )
 
 // Problem is the body of every answer that is not a success (RFC 9457).
@@ -60,7 +61,7 @@ func newProblem(w i18n.Words, f *fault.Error, requestID string) *Problem {
 func (c *apiCtx[A]) problem(err error) error {
 	f := fault.As(err)
 	if f.Kind == fault.Internal && !gone(c.r, err) {
-		c.state.site.options.Errors(c.r.Context(), "request failed", "route", c.state.route, "error", err.Error())
+		c.state.site.options.Errors(observe.About(c.r.Context(), c.state), "request failed", "route", c.state.route.String(), "error", err.Error())
 	}
 	return newProblem(c.words, f, c.state.requestID)
 }

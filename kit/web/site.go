@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
+	"orion/kit/observe"
 	"orion/kit/tenant"
 )
 
@@ -43,11 +45,33 @@ type Routes struct {
 
 // Seen is what is known about an answered request, for metrics and logs.
 type Seen struct {
+	Platform string // code; "" where the host is nobody's
 	Audience AudienceName
-	Route    string
+	Module   string // whose route it is; "" of none, as the next
+	Route    string // the pattern; the REST interface's begin with APIRoot
 	Method   string
-	Status   int
+	Status   int // 0 when nothing was said, which is 200
 	Took     time.Duration
+}
+
+// routeName is what a route is called in logs and metrics.
+type routeName struct{ module, method, pattern string }
+
+// String implements fmt.Stringer.
+func (r routeName) String() string {
+	return strings.TrimSpace(r.module + " " + r.method + " " + r.pattern)
+}
+
+// LogAttrs implements observe.Subject: what the records of a request say about it.
+func (s *state) LogAttrs() []slog.Attr {
+	attrs := []slog.Attr{slog.String("request", s.requestID)}
+	if s.place.Platform.Code != "" {
+		attrs = append(attrs, slog.String("platform", s.place.Platform.Code))
+	}
+	if s.place.Shop != nil {
+		attrs = append(attrs, slog.String("store", s.place.Shop.Code))
+	}
+	return attrs
 }
 
 // NewSite makes a site without routes.
@@ -100,7 +124,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		s.recovered(w, r, st, recover())
 		if s.options.Observe != nil {
-			s.options.Observe(Seen{Audience: st.place.Audience, Route: st.route, Method: r.Method, Status: st.status, Took: time.Since(started)})
+			s.options.Observe(Seen{
+				Platform: st.place.Platform.Code, Audience: st.place.Audience, Module: st.route.module, Route: st.route.pattern,
+				Method: r.Method, Status: st.status, Took: time.Since(started),
+			})
 		}
 	}()
 	if !isText(r.URL) {
@@ -159,7 +186,7 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, st *state) {
 func serveAs[A Audience](c *Ctx[A], w http.ResponseWriter, r *http.Request) {
 	c.meets(w, r)
 	c.takeFlash()
-	c.R = at(r.WithContext(context.WithValue(r.Context(), ctxKey{}, c)), c.place.Path)
+	c.R = at(r.WithContext(observe.About(context.WithValue(r.Context(), ctxKey{}, c), c.state)), c.place.Path)
 	c.hub.mux.ServeHTTP(w, c.R)
 }
 
@@ -184,7 +211,7 @@ func (c *Ctx[A]) meets(w http.ResponseWriter, r *http.Request) {
 // refuse answers before anybody was asked who they are.
 func (s *Site) refuse(w http.ResponseWriter, r *http.Request, st *state, err error) {
 	c := newCtx(s.platform, st, Platform{})
-	c.meets(w, r)
+	c.meets(w, r.WithContext(observe.About(r.Context(), st)))
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		writeFault(w, c.Words, fault.As(err), st)
 		return
@@ -196,7 +223,7 @@ func (s *Site) recovered(w http.ResponseWriter, r *http.Request, st *state, p an
 	if err, ok := p.(error); p == nil || ok && errors.Is(err, http.ErrAbortHandler) {
 		return
 	}
-	s.options.Errors(r.Context(), "request panicked", "route", st.route, "panic", p, "stack", stack())
+	s.options.Errors(observe.About(r.Context(), st), "request panicked", "route", st.route.String(), "panic", p, "stack", stack())
 	st.status = http.StatusInternalServerError
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(http.StatusInternalServerError)

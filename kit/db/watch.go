@@ -1,0 +1,101 @@
+package db
+
+import (
+	"cmp"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Watch is told what a database does; nil functions are not called.
+type Watch struct {
+	// Transaction is told of each one: "read" or "write", how long it took with
+	// all its tries, and what came of it.
+	Transaction func(kind string, took time.Duration, err error)
+}
+
+// stopwatch begins to measure how long something takes.
+func stopwatch() time.Time { return time.Now() }
+
+func (d *DB) ended(kind string, began time.Time, err error) {
+	if d.watch.Transaction != nil {
+		d.watch.Transaction(kind, time.Since(began), err)
+	}
+}
+
+// meter measures a statement wherever it runs in this process.
+type meter struct {
+	name    string
+	module  string // the package that loaded it
+	text    string // as it was loaded
+	calls   atomic.Int64
+	failed  atomic.Int64
+	nanos   atomic.Int64
+	slowest atomic.Int64
+}
+
+var (
+	metersMu sync.Mutex
+	meters   []*meter
+)
+
+// newMeter is called by Must and MustList, whose caller is the module.
+func newMeter(b Block) *meter {
+	m := &meter{name: b.Name, text: b.SQLite}
+	if pc, _, _, ok := runtime.Caller(2); ok {
+		m.module, _, _ = strings.Cut(path.Base(runtime.FuncForPC(pc).Name()), ".")
+	}
+	metersMu.Lock()
+	defer metersMu.Unlock()
+	meters = append(meters, m)
+	return m
+}
+
+func (m *meter) ran(began time.Time, err error) {
+	took := int64(time.Since(began))
+	m.calls.Add(1)
+	m.nanos.Add(took)
+	if err != nil {
+		m.failed.Add(1)
+	}
+	for {
+		most := m.slowest.Load()
+		if took <= most || m.slowest.CompareAndSwap(most, took) {
+			return
+		}
+	}
+}
+
+// Ran is how a statement did in this process since it started, with the walk
+// through its answer.
+type Ran struct {
+	Module  string // the package that loaded it, such as orders
+	Name    string
+	Text    string // for SQLite
+	Calls   int64
+	Failed  int64
+	Took    time.Duration // all calls together
+	Slowest time.Duration
+}
+
+// Statements are those that ran in this process, those first that took most time
+// together.
+func Statements() []Ran {
+	metersMu.Lock()
+	all := slices.Clone(meters)
+	metersMu.Unlock()
+	var out []Ran
+	for _, m := range all {
+		if n := m.calls.Load(); n > 0 {
+			out = append(out, Ran{
+				m.module, m.name, m.text, n, m.failed.Load(), time.Duration(m.nanos.Load()), time.Duration(m.slowest.Load()),
+			})
+		}
+	}
+	slices.SortFunc(out, func(a, b Ran) int { return cmp.Or(cmp.Compare(b.Took, a.Took), cmp.Compare(a.Name, b.Name)) })
+	return out
+}
