@@ -18,6 +18,18 @@ type browser struct {
 	t    *testing.T
 	ctx  context.Context
 	base string
+	done effort
+}
+
+// effort is what somebody did in a browser.
+type effort struct{ keys, points, pages int }
+
+// time is how long that takes somebody who knows what to type, by the keystroke-level
+// model (Card, Moran, Newell 1983): 0.28 s a key, 1.1 s to point, 0.1 s to press,
+// 1.35 s to think before each; and what we add, 5 s to look at each new page.
+func (e effort) time() time.Duration {
+	const key, point, look = 280 * time.Millisecond, (1100 + 100 + 1350) * time.Millisecond, 5 * time.Second
+	return time.Duration(e.keys)*key + time.Duration(e.points)*point + time.Duration(e.pages)*look
 }
 
 // newBrowser opens Chromium at a store's storefront.
@@ -65,6 +77,7 @@ func eval[T any](b *browser, script string) T {
 
 func (b *browser) open(path string) {
 	b.t.Helper()
+	b.done.points, b.done.pages = b.done.points+1, b.done.pages+1
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 	defer cancel()
 	if !strings.HasPrefix(path, "http") {
@@ -106,6 +119,7 @@ func (b *browser) sees(text string) {
 // typed fills a field as a person would.
 func (b *browser) typed(name, value string) {
 	b.t.Helper()
+	b.done.points, b.done.keys = b.done.points+1, b.done.keys+len([]rune(value))
 	b.until("field "+name, fmt.Sprintf(`!!document.querySelector('[name=%q]')`, name))
 	eval[bool](b, fmt.Sprintf(`(() => { const e = document.querySelector('[name=%q]'); e.focus(); e.value = %q;
 		e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); return true })()`, name, value))
@@ -115,9 +129,13 @@ func (b *browser) typed(name, value string) {
 func (b *browser) clicks(selector string) {
 	b.t.Helper()
 	b.until("something to press: "+selector, fmt.Sprintf("!!document.querySelector(%q)", selector))
+	from := b.where()
 	eval[bool](b, fmt.Sprintf("(() => { const e = document.querySelector(%q); e.scrollIntoView(); e.click(); return true })()", selector))
 	time.Sleep(100 * time.Millisecond)
 	b.until("the page", "document.readyState === 'complete'")
+	if b.done.points++; b.where() != from {
+		b.done.pages++
+	}
 }
 
 // picture keeps what is on the screen, when somebody wants to look.

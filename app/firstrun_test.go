@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"orion/kit/db/postgres"
 )
@@ -39,7 +40,8 @@ func bare(t *testing.T, fn func(t *testing.T, a *App)) {
 }
 
 // A first run in a browser: from an empty database to an order in the first
-// store, with nothing but what the program printed.
+// store, with nothing but what the program printed. What there is to type, to press
+// and to look at for it takes a person less than five minutes.
 func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	bare(t, func(t *testing.T, a *App) {
@@ -101,6 +103,11 @@ func TestFirstRun(t *testing.T) {
 		b.until("the test order done", `![...document.querySelectorAll('.checklist li:not(.is-done)')].some(e => e.innerText.includes('test order'))`)
 		b.clicks(`form[action$="/first-steps/dismiss"] button`)
 		b.until("no first steps", `!document.querySelector('.checklist')`)
+		took := b.done.time()
+		t.Logf("%d keys, %d things to press, %d pages: %v", b.done.keys, b.done.points, b.done.pages, took.Round(time.Second))
+		if took > 5*time.Minute || b.done.keys < 100 || b.done.pages < 15 {
+			t.Errorf("from nothing to a selling store takes %v (%+v), five minutes are allowed", took, b.done)
+		}
 
 		b.open("http://localhost:" + port + "/admin/setup?token=" + url.QueryEscape(a.modules.tenancy.SetupToken()))
 		b.until("nothing to set up any more", `!document.querySelector('form[action$="/setup/account"]') && !document.querySelector('a[href*="/enter?token="]')`)
