@@ -13,7 +13,9 @@ import (
 	"testing"
 
 	"orion/kit/auth"
+	"orion/kit/modtest"
 	"orion/kit/tenant"
+	"orion/modules/customers"
 	"orion/modules/tenancy"
 )
 
@@ -24,8 +26,11 @@ func (g *gaze) moments(t *testing.T) []sight {
 	m := &moments{gaze: g, T: t}
 	m.otherStores()
 	m.otherStates()
+	m.told()
+	m.settings()
 	m.sale()
 	m.invited()
+	m.registered()
 	m.wrong()
 	slices.SortFunc(m.list, func(a, b sight) int { return strings.Compare(a.name, b.name) })
 	return m.list
@@ -115,6 +120,42 @@ func (m *moments) otherStates() {
 	}
 }
 
+// told are orders that have come a long way, and how they were paid.
+func (m *moments) told() {
+	pool, store := owner(m.T, m.a), m.visitors["store"]
+	for name, where := range map[string]string{
+		"part-shipped": "status = 'partially_shipped'", "cancelled": "status = 'cancelled'", "refunded": "money = 'partly_refunded'", "given-back": "status = 'refunded'",
+	} {
+		var n, pay int64
+		query := fmt.Sprintf("SELECT o.id, p.id FROM orders_orders o JOIN payments_payments p ON p.store_id = o.store_id AND p.reference = o.number WHERE o.store_id = %d AND o.%s ORDER BY o.id DESC LIMIT 1", m.own.in.ID(), where)
+		if err := pool.QueryRow(query).Scan(&n, &pay); err != nil {
+			m.Fatal(name, err)
+		}
+		m.see("store-orders-id-"+name, store.Host, store.Base+"/orders/"+text("ord", n), store.Cookies)
+		m.see("store-payments-payment-"+name, store.Host, store.Base+"/payments/"+text("pay", pay), store.Cookies)
+		m.see("storefront-orders-token-"+name, store.Host, "/orders/"+m.a.kit.Sign.Sign("orders.order", int64(m.own.in.ID()), n, 0), nil)
+	}
+	var moved int64
+	query := fmt.Sprintf("SELECT max(variant_id) FROM inventory_movements WHERE store_id = %d AND reason <> ''", m.own.in.ID())
+	if err := pool.QueryRow(query).Scan(&moved); err != nil {
+		m.Fatal(err)
+	}
+	m.see("store-inventory-variant-moved", store.Host, store.Base+"/inventory/"+text("var", moved), store.Cookies)
+}
+
+// settings are those of every module, of everybody who chooses some.
+func (m *moments) settings() {
+	for _, name := range []string{"store", "merchant", "admin"} {
+		v := m.visitors[name]
+		for _, d := range m.a.registry.All() {
+			s := sight{host: v.Host, path: v.Base + "/settings/" + d.Code, cookies: v.Cookies}
+			if status, _, _ := look(modtest.Visitor{Handler: v.Handler, Host: v.Host, Cookies: v.Cookies}, s.path); status == http.StatusOK {
+				m.see(name+"-settings-of-"+d.Code, s.host, s.path, s.cookies)
+			}
+		}
+	}
+}
+
 // sale is the way of a guest from the cart to the order.
 func (m *moments) sale() {
 	host := m.visitors["storefront"].Host
@@ -180,6 +221,20 @@ func (m *moments) invited() {
 		m.see(name+"-join-token", v.Host, v.Base+"/join?token="+token, nil)
 		m.routes[name+" GET /join"] = true
 	}
+}
+
+// registered is the page on which a new customer chooses a password.
+func (m *moments) registered() {
+	r := customers.Registration{Email: "new@example.com", Name: "Somebody New"}
+	if err := m.a.modules.customers.Register(m.Context(), m.own.in, r, customers.Letterhead{}); err != nil {
+		m.Fatal(err)
+	}
+	var n int64
+	if err := owner(m.T, m.a).QueryRow(fmt.Sprintf("SELECT max(id) FROM customers_registrations WHERE store_id = %d", m.own.in.ID())).Scan(&n); err != nil {
+		m.Fatal(err)
+	}
+	m.see("storefront-account-confirm", m.visitors["storefront"].Host, "/account/confirm/"+m.a.kit.Sign.Sign("customers.confirm", int64(m.own.in.ID()), n, 0), nil)
+	m.routes["storefront GET /account/confirm/{token}"] = true
 }
 
 // wrong are pages that say no.

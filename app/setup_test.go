@@ -31,9 +31,12 @@ func quietRun(ctx context.Context, conf config.Config) *run {
 	return &run{Context: ctx, Process: Process{Stdout: io.Discard, Stderr: io.Discard, Stdin: strings.NewReader("")}, config: conf}
 }
 
+// testSecret signs links, so that another program over the same database takes them.
+const testSecret = "what everybody knows who reads the tests"
+
 func settings(t testing.TB, data, dsn string) config.Config {
 	t.Helper()
-	conf, err := config.Load(config.Sources{Args: map[string]string{"data": data, "database-url": dsn, "addr": "127.0.0.1:0"}})
+	conf, err := config.Load(config.Sources{Args: map[string]string{"data": data, "database-url": dsn, "addr": "127.0.0.1:0", "secret": testSecret}})
 	if err != nil {
 		t.Fatal(err)
 	}

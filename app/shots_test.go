@@ -84,8 +84,8 @@ func contactSheet(g *gaze, all []sight, wrong map[string][]string) string {
 		b.WriteString("</div></section>")
 	}
 	b.WriteString("<h2>Answered with something else than a page</h2><ul>")
-	for _, f := range g.files {
-		fmt.Fprintf(&b, "<li>%s</li>", html.EscapeString(f))
+	for _, p := range g.papers {
+		fmt.Fprintf(&b, "<li>%s: %s</li>", html.EscapeString(p.route), html.EscapeString(p.kind))
 	}
 	b.WriteString("</ul><h2>Not photographed</h2><ul>")
 	for name, why := range unseen {

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"orion/kit/modtest"
@@ -23,15 +25,20 @@ type sight struct {
 	status  int
 }
 
+// paper is an answer that is no page: a file, a feed, or a part of a page.
+type paper struct {
+	route, kind, path string
+	who               modtest.Visitor
+}
+
 // unseen are routes for pages of which there is no picture, each with its reason.
 var unseen = map[string]string{
-	"storefront GET /account/confirm/{token}": "leads on to the account",
-	"store GET /enter":                        "leads on to the dashboard who comes from a first run or another store",
-	"admin GET /act":                          "leads on into a user's place",
-	"merchant GET /act":                       "the same",
-	"store GET /act":                          "the same",
-	"store GET /switch/{store}":               "leads on to another store",
-	"storefront GET /media/{key...}":          "pictures, not a page",
+	"store GET /enter":               "leads on to the dashboard who comes from a first run or another store",
+	"admin GET /act":                 "leads on into a user's place",
+	"merchant GET /act":              "the same",
+	"store GET /act":                 "the same",
+	"store GET /switch/{store}":      "leads on to another store",
+	"storefront GET /media/{key...}": "pictures, not a page",
 }
 
 // gaze is everything that is needed to see all pages: somebody of every
@@ -42,7 +49,7 @@ type gaze struct {
 	visitors map[string]modtest.Visitor
 	routes   map[string]bool // seen
 	sights   []sight
-	files    []string // routes that answer with something else than a page
+	papers   []paper // what routes answer with that is no page
 }
 
 // sightsOf finds every page of the program from its route catalogue: each
@@ -86,7 +93,7 @@ func (g *gaze) route(r web.Route) {
 				return
 			case status == http.StatusOK:
 				g.routes[nameOf(r)] = true
-				g.files = append(g.files, nameOf(r)+": "+kind)
+				g.papers = append(g.papers, paper{route: nameOf(r), kind: kind, path: path, who: who})
 				return
 			}
 		}
@@ -116,9 +123,13 @@ func (g *gaze) add(s sight, who modtest.Visitor) {
 	g.sights = append(g.sights, s)
 }
 
+var looks atomic.Int64
+
 // look asks for a page and tells whether the answer is one, and not a part.
 func look(v modtest.Visitor, path string) (status int, kind string, page bool) {
 	r := httptest.NewRequest(http.MethodGet, "http://"+v.Host+v.Base+path, nil)
+	n := looks.Add(1) // everybody who looks does so from an own address, so that none has looked too often
+	r.RemoteAddr = fmt.Sprintf("198.18.%d.%d:1234", n>>8&0xff, n&0xff)
 	for name, value := range v.Cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
