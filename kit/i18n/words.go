@@ -26,6 +26,14 @@ func (w Words) Lang() Lang {
 	return w.lang
 }
 
+// Local is a time as the reader's clock shows it.
+func (w Words) Local(t time.Time) time.Time {
+	if w.zone == nil {
+		return t.UTC()
+	}
+	return t.In(w.zone)
+}
+
 // Zone are the same words for a reader in that time zone.
 func (w Words) Zone(zone *time.Location) Words {
 	w.zone = zone

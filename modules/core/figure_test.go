@@ -8,6 +8,7 @@ import (
 
 	"orion/kit/db"
 	"orion/kit/dbtest"
+	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/core"
@@ -75,6 +76,25 @@ func TestFigures(t *testing.T) {
 		}()
 		if d := cmp.Diff([]int64{4000, 0, 0, 0, 0, 799, 4000}, f); d != "" {
 			t.Error(d)
+		}
+	})
+}
+
+// A day begins at midnight of the reader's clock.
+func TestFiguresOfLocalDays(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		m, in := newModule(e, &entries{}), e.Store()
+		now := time.Date(2026, 7, 15, 0, 30, 0, 0, i18n.ZoneOf("LU")) // 22:30 of the day before in UTC
+		tell(t, e, m, in, sale(now, 1, 1000, "EUR"), sale(now.Add(-time.Hour), 1, 300, "EUR"), sale(now.Add(-23*time.Hour), 1, 40, "EUR"))
+		for days, want := range map[string][]int64{"1": {1000}, "7": {0, 0, 0, 0, 0, 340, 1000}} {
+			all, err := m.Figures(t.Context(), in, "EUR", core.PeriodOf(days, now))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(want, all[coreapi.Sold].Minor); d != "" {
+				t.Errorf("%s days: %s", days, d)
+			}
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"math"
 	"strconv"
 	"time"
 )
@@ -12,19 +13,23 @@ var Periods = []int{1, 7, 30, 90, 365}
 const usual = 30
 
 // Period is a stretch of time up to now, cut into steps, with as much before it
-// to compare it with. Days are those of UTC, as everywhere in figures.
+// to compare it with. Days begin when they do for the reader now; what lies beyond a
+// change to or from summer time is an hour off.
 type Period struct {
 	Days  int
+	shift int64 // hours by which the reader's clock is ahead of UTC
 	width int64 // hours of a step
 	last  int64 // the step that now is in
 	steps int64
 	now   time.Time
 }
 
-// PeriodOf is the period of so many days; what is not offered is the usual one.
+// PeriodOf is the period of so many days, in the time zone of now; what is not
+// offered is the usual one.
 func PeriodOf(days string, now time.Time) Period {
 	n, _ := strconv.Atoi(days)
-	p := Period{Days: usual, width: 24, now: now}
+	_, ahead := now.Zone()
+	p := Period{Days: usual, width: 24, shift: int64(math.Floor(float64(ahead) / 3600)), now: now}
 	for _, d := range Periods {
 		if d == n {
 			p.Days = d
@@ -33,11 +38,11 @@ func PeriodOf(days string, now time.Time) Period {
 	p.steps = int64(p.Days)
 	switch p.Days {
 	case 1:
-		p.width, p.steps = 1, int64(now.UTC().Hour())+1
+		p.width, p.steps = 1, (hourOf(now)+p.shift)%24+1
 	case 365:
 		p.width, p.steps = 7*24, 52
 	}
-	p.last = hourOf(now) / p.width
+	p.last = (hourOf(now) + p.shift) / p.width
 	return p
 }
 
@@ -52,8 +57,8 @@ func (p Period) before() int64 {
 	return p.steps
 }
 
-// since is the first hour that is looked at.
-func (p Period) since() int64 { return (p.last - p.steps - p.before() + 1) * p.width }
+// since is the first hour that is looked at, of UTC.
+func (p Period) since() int64 { return (p.last-p.steps-p.before()+1)*p.width - p.shift }
 
 // place tells where a step belongs: into the period, into the one before, or
 // nowhere.
@@ -68,5 +73,5 @@ func (p Period) place(step int64) (at int64, now, then bool) {
 
 // begin is when a step of the period begins.
 func (p Period) begin(at int64) time.Time {
-	return time.Unix((p.last-p.steps+1+at)*p.width*3600, 0).UTC()
+	return time.Unix(((p.last-p.steps+1+at)*p.width-p.shift)*3600, 0).UTC()
 }

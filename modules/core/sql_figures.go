@@ -36,12 +36,12 @@ func addFigure(tx *db.Tx[tenant.Store], f coreapi.Figure) error {
 }
 
 func figures(ctx context.Context, tx *db.Tx[tenant.Store], p Period) ([]part, error) {
-	return db.All(ctx, tx, figuresStmt, db.Args{"width": p.width, "since": p.since()}, scanPart)
+	return db.All(ctx, tx, figuresStmt, db.Args{"width": p.width, "shift": p.shift, "since": p.since()}, scanPart)
 }
 
 // figuresOf are those of some stores, apart; of nil, those of all, together.
 func figuresOf(ctx context.Context, tx *db.Tx[tenant.System], stores []tenant.StoreID, p Period) ([]part, error) {
-	args := db.Args{"width": p.width, "since": p.since()}
+	args := db.Args{"width": p.width, "shift": p.shift, "since": p.since()}
 	if stores == nil {
 		return db.All(ctx, tx, figuresOfAllStmt, args, scanPart)
 	}

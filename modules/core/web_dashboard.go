@@ -29,7 +29,7 @@ func adminReader(c *web.Ctx[web.Admin]) coreapi.AdminReader {
 // board is what the dashboards have in common.
 func board[A web.Audience](m *Module, c *web.Ctx[A], name string) (coreui.Dashboard, Period) {
 	v := coreui.Dashboard{Title: c.Words.T("core.dashboard"), Sub: c.Words.T("core.hello", "name", name)}
-	p := PeriodOf(c.Query("days"), m.clock.Now())
+	p := PeriodOf(c.Query("days"), c.Words.Local(m.clock.Now()))
 	for _, days := range Periods {
 		tab := ui.Tab{Label: periodName(c.Words, days), Href: "/?days=" + strconv.Itoa(days), Active: days == p.Days}
 		if days == usual {
