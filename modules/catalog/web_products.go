@@ -82,7 +82,7 @@ type productList struct {
 func (l productList) view() catalogui.Products {
 	c, t := l.c, l.c.Words
 	v := catalogui.Products{
-		Query: l.w.Text, Keep: keep(l.a.values, "q"), KeepAll: keep(l.a.values, "column"), Chips: l.chips(),
+		Query: l.w.Text, Keep: keep(l.a.values, "q"), Columns: l.a.values["column"], KeepAll: keep(l.a.values, "column"), Chips: l.chips(),
 		MayEdit: c.As.Grants.Has(MayEdit), MayImport: c.As.Grants.Has(MayImport), Back: l.a.join(l.a.clone()),
 		SheetHref:  strings.Replace(l.a.join(l.a.clone()), "/products", "/products/sheet", 1),
 		Sort:       ui.Sort{By: l.w.Sort, Href: func(by string) string { return l.a.with("sort", by) }},

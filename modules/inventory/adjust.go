@@ -28,6 +28,29 @@ type Adjustment struct {
 	Mode     Mode
 	Quantity int64
 	Reason   string // why; people read it later
+	Key      FormKey
+}
+
+// FormKey names a form that was shown: what it changes by a number, it changes once,
+// however often it is sent. Zero names none.
+type FormKey int64
+
+// cause is what a movement keeps of the form.
+func (k FormKey) cause() inventoryapi.Cause {
+	if k == 0 {
+		return inventoryapi.Cause{}
+	}
+	return inventoryapi.Cause{Kind: formCause, ID: int64(k)}
+}
+
+const formCause = "form"
+
+// spent tells whether a form has changed a locked level already.
+func (k FormKey) spent(ctx context.Context, tx tx, at Spot, mode Mode) (bool, error) {
+	if k == 0 || mode != By {
+		return false, nil
+	}
+	return formUsed(ctx, tx, at, k)
 }
 
 func (a Adjustment) validate() error {
@@ -59,6 +82,9 @@ func (m *Module) Adjust(ctx context.Context, in tenant.Store, by auth.Actor, a A
 			return Level{}, err
 		}
 		l, _ := s.at(a.Variant, a.Location)
+		if spent, err := a.Key.spent(ctx, tx, Spot{a.Variant, a.Location}, a.Mode); err != nil || spent {
+			return l.public(), err
+		}
 		before, delta := *l, a.Quantity
 		if a.Mode == To {
 			delta = a.Quantity - l.OnHand
@@ -73,7 +99,7 @@ func (m *Module) Adjust(ctx context.Context, in tenant.Store, by auth.Actor, a A
 		}
 		err = m.apply(ctx, tx, s, []change{{
 			Variant: a.Variant, Location: a.Location, OnHand: delta, Kind: Adjusted,
-			Reason: strings.TrimSpace(a.Reason), Actor: by.Name,
+			Reason: strings.TrimSpace(a.Reason), Actor: by.Name, Cause: a.Key.cause(),
 		}})
 		if err != nil {
 			return Level{}, err

@@ -28,6 +28,7 @@ type Adjustments struct {
 	Mode     Mode
 	Quantity int64
 	Reason   string // why; people read it later
+	Key      FormKey
 }
 
 // MaxAdjusted is how many levels are corrected at once.
@@ -53,6 +54,9 @@ func (m *Module) AdjustMany(ctx context.Context, in tenant.Store, by auth.Actor,
 		levels, err := lockLevels(ctx, tx, ids)
 		if err != nil {
 			return 0, err
+		}
+		if spent, err := a.Key.spent(ctx, tx, a.At[0], a.Mode); err != nil || spent {
+			return len(a.At), err
 		}
 		s := newShelf(levels)
 		changes, entries, err := a.on(s, by)
@@ -94,7 +98,7 @@ func (a Adjustments) on(s shelf, by auth.Actor) ([]change, []tenancyapi.Entry, e
 			after := *l
 			after.OnHand += delta
 			changes = append(changes, change{
-				Variant: at.Variant, Location: at.Location, OnHand: delta, Kind: Adjusted, Reason: strings.TrimSpace(a.Reason), Actor: by.Name,
+				Variant: at.Variant, Location: at.Location, OnHand: delta, Kind: Adjusted, Reason: strings.TrimSpace(a.Reason), Actor: by.Name, Cause: a.Key.cause(),
 			})
 			entries = append(entries, tenancyapi.Entry{
 				Actor: by, Action: "inventory.adjust", Target: at.Variant.String(), Title: at.Variant.String(), Before: l.public(), After: after.public(),

@@ -21,6 +21,39 @@ func policy(v catalogapi.VariantID, limit int64) inventory.Policy {
 	return inventory.Policy{Variant: v, Backlog: limit}
 }
 
+// What a form changes by a number it changes once, however often it is sent.
+func TestAdjustOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b, ctx := setup(t, e), t.Context()
+		cup, jug, at := b.variant(t, 5), b.variant(t, 7), b.home(t)
+		a := inventory.Adjustment{Variant: cup, Location: at, Mode: inventory.By, Quantity: -2, Reason: "broken", Key: 77}
+		for i, want := range []int64{3, 3, 1, 1} {
+			if i == 2 {
+				a.Key = 78
+			}
+			if l, err := b.m.Adjust(ctx, b.in, staff, a); err != nil || l.OnHand != want {
+				t.Errorf("sent %d times: %d on hand, want %d; %v", i+1, l.OnHand, want, err)
+			}
+		}
+		many := inventory.Adjustments{At: []inventory.Spot{{Variant: jug, Location: at}, {Variant: cup, Location: at}}, Mode: inventory.By, Quantity: 4, Reason: "found", Key: 79}
+		for range 3 {
+			if n, err := b.m.AdjustMany(ctx, b.in, staff, many); err != nil || n != 2 {
+				t.Errorf("%d, %v", n, err)
+			}
+		}
+		for _, l := range []struct {
+			v    catalogapi.VariantID
+			want int64
+		}{{cup, 5}, {jug, 11}} {
+			if got := b.left(t, l.v)[l.v]; got != l.want {
+				t.Errorf("%d left, want %d", got, l.want)
+			}
+		}
+		b.balanced(t)
+	})
+}
+
 func TestAdjust(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {

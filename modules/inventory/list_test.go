@@ -139,11 +139,23 @@ func TestStockList(t *testing.T) {
 			for k, v := range form {
 				sent[k] = v
 			}
+			sent.Set("back", "/inventory") // where they still stand
 			for k, v := range change {
 				sent[k] = v
 			}
-			if status, _, to := ask(t, s, "/store/inventory/bulk", sent); status != http.StatusSeeOther || !strings.HasPrefix(to, "/store/inventory") || b.onHand(t, cup) != 7 {
-				t.Errorf("%s: %d to %s, %d on hand", what, status, to, b.onHand(t, cup))
+			status, body, to := ask(t, s, "/store/inventory/bulk", sent)
+			if b.onHand(t, cup) != 7 {
+				t.Errorf("%s: %d on hand", what, b.onHand(t, cup))
+			}
+			if what == "nobody" || what == "elsewhere" {
+				if status != http.StatusSeeOther || !strings.HasPrefix(to, "/store/inventory") {
+					t.Errorf("%s: %d to %s", what, status, to)
+				}
+				continue
+			}
+			typed := "value=\"" + sent.Get("quantity") + "\""
+			if status != http.StatusUnprocessableEntity || !strings.Contains(body, typed) || !strings.Contains(body, `aria-invalid="true"`) || !strings.Contains(body, "checked aria-label") {
+				t.Errorf("%s: %d, and the list has not what was typed and chosen: %s", what, status, body)
 			}
 		}
 		if status, _, _ := ask(t, s, "/store/inventory/bulk", url.Values{"id": {"nonsense"}}); status != http.StatusNotFound {

@@ -9,6 +9,7 @@ import (
 
 var (
 	insertMovementsStmt = db.Must[tenant.Store](files, "insert_movements")
+	formUsedStmt        = db.Must[tenant.Store](files, "form_used")
 	listMovementsStmt   = db.MustList[tenant.Store](files, "list_movements")
 	listLevelsStmt      = db.MustList[tenant.Store](files, "list_levels")
 )
@@ -42,6 +43,11 @@ func insertMovements(tx tx, moves []Movement) error {
 		}
 	}
 	return db.Defer(tx, insertMovementsStmt, db.Args{"movements": db.JSON(rows), "at": tx.Now()})
+}
+
+func formUsed(ctx context.Context, tx tx, at Spot, key FormKey) (bool, error) {
+	n, err := db.One(ctx, tx, formUsedStmt, db.Args{"variant": at.Variant, "location": at.Location, "key": int64(key)}, func(r db.Row) (n int64, err error) { return n, r.Scan(&n) })
+	return n > 0, err
 }
 
 func listMovements(ctx context.Context, tx tx, where []db.Cond, limit int) ([]Movement, error) {

@@ -1,6 +1,9 @@
 package inventory
 
 import (
+	"math/rand/v2"
+	"strconv"
+
 	"orion/kit/fault"
 	"orion/kit/page"
 	"orion/kit/web"
@@ -24,7 +27,7 @@ func (m *Module) itemPage(c *ctx, s sent) error {
 	v := inventoryui.Item{
 		Variant: variant.String(), Title: named(it.Ref), SKU: it.Ref.SKU, Tracked: it.Tracked, Backlog: it.Backlog,
 		Endless: it.Backlog >= NoLimit, Locations: choices(it.Locations), MayAdjust: c.As.Grants.Has(MayAdjust),
-		State: s.state(), Wrong: s.which,
+		State: s.state(), Wrong: s.which, Key: newKey(),
 	}
 	for _, l := range it.Levels {
 		v.Rows = append(v.Rows, rowView(Row{l, it.Ref}))
@@ -89,10 +92,19 @@ func take(f *form.Form, err error) bool {
 	return true
 }
 
+// newKey is what a form carries that is shown now.
+func newKey() string { return strconv.FormatInt(1+rand.Int64N(1<<53), 10) }
+
+// keyOf is what it carried; a form that was made up has none.
+func keyOf(f *form.Form) FormKey {
+	n, _ := strconv.ParseInt(f.Raw("key"), 10, 64)
+	return FormKey(n)
+}
+
 func (m *Module) postAdjust(c *ctx) error {
 	return m.item(c, "adjust", func(v catalogapi.VariantID, f *form.Form) error {
 		at, err := parseLocation(f.Raw("location"))
-		a := Adjustment{Variant: v, Location: at, Mode: Mode(f.Choice("mode", "to", "by")), Quantity: f.Int("quantity"), Reason: f.Text("reason")}
+		a := Adjustment{Variant: v, Location: at, Mode: Mode(f.Choice("mode", "to", "by")), Quantity: f.Int("quantity"), Reason: f.Text("reason"), Key: keyOf(f)}
 		if err != nil || !f.OK() {
 			return err
 		}

@@ -85,8 +85,8 @@ func record(r Row) []string {
 	return []string{cell.Escape(named(r.Ref)), cell.Escape(r.Ref.SKU), cell.Escape(r.Name), cell.Escape(r.Bin), n(r.OnHand), n(r.Reserved), n(r.Free()), n(r.LowAt)}
 }
 
-// postBulk corrects the chosen levels alike. What is wrong is told above the
-// list as it was.
+// postBulk corrects the chosen levels alike. What is wrong is told at its field,
+// in the list as it was with the rows that were chosen.
 func (m *Module) postBulk(c *ctx) error {
 	f, err := c.Form()
 	if err != nil {
@@ -96,7 +96,7 @@ func (m *Module) postBulk(c *ctx) error {
 	if b := f.Raw("back"); strings.HasPrefix(b, "/inventory?") {
 		back = b
 	}
-	a := Adjustments{Mode: Mode(f.Text("mode")), Quantity: f.Between("quantity", -MaxQuantity, MaxQuantity), Reason: f.Text("reason")}
+	a := Adjustments{Mode: Mode(f.Text("mode")), Quantity: f.Between("quantity", -MaxQuantity, MaxQuantity), Reason: f.Text("reason"), Key: keyOf(f)}
 	if a.At, err = spotsOf(f.All("id")); err != nil {
 		return err
 	}
@@ -104,24 +104,28 @@ func (m *Module) postBulk(c *ctx) error {
 		c.Flash("info", "inventory.bulk_none")
 		return c.Redirect(back)
 	}
-	if !f.OK() {
-		c.Flash("bad", "inventory.bulk_wrong", "why", c.Words.FaultField(f.State().Fault.Fields[0]))
-		return c.Redirect(back)
-	}
-	n, err := m.AdjustMany(c.Context(), c.As.In, c.Actor(), a)
-	refused := fault.As(err)
-	switch {
-	case err != nil && refused.Code == errMany.Code:
-		names, err := m.namesOf(c, refused.Fields)
-		if err != nil {
+	n := 0
+	if f.OK() {
+		n, err = m.AdjustMany(c.Context(), c.As.In, c.Actor(), a)
+		if refused := fault.As(err); err != nil && refused.Code == errMany.Code && len(refused.Fields) > 0 {
+			names, err := m.namesOf(c, refused.Fields)
+			if err != nil {
+				return err
+			}
+			f.Fail("quantity", "inventory.bulk_refused", "names", names, "why", c.Words.FaultField(refused.Fields[0]))
+		} else if err != nil && !f.Take(err) {
 			return err
 		}
-		c.Flash("bad", "inventory.bulk_refused", "names", names, "why", c.Words.FaultField(refused.Fields[0]))
-	case err != nil && len(refused.Fields) > 0:
-		c.Flash("bad", "inventory.bulk_wrong", "why", c.Words.FaultField(refused.Fields[0]))
-	case err != nil:
-		return err
-	case n == 0:
+	}
+	if !f.OK() {
+		to, err := url.Parse(back)
+		if err != nil {
+			return c.Redirect("/inventory")
+		}
+		return m.stockPage(c, queryOf(to.Query()), sent{"bulk", f})
+	}
+	switch n {
+	case 0:
 		c.Flash("info", "inventory.bulk_same")
 	default:
 		c.LeaveFlash(web.Flash{Kind: "ok", Key: "inventory.bulk_saved", N: n})

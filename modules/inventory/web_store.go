@@ -67,7 +67,10 @@ func (m *Module) stockPage(c *ctx, q inventoryui.Query, s sent) error {
 		return err
 	}
 	v := inventoryui.List{
-		Query: q, Locations: choices(places), MayAdjust: c.As.Grants.Has(MayAdjust), State: s.state(), Wrong: s.which,
+		Query: q, Locations: choices(places), MayAdjust: c.As.Grants.Has(MayAdjust), State: s.state(), Wrong: s.which, Key: newKey(),
+	}
+	if s.which == "bulk" {
+		v.Chosen = s.form.All("id")
 	}
 	if v.Views, err = m.views(c, q); err != nil {
 		return err

@@ -103,6 +103,12 @@ func TestStockPages(t *testing.T) {
 				t.Errorf("%s: %d", unknown, status)
 			}
 		}
+		if _, body, _ := ask(t, s, "/store/inventory?column=bin&column=free", nil); strings.Count(body, `type="hidden" name="column"`) != 2 {
+			t.Errorf("a search drops the chosen columns: %s", body)
+		}
+		if _, body, _ := ask(t, s, page, nil); !strings.Contains(body, `name="key" value="`) {
+			t.Error("the form counts as often as it is sent")
+		}
 		right := url.Values{"location": {b.home(t).String()}, "mode": {"to"}, "quantity": {"9"}, "reason": {"counted"}}
 		if status, body, to := ask(t, s, page+"/adjust", right); status != http.StatusSeeOther || to != page {
 			t.Errorf("%d %s %s", status, to, body)

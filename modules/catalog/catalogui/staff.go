@@ -26,6 +26,7 @@ type Products struct {
 	Views      ui.SavedViews
 	Query      string
 	Keep       map[string]string // what a search keeps
+	Columns    []string          // chosen by the reader; empty when nobody chose
 	KeepAll    map[string]string // what another choice of columns keeps
 	Chips      []ui.Chip
 	Clear      string

@@ -139,7 +139,7 @@ func (v Products) html() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = (ui.FilterBar{Action: "/products", Query: v.Query, Placeholder: w.T("catalog.search_products"), Keep: v.Keep, Chips: v.Chips, Clear: v.Clear}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = (ui.FilterBar{Action: "/products", Query: v.Query, Placeholder: w.T("catalog.search_products"), Keep: v.Keep, Columns: v.Columns, Chips: v.Chips, Clear: v.Clear}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -43,8 +43,10 @@ type List struct {
 	First     string // address of the first page, empty when this is it
 	Next      string // address of the next page, empty when this is the last
 	MayAdjust bool
-	State     ui.Form // of the form that was sent from this page and is wrong
-	Wrong     string  // which: "receive" or "adjust"
+	Key       string   // of a form that changes by a number
+	State     ui.Form  // of the form that was sent from this page and is wrong
+	Wrong     string   // which: "receive", "bulk" or the row's
+	Chosen    []string // rows for which "bulk" was sent
 }
 
 // Movement is a line of a variant's history.
@@ -75,6 +77,7 @@ type Item struct {
 	First     string
 	Next      string
 	MayAdjust bool
+	Key       string // of a form that changes by a number
 	State     ui.Form
 	Wrong     string // the form that was sent: "adjust", "move", "place" or "policy"
 }

@@ -8,6 +8,16 @@ SELECT :store_id, json_extract(value, '$.id'), json_extract(value, '$.variant'),
   json_extract(value, '$.actor'), :at
 FROM json_each(:movements);
 
+-- name: form_used
+-- Of the level's latest movements, as a form is sent again soon or never.
+SELECT COUNT(*) FROM (
+  SELECT cause_kind, cause_id FROM inventory_movements
+  WHERE store_id = :store_id AND variant_id = :variant AND location_id = :location
+  ORDER BY id DESC
+  LIMIT 500
+) AS latest
+WHERE cause_kind = 'form' AND cause_id = :key;
+
 -- name: list_movements
 -- columns: m.id, m.variant_id, m.location_id, m.kind
 SELECT m.id, m.variant_id, m.location_id, p.name, m.kind, m.on_hand, m.reserved, m.on_hand_after, m.reserved_after,
