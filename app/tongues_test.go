@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 
 	"orion/kit/i18n"
+	"orion/kit/modtest"
 	"orion/kit/ui"
 )
 
@@ -215,4 +216,16 @@ func (g *gaze) read(t *testing.T, s sight, l i18n.Lang) *html.Node {
 	}
 	t.Fatalf("%s is no page", s.name)
 	return nil
+}
+
+// Who has not signed in reads the language of their browser; afterwards their own.
+func TestTongueBeforeSignIn(t *testing.T) {
+	t.Parallel()
+	a := still(t, sqliteDemo(t))
+	v := modtest.Visitor{Handler: a.Handler(), Host: "localhost", Header: map[string]string{"Accept-Language": "de-LU,de;q=0.9"}}
+	for _, path := range []string{"/admin/login", "/merchants/login"} {
+		if got := v.Ask(modtest.Ask{Method: http.MethodGet, Path: path}); !strings.Contains(got.Body, `<html lang="de"`) {
+			t.Errorf("%s: %.200s", path, got.Body)
+		}
+	}
 }

@@ -29,7 +29,7 @@ func (s *state) client() string { return s.clientAddr }
 func stack() string { return string(debug.Stack()) }
 
 // language picks the reader's language by the audience's rule: staff have a
-// preference of their own, shoppers what the store sells in.
+// preference of their own once they are known, shoppers what the store sells in.
 func language[A Audience](r *http.Request, p Place, as A) (i18n.Lang, []i18n.Lang) {
 	langs := i18n.Langs
 	fallback := i18n.Fr
@@ -37,9 +37,9 @@ func language[A Audience](r *http.Request, p Place, as A) (i18n.Lang, []i18n.Lan
 	negotiate := false
 	switch v := any(as).(type) {
 	case Admin:
-		preferred, fallback = v.User.Lang, i18n.En
+		preferred, fallback, negotiate = v.User.Lang, i18n.En, true
 	case Merchant:
-		preferred = v.User.Lang
+		preferred, negotiate = v.User.Lang, true
 	case Store:
 		preferred = v.User.Lang
 		if p.Shop != nil && p.Shop.StaffLang.Valid() {
