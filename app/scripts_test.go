@@ -83,6 +83,9 @@ func (x *infected) prepare() {
 			}
 		}
 	}
+	if _, err := owner(x.t, x.a).Exec("INSERT INTO tenancy_acts SELECT 'x', MIN(id), MAX(id), 'store', 1, 'The printer fails', 0, 0, NULL FROM tenancy_users"); err != nil {
+		x.t.Fatal(err)
+	}
 	buyer, err := m.customers.Customer(x.t.Context(), own.in, own.buyer)
 	if err != nil {
 		x.t.Fatal(err)
