@@ -4,14 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
-	"net"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
-	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/tenant"
 	"orion/modules/tenancy/tenancyapi"
@@ -32,6 +28,8 @@ type Domain struct {
 	Primary  bool
 	Proof    string    // what the TXT record of _orion.{domain} must hold
 	Verified time.Time // zero until it is
+	Checked  time.Time // when the DNS was asked last; zero is never
+	Trouble  string    // what it answered then: DomainNoRecord, DomainOtherRecord, DomainNoDNS, or empty
 }
 
 var domainPattern = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$`)
@@ -104,34 +102,6 @@ func (c *Change) RemoveDomain(ctx context.Context, name string) error {
 	}
 	c.touched = true
 	return c.recordDomain(ctx, d, "tenancy.domain_removed")
-}
-
-// VerifyDomain asks the DNS whether the domain's owner has put up the proof,
-// and opens the domain if so.
-func (m *Module) VerifyDomain(ctx context.Context, by auth.Actor, name string) error {
-	d, err := db.Read(ctx, m.db, m.system, func(tx systemTx) (Domain, error) { return oneDomain(ctx, tx, name) })
-	if err != nil {
-		return err
-	}
-	records, err := m.lookup(ctx, proofName+name)
-	if err != nil {
-		return errDNS.Because(err)
-	}
-	if !slices.Contains(records, d.Proof) {
-		return errUnverified.With("name", proofName+name).With("proof", d.Proof)
-	}
-	return m.Change(ctx, by, func(ctx context.Context, c *Change) error { return c.TrustDomain(ctx, name) })
-}
-
-// lookupTXT reads TXT records; a name without any is no error.
-func lookupTXT(ctx context.Context, name string) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	records, err := net.DefaultResolver.LookupTXT(ctx, name)
-	if e, ok := errors.AsType[*net.DNSError](err); ok && e.IsNotFound {
-		return nil, nil
-	}
-	return records, err
 }
 
 // StoreDomains are the domains of a store within reach.

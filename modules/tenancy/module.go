@@ -121,7 +121,7 @@ func (m *Module) Definition() module.Definition {
 			Platform: m.platformRoutes, Admin: m.adminRoutes, Merchant: m.merchantRoutes, Store: m.storeRoutes,
 		},
 		Menu:  menu,
-		Jobs:  []job.Job{m.preparing.Job(), m.sealJob()},
+		Jobs:  []job.Job{m.preparing.Job(), m.sealJob(), m.domainsJob()},
 		Fills: m.fills(),
 		Hooks: module.Hooks{OnStartup: func(ctx context.Context) error { return m.Refresh(ctx) }},
 	}
@@ -136,6 +136,7 @@ var menu = []module.MenuItem{
 	{Audience: web.AdminPages, Section: "tenancy.menu_people", Label: "tenancy.sessions", Icon: "monitor", Path: "/sessions", Order: 31, Need: PermManageUsers},
 	{Audience: web.AdminPages, Section: "tenancy.menu_people", Label: "tenancy.audit", Icon: "clipboard-list", Path: "/audit", Order: 32, Need: PermViewAudit},
 	{Audience: web.MerchantPages, Label: "tenancy.stores", Icon: "store", Path: "/stores", Order: 20, Need: PermViewStores},
+	{Audience: web.MerchantPages, Label: "tenancy.domains", Icon: "globe", Path: "/domains", Order: 25, Need: PermViewStores},
 	{Audience: web.MerchantPages, Label: "tenancy.team", Icon: "users", Path: "/team", Order: 30, Need: PermViewTeam},
 	{Audience: web.StorePages, Section: "tenancy.menu_store", Label: "tenancy.team", Icon: "users", Path: "/team", Order: 80, Need: PermViewTeam},
 	{Audience: web.StorePages, Label: "tenancy.invite", Icon: "user-plus", Path: "/team/invite", Order: 80, Need: PermEditTeam, Act: true},

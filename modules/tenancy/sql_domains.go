@@ -2,6 +2,7 @@ package tenancy
 
 import (
 	"context"
+	"time"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -13,6 +14,10 @@ var (
 	domainStmt       = db.Must[tenant.System](Files, "domain")
 	verifyDomainStmt = db.Must[tenant.System](Files, "verify_domain")
 	deleteDomainStmt = db.Must[tenant.System](Files, "delete_domain")
+
+	waitingDomainsStmt    = db.Must[tenant.System](Files, "waiting_domains")
+	noteDomainStmt        = db.Must[tenant.System](Files, "note_domain")
+	domainsOfMerchantStmt = db.Must[tenant.System](Files, "domains_of_merchant")
 )
 
 func insertDomain(ctx context.Context, tx systemTx, d Domain) error {
@@ -58,7 +63,20 @@ func deleteDomain(ctx context.Context, tx systemTx, name string) error {
 	return err
 }
 
+func waitingDomains(ctx context.Context, tx systemTx, since time.Time, limit int) ([]Domain, error) {
+	return db.All(ctx, tx, waitingDomainsStmt, db.Args{"since": since, "limit": limit}, scanDomain)
+}
+
+func noteDomain(ctx context.Context, tx systemTx, name, trouble string) error {
+	_, err := db.Exec(ctx, tx, noteDomainStmt, db.Args{"domain": name, "trouble": trouble, "now": tx.Now()})
+	return err
+}
+
+func domainsOfMerchant(ctx context.Context, tx systemTx, id tenant.MerchantID) ([]Domain, error) {
+	return db.All(ctx, tx, domainsOfMerchantStmt, db.Args{"merchant": id}, scanDomain)
+}
+
 func scanDomain(r db.Row) (d Domain, err error) {
-	err = r.Scan(&d.Domain, &d.Store, &d.Merchant, &d.Platform, &d.Primary, &d.Proof, db.Time(&d.Verified))
+	err = r.Scan(&d.Domain, &d.Store, &d.Merchant, &d.Platform, &d.Primary, &d.Proof, db.Time(&d.Verified), db.Time(&d.Checked), &d.Trouble)
 	return d, err
 }

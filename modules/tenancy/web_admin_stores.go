@@ -88,9 +88,7 @@ func (m *Module) storePage(c *web.Ctx[web.Admin], status int, state ui.Form) err
 	}
 	v.Joinable = m.platformOptions(c, joined...)
 	for _, domain := range d.domains {
-		v.Domains = append(v.Domains, tenancyui.DomainRow{
-			Domain: domain.Domain, ProofName: proofName + domain.Domain, Proof: domain.Proof, Verified: !domain.Verified.IsZero(),
-		})
+		v.Domains = append(v.Domains, domainRow(c.Words, domain, m.db.Clock().Now()))
 	}
 	for _, t := range d.team {
 		v.Team = append(v.Team, tenancyui.MemberRow{

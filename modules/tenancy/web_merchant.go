@@ -1,6 +1,9 @@
 package tenancy
 
 import (
+	"time"
+
+	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/tenancy/tenancyui"
 )
@@ -10,6 +13,8 @@ func (m *Module) merchantRoutes(mux *web.Mux[web.Merchant]) {
 		return m.SignInMerchant(c.Context(), c.Place().Platform.In, cr)
 	})
 	mux.Get("/stores", web.Need(PermViewStores), m.ownStoresPage)
+	mux.Get("/domains", web.Need(PermViewStores), func(c *web.Ctx[web.Merchant]) error { return m.ownDomainsPage(c, 200, ui.Form{}) })
+	mux.Post("/domains/verify", web.Need(PermManageStores).Limit(10, time.Minute), m.verifyOwnDomain)
 	mux.Get("/team", web.Need(PermViewTeam), m.merchantTeamPage)
 }
 

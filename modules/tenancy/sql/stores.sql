@@ -78,7 +78,7 @@ VALUES (:domain, :store_id, :merchant_id, :platform_id, :is_primary, :proof, :ve
 
 -- name: domains
 -- scope: system
-SELECT domain, COALESCE(store_id, 0), COALESCE(merchant_id, 0), platform_id, is_primary, proof, verified_at
+SELECT domain, COALESCE(store_id, 0), COALESCE(merchant_id, 0), platform_id, is_primary, proof, verified_at, checked_at, trouble
 FROM tenancy_domains
 WHERE store_id = :store_id OR merchant_id = :merchant_id
   OR (store_id IS NULL AND merchant_id IS NULL AND platform_id = :platform_id)
@@ -86,14 +86,35 @@ ORDER BY domain;
 
 -- name: domain
 -- scope: system
-SELECT domain, COALESCE(store_id, 0), COALESCE(merchant_id, 0), platform_id, is_primary, proof, verified_at
+SELECT domain, COALESCE(store_id, 0), COALESCE(merchant_id, 0), platform_id, is_primary, proof, verified_at, checked_at, trouble
 FROM tenancy_domains
 WHERE domain = :domain;
+
+-- name: waiting_domains
+-- scope: system
+SELECT domain, COALESCE(store_id, 0), COALESCE(merchant_id, 0), platform_id, is_primary, proof, verified_at, checked_at, trouble
+FROM tenancy_domains
+WHERE verified_at IS NULL AND created_at >= :since
+ORDER BY COALESCE(checked_at, 0), domain
+LIMIT :limit;
+
+-- name: note_domain
+-- scope: system
+UPDATE tenancy_domains
+SET checked_at = :now, trouble = :trouble
+WHERE domain = :domain AND verified_at IS NULL;
+
+-- name: domains_of_merchant
+-- scope: system
+SELECT d.domain, COALESCE(d.store_id, 0), COALESCE(d.merchant_id, 0), d.platform_id, d.is_primary, d.proof, d.verified_at, d.checked_at, d.trouble
+FROM tenancy_domains d
+JOIN tenancy_stores s ON s.id = d.store_id AND s.merchant_id = :merchant
+ORDER BY d.domain;
 
 -- name: verify_domain
 -- scope: system
 UPDATE tenancy_domains
-SET verified_at = :now
+SET verified_at = :now, checked_at = :now, trouble = ''
 WHERE domain = :domain AND verified_at IS NULL;
 
 -- name: delete_domain

@@ -154,6 +154,8 @@ type StoreView struct {
 // DomainRow is a domain of a store.
 type DomainRow struct {
 	Domain, ProofName, Proof string
+	Store                    string // on pages with several
+	Status                   string // what the DNS said last, while it is not verified
 	Verified                 bool
 }
 
@@ -289,7 +291,7 @@ func storeMain(v StoreView) templ.Component {
 						var templ_7745c5c3_Var10 string
 						templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(d.Domain)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/stores.templ`, Line: 96, Col: 23}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/stores.templ`, Line: 98, Col: 23}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 						if templ_7745c5c3_Err != nil {
@@ -341,7 +343,7 @@ func storeMain(v StoreView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if !d.Verified {
-						templ_7745c5c3_Err = ui.Facts{Facts: []ui.Fact{{Label: "TXT", Text: d.ProofName}, {Label: t(ctx, "tenancy.value"), Value: ui.Copy{Text: d.Proof, Show: true}}}}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = domainProof(d).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -498,7 +500,7 @@ func storeFacts(v StoreView) templ.Component {
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/stores.templ`, Line: 143, Col: 14}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/stores.templ`, Line: 145, Col: 14}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -511,7 +513,7 @@ func storeFacts(v StoreView) templ.Component {
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.Detail)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/stores.templ`, Line: 143, Col: 51}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/stores.templ`, Line: 145, Col: 51}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
