@@ -36,7 +36,6 @@ func (s Status) worse(other Status) Status {
 type Result struct {
 	Status Status
 	Detail string // for operators; never shown to visitors
-	Repair string // key of the sentence that says how to mend it; "" where nothing is known
 }
 
 // OK is the result of a check that found nothing wrong.
