@@ -43,7 +43,7 @@ var codes = map[string]string{
 	"tenancy_merchants":       "country",
 	"tenancy_stores":          "code currency lang langs staff_lang country theme logo hero_image status",
 	"tenancy_store_platforms": "subdomain",
-	"tenancy_domains":         "domain proof",
+	"tenancy_domains":         "domain proof trouble",
 	"tenancy_modules":         "module",
 	"tenancy_roles":           "preset permissions",
 	"tenancy_invites":         "hash",
