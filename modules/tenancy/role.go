@@ -179,6 +179,9 @@ func (m *Module) DeleteRole(ctx context.Context, in tenant.Store, by By, id Role
 		if err != nil {
 			return err
 		}
+		if !by.Grants.Covers(auth.Granted(before.Permissions...)) {
+			return errBeyond
+		}
 		changed, err := deleteRole(ctx, tx, id)
 		switch {
 		case db.IsForeignKey(err):

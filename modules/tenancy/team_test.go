@@ -86,6 +86,11 @@ func TestNobodyGrantsBeyondTheirOwn(t *testing.T) {
 		if !errors.Is(err, beyond) {
 			t.Errorf("a manager made a role that allows more: %v", err)
 		}
+		mighty, err := w.m.CreateRole(ctx, w.in(), w.as(t, w.owner, w.in()), tenancy.RoleEdit{Name: "Mighty", Permissions: []string{"tenancy.edit_team"}})
+		must(t, err)
+		if err := w.m.DeleteRole(ctx, w.in(), manager, mighty); !errors.Is(err, beyond) {
+			t.Errorf("a manager deleted a role that allows more: %v", err)
+		}
 		staff := w.as(t, w.staff, w.in())
 		err = w.m.EditMember(ctx, w.in(), staff, w.manager, tenancy.MemberEdit{Role: w.role(t, w.in(), tenancy.PresetViewer)})
 		if !errors.Is(err, beyond) {
