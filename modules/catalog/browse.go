@@ -98,14 +98,14 @@ func (m *Module) Browse(ctx context.Context, in tenant.Store, l i18n.Lang, q Que
 			}
 		}
 		out.Total, out.Facets = len(list.hits), list.facets
-		out.Items, out.Next, err = m.cut(ctx, tx, list.hits, a)
+		out.Items, out.Next, err = m.pageOf(ctx, tx, list.hits, a)
 		return out, err
 	})
 }
 
-// cut gives the cards of the page that was asked for, from memory when somebody
+// pageOf gives the cards of the page that was asked for, from memory when somebody
 // saw it just now.
-func (m *Module) cut(ctx context.Context, tx tx, all []hit, a arrangement) ([]Card, string, error) {
+func (m *Module) pageOf(ctx context.Context, tx tx, all []hit, a arrangement) ([]Card, string, error) {
 	hits, next, err := cut(all, a.query)
 	if err != nil {
 		return nil, "", err

@@ -40,23 +40,31 @@ const (
 	shelfAge  = 5 * time.Second
 	shelfHits = 300_000  // some 100 MB, if a thousand stores are looked at within shelfAge
 	shelfCard = 100_000  // some 40 MB
+	shelfItem = 350      // bytes of a hit or a card, about
 	shelfText = 32 << 20 // bytes of product pages, about
 )
 
 func newShelf() *shelf {
 	return &shelf{lists: otter.Must(&otter.Options[shelfKey, arranged]{
 		MaximumWeight:    shelfHits,
-		Weigher:          func(_ shelfKey, a arranged) uint32 { return uint32(len(a.hits)+len(a.words)) + 10 }, //nolint:gosec // a list is bounded
+		Weigher:          func(k shelfKey, a arranged) uint32 { return k.weight(len(a.hits) + len(a.words)) },
 		ExpiryCalculator: otter.ExpiryWriting[shelfKey, arranged](shelfAge),
 	}), cards: otter.Must(&otter.Options[shelfKey, []Card]{
 		MaximumWeight:    shelfCard,
-		Weigher:          func(_ shelfKey, cs []Card) uint32 { return uint32(len(cs)) + 1 }, //nolint:gosec // a page is bounded
+		Weigher:          func(k shelfKey, cs []Card) uint32 { return k.weight(len(cs)) },
 		ExpiryCalculator: otter.ExpiryWriting[shelfKey, []Card](shelfAge),
 	}), pages: otter.Must(&otter.Options[shelfKey, *Page]{
 		MaximumWeight:    shelfText,
 		Weigher:          func(_ shelfKey, p *Page) uint32 { return p.size() },
 		ExpiryCalculator: otter.ExpiryWriting[shelfKey, *Page](shelfAge),
 	})}
+}
+
+// weight is how many items' room an entry takes: that of its own, and of its name,
+// which readers make as long as they like by what they look for.
+func (k shelfKey) weight(items int) uint32 {
+	const entry = 10
+	return uint32(items + entry + len(k.list)/shelfItem) //nolint:gosec // a list is bounded, and so is an address
 }
 
 // size is about how many bytes a page takes.

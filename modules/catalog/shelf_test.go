@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -140,4 +141,25 @@ func TestStatements(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Readers make up what they look for, and as much of it as they like; it takes
+// the room of what was found.
+func TestShelfCountsWhatReadersMakeUp(t *testing.T) {
+	t.Parallel()
+	s := newShelf()
+	for i := range 2000 {
+		key := s.key(1, strings.Repeat("x", 60_000)+string(rune('a'+i%26))+strings.Repeat("y", i))
+		s.lists.Set(key, arranged{})
+		s.cards.Set(key, nil)
+	}
+	s.lists.CleanUp()
+	s.cards.CleanUp()
+	const most = 100 << 20 // bytes of names
+	if n := s.lists.EstimatedSize(); n*60_000 > most {
+		t.Errorf("%d lists that nobody finds anything in are kept", n)
+	}
+	if n := s.cards.EstimatedSize(); n*60_000 > most/2 {
+		t.Errorf("%d pages without a card are kept", n)
+	}
 }
