@@ -36,7 +36,7 @@ func MustList[S tenant.Scope](files fs.FS, name string) *ListStmt[S] {
 	if err == nil {
 		var l *ListStmt[S]
 		if l, err = loadList[S](b); err == nil {
-			l.meter = newMeter(b)
+			l.meter = newMeter(b.Name)
 			return l
 		}
 	}

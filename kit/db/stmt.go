@@ -40,7 +40,7 @@ func Must[S tenant.Scope](files fs.FS, name string) *Stmt[S] {
 	if err == nil {
 		var s *Stmt[S]
 		if s, err = load[S](b); err == nil {
-			s.meter = newMeter(b)
+			s.meter = newMeter(b.Name)
 			return s
 		}
 	}

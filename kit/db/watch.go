@@ -29,13 +29,11 @@ func (d *DB) ended(kind string, began time.Time, err error) {
 
 // meter measures a statement wherever it runs in this process.
 type meter struct {
-	name    string
-	module  string // the package that loaded it
-	text    string // as it was loaded
-	calls   atomic.Int64
-	failed  atomic.Int64
-	nanos   atomic.Int64
-	slowest atomic.Int64
+	name   string
+	module string // the package that loaded it
+	calls  atomic.Int64
+	failed atomic.Int64
+	nanos  atomic.Int64
 }
 
 var (
@@ -44,8 +42,8 @@ var (
 )
 
 // newMeter is called by Must and MustList, whose caller is the module.
-func newMeter(b Block) *meter {
-	m := &meter{name: b.Name, text: b.SQLite}
+func newMeter(name string) *meter {
+	m := &meter{name: name}
 	if pc, _, _, ok := runtime.Caller(2); ok {
 		m.module, _, _ = strings.Cut(path.Base(runtime.FuncForPC(pc).Name()), ".")
 	}
@@ -56,30 +54,21 @@ func newMeter(b Block) *meter {
 }
 
 func (m *meter) ran(began time.Time, err error) {
-	took := int64(time.Since(began))
 	m.calls.Add(1)
-	m.nanos.Add(took)
+	m.nanos.Add(int64(time.Since(began)))
 	if err != nil {
 		m.failed.Add(1)
-	}
-	for {
-		most := m.slowest.Load()
-		if took <= most || m.slowest.CompareAndSwap(most, took) {
-			return
-		}
 	}
 }
 
 // Ran is how a statement did in this process since it started, with the walk
 // through its answer.
 type Ran struct {
-	Module  string // the package that loaded it, such as orders
-	Name    string
-	Text    string // for SQLite
-	Calls   int64
-	Failed  int64
-	Took    time.Duration // all calls together
-	Slowest time.Duration
+	Module string // the package that loaded it, such as orders
+	Name   string
+	Calls  int64
+	Failed int64
+	Took   time.Duration // all calls together
 }
 
 // Statements are those that ran in this process, those first that took most time
@@ -91,9 +80,7 @@ func Statements() []Ran {
 	var out []Ran
 	for _, m := range all {
 		if n := m.calls.Load(); n > 0 {
-			out = append(out, Ran{
-				m.module, m.name, m.text, n, m.failed.Load(), time.Duration(m.nanos.Load()), time.Duration(m.slowest.Load()),
-			})
+			out = append(out, Ran{m.module, m.name, n, m.failed.Load(), time.Duration(m.nanos.Load())})
 		}
 	}
 	slices.SortFunc(out, func(a, b Ran) int { return cmp.Or(cmp.Compare(b.Took, a.Took), cmp.Compare(a.Name, b.Name)) })
