@@ -44,7 +44,11 @@ type Act struct {
 // one of their own. The reason stands in the audit log, and everything that is
 // done there, with both names.
 func (m *Module) Act(ctx context.Context, by auth.User, a Act) (token string, err error) {
-	if by.Role != auth.SuperAdmin || !by.Behind.IsZero() {
+	u, err := m.User(ctx, a.User)
+	if err != nil {
+		return "", err
+	}
+	if !mayAct(by, u) {
 		return "", errMayNotAct
 	}
 	a.Reason = strings.TrimSpace(a.Reason)
@@ -59,10 +63,6 @@ func (m *Module) Act(ctx context.Context, by auth.User, a Act) (token string, er
 		check = check.Field("minutes", "form.choose")
 	}
 	if err := check.OrNil(); err != nil {
-		return "", err
-	}
-	u, err := m.User(ctx, a.User)
-	if err != nil {
 		return "", err
 	}
 	s, err := m.actSession(ctx, u, a)
@@ -83,12 +83,15 @@ func (m *Module) Act(ctx context.Context, by auth.User, a Act) (token string, er
 	})
 }
 
+// mayAct tells that somebody may sit in a user's place.
+func mayAct(by auth.User, u UserRow) bool {
+	return by.Role == auth.SuperAdmin && by.Behind.IsZero() && u.Role != auth.SuperAdmin && u.Active
+}
+
 // actSession is where a user's pages are.
 func (m *Module) actSession(ctx context.Context, u UserRow, a Act) (auth.Session, error) {
 	s := auth.Session{Subject: int64(u.ID)}
 	switch {
-	case !u.Active || u.Role == auth.SuperAdmin:
-		return s, errMayNotAct
 	case u.Role == auth.PlatformAdmin:
 		s.Audience = adminAudience
 		return s, nil

@@ -23,11 +23,6 @@ func (m *Module) actRoutes(mux *web.Mux[web.Admin]) {
 	mux.Post("/users/{user}/act", web.Need(PermActAs), m.act)
 }
 
-// mayAct tells that the reader may sit in a user's place.
-func mayAct(by auth.User, u UserRow) bool {
-	return by.Role == auth.SuperAdmin && by.Behind.IsZero() && u.Role != auth.SuperAdmin && u.Active
-}
-
 func (m *Module) actForm(c *web.Ctx[web.Admin], status int, u UserRow, state ui.Form) error {
 	if !mayAct(c.As.User, u) {
 		return errMayNotAct
