@@ -124,12 +124,12 @@ func (b *Bus) one(ctx context.Context, tx *db.Tx[tenant.Store], at pending, l la
 
 // failed notes a failure, also when it was the end of ctx: the attempt counts.
 func (b *Bus) failed(ctx context.Context, in tenant.Store, l lane, at pending, cause error) error {
-	state := "pending"
+	state, outcome := "pending", "failed"
 	var broken unreadable
 	if at.attempts+1 >= Tries || errors.As(cause, &broken) {
-		state = "dead"
+		state, outcome = "dead", "dead"
 	}
-	b.delivered(l.subscriber, map[bool]string{true: "dead", false: "failed"}[state == "dead"])
+	b.delivered(l.subscriber, outcome)
 	ctx = context.WithoutCancel(ctx)
 	err := db.Do(ctx, b.db, in, func(tx *db.Tx[tenant.Store]) error {
 		_, err := db.Exec(ctx, tx, failDelivery, db.Args{
