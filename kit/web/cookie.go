@@ -54,16 +54,19 @@ func (c *Ctx[A]) LeaveFlash(f Flash, kv ...any) {
 	c.SetCookie(flashCookie, base64.RawURLEncoding.EncodeToString(text), time.Minute)
 }
 
-func (c *Ctx[A]) takeFlash() {
+// Flashes are the messages that were left for this page. Who asks for them shows
+// them, so they are gone then; what a page fetches besides leaves them to the next.
+func (c *Ctx[A]) Flashes() []Flash {
 	text := c.Cookie(flashCookie)
 	if text == "" || c.R.Method != http.MethodGet {
-		return
-	}
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err == nil && json.Unmarshal(raw, &c.flash) != nil {
-		c.flash = nil
+		return nil
 	}
 	c.SetCookie(flashCookie, "", -1)
+	var out []Flash
+	if raw, err := base64.RawURLEncoding.DecodeString(text); err != nil || json.Unmarshal(raw, &out) != nil {
+		return nil
+	}
+	return out
 }
 
 // Cookie is a cookie's value, or empty.

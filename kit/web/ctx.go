@@ -44,7 +44,6 @@ type state struct {
 	nonce      string
 	route      routeName
 	status     int
-	flash      []Flash
 	langs      []i18n.Lang
 	kind       fault.Kind
 	clientAddr string
@@ -71,9 +70,6 @@ func (c *Ctx[A]) Place() Place { return c.place }
 
 // Langs are the languages that a reader may choose here.
 func (c *Ctx[A]) Langs() []i18n.Lang { return c.langs }
-
-// Flashes are the messages that the page before left for this one.
-func (c *Ctx[A]) Flashes() []Flash { return c.flash }
 
 // base is the prefix of the audience's links.
 func (c *Ctx[A]) base() string {

@@ -32,7 +32,11 @@ func text(s string) templ.Component {
 
 func frame[A web.Audience](c *web.Ctx[A], h web.Head, body templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		_, err := io.WriteString(w, "["+string(c.Words.Lang())+" "+h.Title+"] ")
+		said := ""
+		for _, f := range c.Flashes() {
+			said += f.Key + "! "
+		}
+		_, err := io.WriteString(w, "["+string(c.Words.Lang())+" "+h.Title+"] "+said)
 		return errors.Join(err, body.Render(ctx, w))
 	})
 }
@@ -125,6 +129,10 @@ func routes() web.Routes {
 					return c.PageStatus(422, web.Head{}, text(f.Raw("qty")+" "+f.Errors()[0].Code))
 				}
 				return c.Redirect("/cart")
+			})
+			m.Post("/notes", web.Public, func(c *web.Ctx[web.Storefront]) error {
+				c.Flash("ok", "orders.noted")
+				return c.Redirect("/")
 			})
 			m.Get("/allows", web.Public, func(c *web.Ctx[web.Storefront]) error {
 				said := string(web.Necessary)

@@ -185,7 +185,6 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, st *state) {
 // serveAs calls the route for a reader who is known by now.
 func serveAs[A Audience](c *Ctx[A], w http.ResponseWriter, r *http.Request) {
 	c.meets(w, r)
-	c.takeFlash()
 	c.R = at(r.WithContext(observe.About(context.WithValue(r.Context(), ctxKey{}, c), c.state)), c.place.Path)
 	c.hub.mux.ServeHTTP(w, c.R)
 }

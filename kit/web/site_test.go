@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -215,5 +216,32 @@ func TestWhoHasGoneIsNoFailure(t *testing.T) {
 		if failed != 1 {
 			t.Errorf("%s: a reader who had gone was told as a failure", path)
 		}
+	}
+}
+
+// What a page fetches besides shows no message, and leaves it to the page that
+// comes next, which shows it once.
+func TestMessagesWaitForAPage(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	left, _ := ask(t, s, request("POST", "/notes"))
+	var note *http.Cookie
+	for _, c := range left.Cookies() {
+		if c.Name == "orion_flash" {
+			note = c
+		}
+	}
+	if note == nil {
+		t.Fatal("no message was left")
+	}
+	taken := func(path string) (bool, string) {
+		answer, body := ask(t, s, request("GET", path, cookie(note.Name, note.Value)))
+		return slices.ContainsFunc(answer.Cookies(), func(c *http.Cookie) bool { return c.Name == note.Name && c.MaxAge < 0 }), body
+	}
+	if gone, _ := taken("/allows"); gone {
+		t.Error("a part of a page took the message")
+	}
+	if gone, body := taken("/"); !gone || strings.Count(body, "orders.noted!") != 1 {
+		t.Errorf("gone %t: %s", gone, body)
 	}
 }
