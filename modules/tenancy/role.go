@@ -66,6 +66,9 @@ func (m *Module) grantsOf(preset string, permissions []string) auth.Grants {
 // presetAllows is the rule of a preset. A permission's code is module.verb or
 // module.verb_thing.
 func presetAllows(preset, code string) bool {
+	if operatorOnly[code] {
+		return false
+	}
 	module, verb, _ := strings.Cut(code, ".")
 	view := verb == "view" || strings.HasPrefix(verb, "view_")
 	own := module == "tenancy" || module == "core"
