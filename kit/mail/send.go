@@ -138,3 +138,15 @@ func plainName(key string) string {
 	}, key)
 	return name[:min(len(name), 60)]
 }
+
+// Try asks the mail server in, as a message would be, and leaves without one.
+func Try(ctx context.Context, c config.SMTP) error {
+	client, err := gomail.NewClient(c.Host, smtpSender{conf: c}.options()...)
+	if err != nil {
+		return fmt.Errorf("set up the mail server: %w", err)
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return err //nolint:wrapcheck // it says where it stopped
+	}
+	return client.Close() //nolint:wrapcheck // as above
+}
