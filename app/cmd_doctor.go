@@ -54,17 +54,14 @@ func (doctorCommand) Run(r *run) error {
 
 // ready tells that the program can be opened and will migrate nothing.
 func ready(found []doctor.Finding) bool {
-	fine := map[string]bool{"database": true, "schema": true, "storage": true}
-	seen := 0
+	known := false
 	for _, f := range found {
-		if f.State != doctor.Fine && (f.Check == "schema" || f.State == doctor.Wrong && fine[f.Check]) {
+		if f.Check == "schema" && f.State != doctor.Fine || f.Check == "storage" && f.State == doctor.Wrong {
 			return false
 		}
-		if f.Check == "schema" {
-			seen++
-		}
+		known = known || f.Check == "schema"
 	}
-	return seen > 0
+	return known
 }
 
 // doctorChecks look at what only the opened program knows.

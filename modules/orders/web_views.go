@@ -249,9 +249,12 @@ func storyView(story []Moment, w i18n.Words, staff bool) []ui.Event {
 		if !staff && (m.What == Noted || m.What == LostHold || m.What == RefundAsked) {
 			continue
 		}
-		e := ui.Event{Title: w.T("orders.story_"+m.What, "amount", w.Money(m.Detail.Amount), "n", m.Detail.Pieces), Detail: w.DateTime(m.At), Tone: momentTone(m.What)}
+		e := ui.Event{Title: w.T("orders.story_"+m.What, "amount", w.Money(m.Detail.Amount)), Detail: w.DateTime(m.At), Tone: momentTone(m.What)}
 		if staff && m.Actor != "" {
 			e.Detail = joined(e.Detail, m.Actor)
+		}
+		if m.Detail.Pieces > 0 {
+			e.Detail = joined(e.Detail, w.N("orders.n_pieces", int(m.Detail.Pieces)))
 		}
 		for _, more := range []string{m.Detail.Text, m.Detail.Track, reasonText(m.Detail.Reason, w)} {
 			e.Detail = joined(e.Detail, more)

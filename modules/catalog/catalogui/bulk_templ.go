@@ -266,7 +266,7 @@ func (v Changes) html() templ.Component {
 						{Title: w.T("catalog.change_what"), Cell: func(r ChangeRow) templ.Component { return ui.TwoLine(r.Title, r.Who) }},
 						{Title: w.T("catalog.status"), Cell: func(r ChangeRow) templ.Component { return r.State }},
 						{Title: w.T("catalog.import_when"), Mute: true, Cell: func(r ChangeRow) templ.Component { return ui.Text(r.When) }},
-						{Title: w.T("catalog.products"), Num: true, Cell: func(r ChangeRow) templ.Component { return ui.Text(r.Products) }},
+						{Title: w.T("catalog.products"), Num: true, Named: true, Cell: func(r ChangeRow) templ.Component { return ui.Text(r.Products) }},
 					},
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -149,7 +149,7 @@ func (v Imports) html() templ.Component {
 						{Title: ui.Words(ctx).T("catalog.import_file"), Cell: func(r ImportRow) templ.Component { return ui.TwoLine(r.File, r.Who) }},
 						{Title: ui.Words(ctx).T("catalog.status"), Cell: func(r ImportRow) templ.Component { return r.Status }},
 						{Title: ui.Words(ctx).T("catalog.import_when"), Mute: true, Narrow: true, Cell: func(r ImportRow) templ.Component { return ui.Text(r.When) }},
-						{Title: ui.Words(ctx).T("catalog.products"), Num: true, Cell: func(r ImportRow) templ.Component { return ui.Text(r.Count) }},
+						{Title: ui.Words(ctx).T("catalog.products"), Num: true, Named: true, Cell: func(r ImportRow) templ.Component { return ui.Text(r.Count) }},
 					},
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -427,7 +427,7 @@ func problemTable(rows []ProblemRow) templ.Component {
 			Columns: []ui.Column[ProblemRow]{
 				{Title: ui.Words(ctx).T("catalog.import_line"), Num: true, Shrink: true, Cell: func(r ProblemRow) templ.Component { return ui.Text(r.Line) }},
 				{Title: ui.Words(ctx).T("catalog.product"), Cell: func(r ProblemRow) templ.Component { return ui.Text(r.Product) }},
-				{Title: ui.Words(ctx).T("catalog.import_reason"), Cell: func(r ProblemRow) templ.Component { return ui.Text(r.Text) }},
+				{Title: ui.Words(ctx).T("catalog.import_reason"), Below: true, Cell: func(r ProblemRow) templ.Component { return ui.Text(r.Text) }},
 			},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

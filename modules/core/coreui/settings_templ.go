@@ -487,6 +487,9 @@ type Sitting struct {
 	Here                                  bool // the one in which the page is read
 }
 
+// from is the device and the network, as far as they are known.
+func (s Sitting) from() string { return strings.TrimSuffix(s.Device+" · "+s.Addr, " · ") }
+
 func ProfilePage(v Profile) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -708,7 +711,7 @@ func sittingsTable(ctx context.Context, rows []Sitting) ui.Table[Sitting] {
 	return ui.Table[Sitting]{
 		Label: t(ctx, "core.sittings"), Rows: rows,
 		Columns: []ui.Column[Sitting]{
-			{Title: t(ctx, "core.sitting_from"), Cell: func(s Sitting) templ.Component { return ui.Text(s.Device + " · " + s.Addr) }},
+			{Title: t(ctx, "core.sitting_from"), Cell: func(s Sitting) templ.Component { return ui.Text(s.from()) }},
 			{Title: t(ctx, "core.sitting_where"), Cell: func(s Sitting) templ.Component { return ui.Text(s.Where) }},
 			{Title: t(ctx, "core.sitting_since"), Mute: true, Cell: func(s Sitting) templ.Component { return ui.Text(s.Since) }},
 			{Title: t(ctx, "core.sitting_seen"), Mute: true, Cell: func(s Sitting) templ.Component { return ui.Text(s.Seen) }},

@@ -31,7 +31,7 @@ func rolesTable(ctx context.Context, v Roles) ui.Table[RoleRow] {
 		Label: t(ctx, "tenancy.roles"), Rows: v.Rows,
 		Columns: []ui.Column[RoleRow]{
 			{Title: t(ctx, "ui.name"), Cell: func(r RoleRow) templ.Component { return ui.TwoLine(r.Name, r.Detail) }},
-			{Title: t(ctx, "tenancy.members"), Num: true, Shrink: true, Cell: func(r RoleRow) templ.Component { return text(strconv.FormatInt(r.Members, 10)) }},
+			{Title: t(ctx, "tenancy.members"), Num: true, Shrink: true, Named: true, Cell: func(r RoleRow) templ.Component { return text(strconv.FormatInt(r.Members, 10)) }},
 		},
 	}
 	out.Href = func(r RoleRow) string { return "/team/roles/" + r.ID }

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import "context"
+import "strings"
 import "orion/kit/ui"
 import "orion/kit/ui/icon"
 
@@ -133,7 +134,7 @@ func sessionsTable(ctx context.Context, v Sessions) ui.Table[SessionRow] {
 		Columns: []ui.Column[SessionRow]{
 			{Title: t(ctx, "ui.name"), Cell: func(s SessionRow) templ.Component { return sessionWho(v, s) }},
 			{Title: t(ctx, "tenancy.session_where"), Cell: func(s SessionRow) templ.Component { return text(s.Where) }},
-			{Title: t(ctx, "tenancy.session_from"), Cell: func(s SessionRow) templ.Component { return text(dash(s.Device) + " · " + s.Addr) }},
+			{Title: t(ctx, "tenancy.session_from"), Cell: func(s SessionRow) templ.Component { return text(dash(s.from())) }},
 			{Title: t(ctx, "tenancy.session_since"), Mute: true, Cell: func(s SessionRow) templ.Component { return text(s.Since) }},
 			{Title: t(ctx, "tenancy.session_seen"), Mute: true, Cell: func(s SessionRow) templ.Component { return text(s.Seen) }},
 			{Title: "", Shrink: true, Cell: func(s SessionRow) templ.Component { return sessionEnd(v, s) }},
@@ -171,7 +172,7 @@ func sessionWho(v Sessions, s SessionRow) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(s.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/sessions.templ`, Line: 63, Col: 10}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/sessions.templ`, Line: 64, Col: 10}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -235,6 +236,9 @@ func sessionFields(v Sessions, s SessionRow) map[string]string {
 	}
 	return out
 }
+
+// from is the device and the network, as far as they are known.
+func (s SessionRow) from() string { return strings.Trim(s.Device+" · "+s.Addr, " ·") }
 
 func dash(s string) string {
 	if s == "" {
