@@ -72,6 +72,7 @@ type Options struct {
 	Clock clock.Clock  // nil is the machine's
 	Log   *slog.Logger // nil logs as the settings say
 	Mail  mail.Outbox  // nil sends
+	Plans module.Plans // nil grants everything
 }
 
 // Open brings the database up to date, opens it and puts the modules together.
@@ -129,7 +130,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),
 		Sessions: auth.NewSessions(a.db, system, a.config.Session), Tokens: auth.NewTokens(a.db, system),
 		Blobs: a.blobs, Pictures: picture.NewStudio(a.blobs), Config: a.config, Settings: a.modules,
-		Seal: box, Moments: module.NewBus(a.log),
+		Seal: box, Moments: module.NewBus(a.log), Features: module.NewFeatures(o.Plans),
 	}
 	a.post = mail.New(mail.Needs{DB: a.db, Jobs: queue, Config: a.config, Log: a.log})
 	if a.kit.Mail = o.Mail; o.Mail == nil {

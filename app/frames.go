@@ -70,7 +70,8 @@ func errorBody(w i18n.Words, e *fault.Error, status int, requestID string) templ
 	// What is said of this very fault, else of all with its status.
 	for _, key := range []string{e.Code + "_text", "app.error_" + strconv.Itoa(status)} {
 		if w.Has(key) {
-			return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Text: w.T(key), Ref: requestID}
+			feature, _ := e.Args["feature"].(string)
+			return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Text: w.T(key, "feature", w.T("features."+feature)), Ref: requestID}
 		}
 	}
 	return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Ref: requestID}
@@ -203,7 +204,7 @@ func profileMenu(w i18n.Words) []ui.MenuItem {
 }
 
 func readerOf[A web.Audience](audience web.AudienceName, c *web.Ctx[A], h web.Head, g auth.Grants) reader {
-	return reader{audience: audience, place: c.Place(), may: g.Has, words: c.Words, at: active(c, h)}
+	return reader{audience: audience, place: c.Place(), granted: c.Granted, may: g.Has, words: c.Words, at: active(c, h)}
 }
 
 func active[A web.Audience](c *web.Ctx[A], h web.Head) string {

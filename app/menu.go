@@ -19,6 +19,7 @@ import (
 type reader struct {
 	audience web.AudienceName
 	place    web.Place
+	granted  func(feature string) bool
 	may      func(auth.Permission) bool
 	words    i18n.Words
 	at       string
@@ -74,7 +75,7 @@ func (f *frames) entries(r reader) []module.MenuItem {
 			continue
 		}
 		for _, m := range d.Menu {
-			if m.Audience == r.audience && !m.Act && (m.Need.Code == "" || r.may(m.Need)) {
+			if m.Audience == r.audience && !m.Act && (m.Need.Code == "" || r.may(m.Need)) && (m.Feature == "" || r.granted(m.Feature)) {
 				out = append(out, m)
 			}
 		}

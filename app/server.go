@@ -14,6 +14,7 @@ import (
 	"orion/app/demo"
 	"orion/assets"
 	"orion/kit/i18n"
+	"orion/kit/module"
 	"orion/kit/observe"
 	"orion/kit/picture"
 	"orion/kit/ui"
@@ -32,13 +33,18 @@ func (a *App) mount() {
 		signup:     a.modules.messaging.Signup,
 	})
 	a.site = web.NewSite(web.Options{
-		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled,
+		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled, Granted: a.granted,
 		Version: Version, Errors: a.log.ErrorContext, Proxies: a.config.Proxies(),
 		Observe: a.sawRequest,
 	})
 	for _, d := range a.registry.All() {
 		a.site.Mount(d.Code, d.Routes)
 	}
+}
+
+// granted tells whether the plan that a request is about has a feature.
+func (a *App) granted(by web.Subscriber, feature string) bool {
+	return a.kit.Features.Has(module.Holder(by), feature)
 }
 
 // maxNav is how many categories stand in the first line of a storefront.

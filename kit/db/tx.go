@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"time"
 
@@ -177,6 +178,25 @@ func Read[T any, S tenant.Scope](_ context.Context, d *DB, in S, fn func(*Tx[S])
 	defer func() { d.ended("read", began, err) }()
 	t.now = d.clock.Now()
 	return fn(t)
+}
+
+// Alone lets one transaction at a time go on that asks with the same name, until
+// it ends: for rules over rows that are still to be written, which no row holds.
+// On SQLite writers take turns anyway.
+func Alone[S tenant.Scope](ctx context.Context, t *Tx[S], name string) error {
+	if t.readOnly {
+		return fmt.Errorf("alone: %w", errReadOnly)
+	}
+	if t.session == nil {
+		return nil
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name)) // never fails
+	count(ctx)
+	if _, err := t.session.Exec(ctx, postgres.Call{Text: "SELECT pg_advisory_xact_lock($1)", Args: []any{int64(h.Sum64())}}); err != nil { //nolint:gosec // any number will do
+		return fmt.Errorf("alone: %w", mapError(err))
+	}
+	return nil
 }
 
 func pause(ctx context.Context, try int) error {

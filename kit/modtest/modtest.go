@@ -69,7 +69,7 @@ func report(t *testing.T, wrong []string) {
 }
 
 // Words tells which words of a module are missing: in one of the languages,
-// for a permission, or for a menu entry.
+// for a permission, a feature, or a menu entry.
 func Words(s Subject) (wrong []string) {
 	bundle, err := i18n.Load(s.Definition.Files)
 	if err != nil {
@@ -89,6 +89,12 @@ func Words(s Subject) (wrong []string) {
 	}
 	for _, p := range s.Definition.Permissions {
 		need("permissions." + p.Code)
+	}
+	for _, f := range s.Definition.Features {
+		need("features." + f.Code)
+		if f.Limited {
+			need(module.FullCode(f.Code))
+		}
 	}
 	for _, m := range s.Definition.Menu {
 		need(m.Label)

@@ -64,6 +64,7 @@ type Kit struct {
 	Settings Source
 	Seal     *seal.Box // encrypts the secrets of settings
 	Moments  *Bus      // tells what happens to modules
+	Features *Features // tells what plans allow
 }
 
 // Definition is everything that the program needs to know about a module.
@@ -76,7 +77,7 @@ type Definition struct {
 	Requires    []string // called by us: exist, are enabled and start before us
 	Observes    []string // only listened to: may be absent
 	Permissions []auth.Permission
-	Features    []Feature
+	Features    []Feature // what a subscription tier may grant or limit
 	Config      Config
 	Files       fs.FS // sql, migrations, locales
 	Routes      web.Routes
@@ -89,12 +90,6 @@ type Definition struct {
 	Health      func(context.Context) observe.Result
 }
 
-// Feature is something that a subscription tier may grant or limit.
-type Feature struct {
-	Code    string
-	Limited bool // has a number, such as products or members
-}
-
 // MenuItem is an entry of a staff menu.
 type MenuItem struct {
 	Audience  web.AudienceName
@@ -104,8 +99,9 @@ type MenuItem struct {
 	Path      string // inside the audience
 	Order     int
 	Need      auth.Permission
-	Mandatory bool // cannot be hidden
-	Act       bool // something to do: found by the search and the palette, and in no menu
+	Feature   string // that the plan must have; empty is none
+	Mandatory bool   // cannot be hidden
+	Act       bool   // something to do: found by the search and the palette, and in no menu
 	Module    string
 	// Count is how many things wait for somebody below the entry of a store, nil
 	// counts nothing. Every page asks it, so it answers from memory.

@@ -62,6 +62,11 @@ func checkOne(d Definition) (wrong []error) {
 			wrong = append(wrong, fmt.Errorf("module %s: permission %s does not begin with %s", d.Code, p.Code, prefix))
 		}
 	}
+	for _, f := range d.Features {
+		if !strings.HasPrefix(f.Code, prefix) {
+			wrong = append(wrong, fmt.Errorf("module %s: feature %s does not begin with %s", d.Code, f.Code, prefix))
+		}
+	}
 	for _, c := range d.Cookies {
 		if c.Name == "" || c.Label == "" || c.Purpose != web.Necessary && !slices.Contains(web.Purposes, c.Purpose) {
 			wrong = append(wrong, fmt.Errorf("module %s: cookie %q needs a name, a label and a purpose", d.Code, c.Name))
@@ -73,6 +78,9 @@ func checkOne(d Definition) (wrong []error) {
 	for _, m := range d.Menu {
 		if m.Need.Code == "" && !m.Mandatory {
 			wrong = append(wrong, fmt.Errorf("module %s: menu entry %s needs no permission", d.Code, m.Label))
+		}
+		if m.Feature != "" && !slices.ContainsFunc(d.Features, func(f Feature) bool { return f.Code == m.Feature }) {
+			wrong = append(wrong, fmt.Errorf("module %s: menu entry %s names the feature %s, which it does not have", d.Code, m.Label, m.Feature))
 		}
 	}
 	return wrong

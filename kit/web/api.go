@@ -109,20 +109,9 @@ func Handle[A Audience, I, O any](a *API, op Op, h func(ctx context.Context, as 
 }
 
 func (c *apiCtx[A]) admit(site *Site, module string, need Access, limiter *httprate.RateLimiter) error {
-	if !site.enabled(c.state.place.Platform.In.ID(), module) {
-		return errUnknown
-	}
-	if limiter != nil && limiter.OnLimit(httpDiscard{}, c.r, c.state.client()) {
-		return errTooMany
-	}
-	grants, signedIn := access(c.as)
-	if need.signedIn && !signedIn {
-		return errSignIn
-	}
-	if need.permission.Code != "" && !grants.Has(need.permission) {
-		return errForbidden
-	}
-	return nil
+	return admit(site, door{module, c.state.place.Platform.In.ID(), need}, c.as, func() bool {
+		return limiter != nil && limiter.OnLimit(httpDiscard{}, c.r, c.state.client())
+	})
 }
 
 func operation(name AudienceName, module string, op Op) huma.Operation {

@@ -94,6 +94,26 @@ func access[A Audience](as A) (grants auth.Grants, signedIn bool) {
 	return grants, false
 }
 
+// Subscriber is whose plan a request is about: a merchant on a platform, and the
+// store where there is one. The operator and visitors of platforms are nobody's.
+type Subscriber struct {
+	Platform tenant.PlatformID
+	Merchant tenant.MerchantID
+	Store    tenant.StoreID
+}
+
+func subscriber[A Audience](as A) Subscriber {
+	switch v := any(as).(type) {
+	case Merchant:
+		return Subscriber{Platform: v.In.Platform(), Merchant: v.In.ID()}
+	case Store:
+		return Subscriber{v.In.Platform(), v.In.Merchant(), v.In.ID()}
+	case Storefront:
+		return Subscriber{v.In.Platform(), v.In.Merchant(), v.In.ID()}
+	}
+	return Subscriber{}
+}
+
 // Status is whether a store is open to shoppers.
 type Status string
 

@@ -118,6 +118,9 @@ func (c *Ctx[A]) Address(path string) string {
 // IsPartial tells that a page which is shown asks for a part of itself.
 func (c *Ctx[A]) IsPartial() bool { return c.R.Header.Get("Orion-Part") == "true" }
 
+// Granted tells whether the plan has a feature, so that a page offers only what it has.
+func (c *Ctx[A]) Granted(feature string) bool { return granted(c.site, c.As, feature) }
+
 // From is where the reader is, for the list of their sessions.
 func (c *Ctx[A]) From() auth.From { return auth.From{Addr: c.clientAddr, Agent: c.R.UserAgent()} }
 

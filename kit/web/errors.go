@@ -15,6 +15,7 @@ var (
 	errUnknown   = fault.New(fault.NotFound, "not_found")
 	errSignIn    = fault.New(fault.Unauthenticated, "unauthenticated")
 	errForbidden = fault.New(fault.Forbidden, "forbidden")
+	errNotInPlan = fault.New(fault.Forbidden, "not_in_plan")
 	errTooMany   = fault.New(fault.RateLimit, "rate_limited")
 )
 

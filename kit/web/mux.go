@@ -7,6 +7,7 @@ import (
 	"github.com/go-chi/httprate"
 
 	"orion/kit/auth"
+	"orion/kit/tenant"
 )
 
 // Handler answers a request of one audience. The error it returns is turned
@@ -16,6 +17,7 @@ type Handler[A Audience] func(c *Ctx[A]) error
 // Access says who may call a route.
 type Access struct {
 	permission auth.Permission
+	feature    string
 	signedIn   bool
 	limit      int
 	window     time.Duration
@@ -35,6 +37,15 @@ func (a Access) Limit(n int, window time.Duration) Access {
 	a.limit, a.window = n, window
 	return a
 }
+
+// Of also asks for a feature of the plan of the store or merchant.
+func (a Access) Of(feature string) Access {
+	a.feature = feature
+	return a
+}
+
+// Feature is what the plan must have; empty is nothing.
+func (a Access) Feature() string { return a.feature }
 
 // Permission is what the route asks for; its code is empty when none.
 func (a Access) Permission() auth.Permission { return a.permission }
@@ -101,20 +112,47 @@ func (m *Mux[A]) handle(method, pattern string, need Access, h Handler[A]) {
 }
 
 func (m *Mux[A]) serve(c *Ctx[A], need Access, limiter *httprate.RateLimiter, h Handler[A]) error {
-	if !m.site.enabled(c.place.Platform.In.ID(), m.module) {
-		return errUnknown
-	}
-	if limiter != nil && limiter.OnLimit(c.W, c.R, c.client()) {
-		return errTooMany
-	}
-	grants, signedIn := access(c.As)
-	if need.signedIn && !signedIn {
-		return errSignIn
-	}
-	if need.permission.Code != "" && !grants.Has(need.permission) {
-		return errForbidden
+	if err := admit(m.site, door{m.module, c.place.Platform.In.ID(), need}, c.As, func() bool {
+		return limiter != nil && limiter.OnLimit(c.W, c.R, c.client())
+	}); err != nil {
+		return err
 	}
 	return h(c)
+}
+
+// door is what stands before a route.
+type door struct {
+	module   string
+	platform tenant.PlatformID
+	need     Access
+}
+
+// admit decides who may pass, in the order of the layers: what the plan has,
+// which modules the platform has, and what the caller may do. Menus show what
+// passes here.
+func admit[A Audience](s *Site, d door, as A, tooMany func() bool) error {
+	if f := d.need.feature; f != "" && !granted(s, as, f) {
+		return errNotInPlan.With("feature", f)
+	}
+	if !s.enabled(d.platform, d.module) {
+		return errUnknown
+	}
+	if tooMany() {
+		return errTooMany
+	}
+	grants, signedIn := access(as)
+	if d.need.signedIn && !signedIn {
+		return errSignIn
+	}
+	if p := d.need.permission; p.Code != "" && !grants.Has(p) {
+		return errForbidden
+	}
+	return nil
+}
+
+// granted tells whether the plan of whom a request is about has a feature.
+func granted[A Audience](s *Site, as A, feature string) bool {
+	return s.options.Granted == nil || s.options.Granted(subscriber(as), feature)
 }
 
 func newLimiter(need Access) *httprate.RateLimiter {

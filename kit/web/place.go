@@ -74,7 +74,8 @@ type Options struct {
 	Frames   Frames
 	Bundle   *i18n.Bundle
 	Enabled  func(p tenant.PlatformID, module string) bool
-	Observe  func(Seen) // after each request; nil is none
+	Granted  func(by Subscriber, feature string) bool // what plans have; nil is everything
+	Observe  func(Seen)                               // after each request; nil is none
 	Errors   ErrorLog
 	Proxies  Proxies // who is believed about whom they speak for; none when empty
 	Version  string

@@ -31,6 +31,9 @@ var (
 	MayImport = auth.Permit("catalog.import")
 )
 
+// Products is the feature whose limit is how many products a store may have.
+const Products = "catalog.products"
+
 //go:embed sql migrations locales
 var files embed.FS
 
@@ -100,7 +103,7 @@ func (m *Module) Definition() module.Definition {
 		Code: catalogapi.Code, Name: "Catalogue", Description: "Products, categories and search.", Version: "1.0.0",
 		Tier: module.Optional, Requires: []string{tenancyapi.Code},
 		Permissions: []auth.Permission{View, MayEdit, MayImport},
-		Features:    []module.Feature{{Code: "catalog.products", Limited: true}},
+		Features:    []module.Feature{{Code: Products, Limited: true}},
 		Files:       Files,
 		Routes:      web.Routes{Storefront: m.storefront, Store: m.staff, API: m.api},
 		Menu: []module.MenuItem{

@@ -14,8 +14,15 @@ var (
 	sqlInsertProducts  = db.Must[tenant.Store](files, "insert_products")
 	sqlUpdateProducts  = db.Must[tenant.Store](files, "update_products")
 	sqlInsertRedirects = db.Must[tenant.Store](files, "insert_redirects")
+	sqlCountProducts   = db.Must[tenant.Store](files, "count_products")
 	sqlDeleteRedirects = db.Must[tenant.Store](files, "delete_redirects")
 )
+
+// countProducts is how many products a store has, without those that staff
+// deleted.
+func countProducts(ctx context.Context, tx tx) (int64, error) {
+	return db.One(ctx, tx, sqlCountProducts, nil, func(r db.Row) (n int64, err error) { return n, r.Scan(&n) })
+}
 
 // productText is a product as the statements read it: many in one text. What
 // is stored as JSON is the text of it.

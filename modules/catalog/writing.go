@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"orion/kit/module"
 	"orion/modules/catalog/catalogapi"
 )
 
@@ -18,6 +19,7 @@ type writing struct {
 	edited  []variantText
 	gone    []int64
 	ended   []pastPrice
+	back    int64       // of the changed ones, those that were deleted
 	named   []choiceKey // options and values of which the name is new
 	told    catalogapi.VariantsAdded
 }
@@ -51,6 +53,9 @@ func (w *writing) edit(have Product, p *Product, newID func() int64) {
 	w.edited = append(w.edited, c.changed...)
 	w.added = append(w.added, c.fresh...)
 	w.changed = append(w.changed, *p)
+	if have.Deleted && !p.Deleted {
+		w.back++
+	}
 	if p.Slug != have.Slug && p.Deleted == have.Deleted {
 		w.moved = append(w.moved, moved{have.Slug, int64(p.ID)})
 	}
@@ -74,6 +79,12 @@ func (v Variant) opening() catalogapi.Opening {
 	}
 }
 
+// room refuses more products than the store's plan has room for.
+func (m *Module) room(ctx context.Context, tx tx, more int64) error {
+	g := module.Growth{Holder: module.HolderOf(tx.Scope()), Code: Products, By: more}
+	return module.Room(ctx, m.need.Kit.Features, tx, g, func(ctx context.Context) (int64, error) { return countProducts(ctx, tx) })
+}
+
 // store writes what was gathered: at most a statement for each kind of row,
 // and tells about it.
 func (m *Module) store(ctx context.Context, tx tx, w *writing) error {
@@ -82,6 +93,7 @@ func (m *Module) store(ctx context.Context, tx tx, w *writing) error {
 		return nil
 	}
 	for _, step := range []func() error{
+		func() error { return m.room(ctx, tx, int64(len(w.fresh))+w.back) },
 		func() error { return insertPrices(ctx, tx, w.ended) },
 		func() error { return insertProducts(ctx, tx, w.fresh) },
 		func() error { return updateProducts(ctx, tx, w.changed) },

@@ -28,7 +28,7 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
 		return found(c, func(query string) [][]coreapi.Result {
 			in := coreapi.Search[coreapi.AdminReader]{Reader: adminReader(c), Query: query, Limit: maxResults}
-			pages := m.pages(visitor{web.AdminPages, tenant.PlatformID(0), c.As.Grants, c.Words}, query)
+			pages := m.pages(visitor{web.AdminPages, tenant.PlatformID(0), c.As.Grants, c.Granted, c.Words}, query)
 			return append([][]coreapi.Result{pages}, slot.Collect(c.Context(), m.slots, coreapi.AdminResults, in, nil)...)
 		})
 	})
@@ -42,7 +42,7 @@ func (m *Module) merchantRoutes(mux *web.Mux[web.Merchant]) {
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Merchant]) error {
 		return found(c, func(query string) [][]coreapi.Result {
 			in := coreapi.Search[coreapi.MerchantReader]{Reader: merchantReader(c), Query: query, Limit: maxResults}
-			pages := m.pages(visitor{web.MerchantPages, c.As.In.Platform(), c.As.Grants, c.Words}, query)
+			pages := m.pages(visitor{web.MerchantPages, c.As.In.Platform(), c.As.Grants, c.Granted, c.Words}, query)
 			return append([][]coreapi.Result{pages}, slot.Collect(c.Context(), m.slots, coreapi.MerchantResults, in, m.on(c.As.In.Platform()))...)
 		})
 	})
@@ -54,7 +54,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Store]) error {
 		return found(c, func(query string) [][]coreapi.Result {
 			in := coreapi.Search[coreapi.StoreReader]{Reader: storeReader(c), Query: query, Limit: maxResults}
-			pages := m.pages(visitor{web.StorePages, c.As.In.Platform(), c.As.Grants, c.Words}, query)
+			pages := m.pages(visitor{web.StorePages, c.As.In.Platform(), c.As.Grants, c.Granted, c.Words}, query)
 			return append([][]coreapi.Result{pages}, slot.Collect(c.Context(), m.slots, coreapi.StoreResults, in, m.on(c.As.In.Platform()))...)
 		})
 	})

@@ -18,6 +18,7 @@ type visitor struct {
 	audience web.AudienceName
 	platform tenant.PlatformID
 	grants   auth.Grants
+	granted  func(feature string) bool
 	words    i18n.Words
 }
 
@@ -35,7 +36,7 @@ func (m *Module) pages(v visitor, query string) []coreapi.Result {
 			continue
 		}
 		for _, i := range d.Menu {
-			if i.Audience == v.audience && (i.Need.Code == "" || v.grants.Has(i.Need)) && has(v.words.T(i.Label), query) {
+			if i.Audience == v.audience && (i.Need.Code == "" || v.grants.Has(i.Need)) && (i.Feature == "" || v.granted(i.Feature)) && has(v.words.T(i.Label), query) {
 				items = append(items, i)
 			}
 		}

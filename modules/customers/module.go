@@ -83,6 +83,9 @@ var (
 	_ customersapi.Accounts  = (*Module)(nil)
 )
 
+// Export is the feature of taking the list of customers out as a file.
+const Export = "customers.export"
+
 // Definition describes the module.
 func (m *Module) Definition() module.Definition {
 	return module.Definition{
@@ -93,6 +96,7 @@ func (m *Module) Definition() module.Definition {
 		Tier:        module.Core,
 		Requires:    []string{coreapi.Code, tenancyapi.Code},
 		Permissions: []auth.Permission{View, Edit, Erasing},
+		Features:    []module.Feature{{Code: Export}},
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storePages, Storefront: m.shopPages, API: m.api},
 		Menu: []module.MenuItem{

@@ -19,7 +19,7 @@ type staffCtx = web.Ctx[web.Store]
 
 func (m *Module) storePages(mux *web.Mux[web.Store]) {
 	mux.Get("/customers", web.Need(View), m.listPage)
-	mux.Get("/customers.csv", web.Need(View), m.file)
+	mux.Get("/customers.csv", web.Need(View).Of(Export), m.file)
 	mux.Post("/customers/segments", web.Need(Edit), m.saveSegment)
 	mux.Post("/customers/segments/{id}/remove", web.Need(Edit), m.removeSegment)
 	mux.Get("/customers/{id}", web.Need(View), func(c *staffCtx) error { return m.detailPage(c, http.StatusOK, deskForms{}) })

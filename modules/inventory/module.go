@@ -61,6 +61,9 @@ var (
 	_ inventoryapi.Available = (*Module)(nil)
 )
 
+// Places is the feature of keeping stock in more places than one.
+const Places = "inventory.locations"
+
 // New makes the module.
 func New(n Needs) *Module {
 	return &Module{
@@ -75,13 +78,13 @@ func (m *Module) Definition() module.Definition {
 		Description: "Stock by location, held for orders and never sold twice.",
 		Requires:    []string{catalogapi.Code},
 		Permissions: []auth.Permission{View, MayAdjust, Manage},
-		Features:    []module.Feature{{Code: "inventory_basic"}, {Code: "inventory_locations"}},
+		Features:    []module.Feature{{Code: Places}},
 		Config:      m.settings.Config(),
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storeRoutes, API: m.apiRoutes},
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.stock", Icon: "boxes", Path: "/inventory", Order: 30, Need: View},
-			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.locations", Icon: "warehouse", Path: "/locations", Order: 31, Need: View},
+			{Audience: web.StorePages, Section: "inventory.section", Label: "inventory.locations", Icon: "warehouse", Path: "/locations", Order: 31, Need: View, Feature: Places},
 		},
 		Jobs:   m.jobs(),
 		Events: m.handlers(),

@@ -18,10 +18,10 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 	x.Get("/inventory.csv", web.Need(View), m.exportStock)
 	x.Post("/inventory/bulk", web.Need(MayAdjust), m.postBulk)
 	x.Post("/inventory/receive", web.Need(MayAdjust), m.postReceive)
-	x.Get("/locations", web.Need(View), m.showLocations)
-	x.Post("/locations", web.Need(Manage), m.postLocation)
-	x.Post("/locations/{location}", web.Need(Manage), m.postLocationChange)
-	x.Post("/locations/{location}/{act}", web.Need(Manage), m.postLocationAct)
+	x.Get("/locations", web.Need(View).Of(Places), m.showLocations)
+	x.Post("/locations", web.Need(Manage).Of(Places), m.postLocation)
+	x.Post("/locations/{location}", web.Need(Manage).Of(Places), m.postLocationChange)
+	x.Post("/locations/{location}/{act}", web.Need(Manage).Of(Places), m.postLocationAct)
 	x.Get("/inventory/{variant}", web.Need(View), m.showItem)
 	x.Post("/inventory/{variant}/adjust", web.Need(MayAdjust), m.postAdjust)
 	x.Post("/inventory/{variant}/move", web.Need(MayAdjust), m.postMove)
@@ -67,7 +67,8 @@ func (m *Module) stockPage(c *ctx, q inventoryui.Query, s sent) error {
 		return err
 	}
 	v := inventoryui.List{
-		Query: q, Locations: choices(places), MayAdjust: c.As.Grants.Has(MayAdjust), State: s.state(), Wrong: s.which, Key: newKey(),
+		HasPlaces: c.Granted(Places),
+		Query:     q, Locations: choices(places), MayAdjust: c.As.Grants.Has(MayAdjust), State: s.state(), Wrong: s.which, Key: newKey(),
 	}
 	if s.which == "bulk" {
 		v.Chosen = s.form.All("id")

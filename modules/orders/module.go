@@ -92,7 +92,7 @@ func (m *Module) Definition() module.Definition {
 		Description: "Carts, checkout, orders with their delivery and refunds, VAT of the European Union, and the mails about them.",
 		Requires:    []string{catalogapi.Code, inventoryapi.Code, paymentsapi.Code},
 		Permissions: []auth.Permission{MayView, MayShip, MayCancel, MayRefund, MayEdit, MaySet},
-		Features:    []module.Feature{{Code: "order_management"}, {Code: "customer_checkout"}},
+		Features:    []module.Feature{{Code: Monthly, Limited: true}},
 		Config:      m.settings.Config(),
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/event"
 	"orion/kit/fault"
+	"orion/kit/module"
 	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/customers/customersapi"
@@ -86,6 +88,9 @@ func (m *Module) agree(ctx context.Context, tx tx, oid ordersapi.OrderID, q Quot
 	if err != nil {
 		return Order{}, err
 	}
+	if err := m.room(ctx, tx); err != nil {
+		return Order{}, err
+	}
 	order, err := newOrder(oid, q.Config.Prefix+strconv.FormatInt(number, 10), q, p)
 	if err != nil {
 		return Order{}, err
@@ -113,6 +118,19 @@ func (m *Module) agree(ctx context.Context, tx tx, oid ordersapi.OrderID, q Quot
 		news = append(news, ordersapi.Paid{Moved: order.moved(tx.Now()), AtOnce: true})
 	}
 	return order, m.tell(ctx, tx, news...)
+}
+
+// Monthly is the feature whose limit is how many orders a store may take in a
+// month of the calendar, by UTC. Cancelled ones count.
+const Monthly = "orders.monthly"
+
+// room refuses more orders than the store's plan has room for this month.
+func (m *Module) room(ctx context.Context, tx tx) error {
+	g := module.Growth{Holder: module.HolderOf(tx.Scope()), Code: Monthly, By: 1}
+	return module.Room(ctx, m.need.Kit.Features, tx, g, func(ctx context.Context) (int64, error) {
+		now := tx.Now().UTC()
+		return countPlaced(ctx, tx, time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC))
+	})
 }
 
 // hold is the reservation of an order: until the payment must have come, or

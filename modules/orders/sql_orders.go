@@ -3,6 +3,7 @@ package orders
 import (
 	"context"
 	"errors"
+	"time"
 
 	"orion/kit/db"
 	"orion/kit/money"
@@ -13,6 +14,7 @@ import (
 var (
 	stmtInsertRequest = db.Must[tenant.Store](files, "insert_request")
 	stmtFindRequest   = db.Must[tenant.Store](files, "find_request")
+	stmtCountPlaced   = db.Must[tenant.Store](files, "count_placed")
 	stmtNextNumber    = db.Must[tenant.Store](files, "next_number")
 	stmtInsertOrder   = db.Must[tenant.Store](files, "insert_order")
 	stmtInsertLines   = db.Must[tenant.Store](files, "insert_lines")
@@ -46,6 +48,11 @@ func findRequest(ctx context.Context, tx tx, key string) (request, error) {
 // the transaction, so it is taken as late as can be.
 func nextNumber(ctx context.Context, tx tx) (int64, error) {
 	return db.One(ctx, tx, stmtNextNumber, db.Args{"first": firstNumber}, scanCount)
+}
+
+// countPlaced is how many orders were placed since a time.
+func countPlaced(ctx context.Context, tx tx, since time.Time) (int64, error) {
+	return db.One(ctx, tx, stmtCountPlaced, db.Args{"since": since}, scanCount)
 }
 
 func insertOrder(tx tx, o Order) error {

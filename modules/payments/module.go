@@ -86,7 +86,6 @@ func (m *Module) Definition() module.Definition {
 		Code: paymentsapi.Code, Name: "Payments", Version: "1.0.0", Tier: module.Optional,
 		Description: "Takes money for what is sold, and gives it back.",
 		Permissions: []auth.Permission{View, MaySettle, MayRefund},
-		Features:    []module.Feature{{Code: "payments_gateways"}},
 		Config:      m.settings.Config(),
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},

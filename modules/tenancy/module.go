@@ -70,6 +70,7 @@ type Module struct {
 	jobs      *job.Queue
 	preparing job.Kind[pictureArgs]
 	box       *seal.Box
+	features  *module.Features
 	unsealed  atomic.Bool                                 // entries of the audit log that this node wrote
 	places    *otter.Cache[auth.UserID, []tenant.StoreID] // where people work who did something just now
 }
@@ -79,7 +80,7 @@ func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, sign: n.Kit.Sign, mail: n.Kit.Mail,
 		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT, program: n.Program,
-		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs, box: n.Kit.Seal, places: newPlaces(),
+		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs, box: n.Kit.Seal, features: n.Kit.Features, places: newPlaces(),
 	}
 	if m.box == nil {
 		m.box, _ = seal.New(rand.Text()) // what it seals, nobody opens after it
@@ -116,6 +117,7 @@ func (m *Module) Definition() module.Definition {
 		Tier:        module.Core,
 		Observes:    []string{coreapi.Code},
 		Permissions: permissions,
+		Features:    []module.Feature{{Code: Members, Limited: true}, {Code: Stores, Limited: true}},
 		Files:       Files,
 		Routes: web.Routes{
 			Platform: m.platformRoutes, Admin: m.adminRoutes, Merchant: m.merchantRoutes, Store: m.storeRoutes,

@@ -11,6 +11,7 @@ import (
 
 var (
 	insertStoreStmt      = db.Must[tenant.System](Files, "insert_store")
+	storeCountStmt       = db.Must[tenant.System](Files, "store_count")
 	updateStoreStmt      = db.Must[tenant.System](Files, "update_store")
 	updateOwnStoreStmt   = db.Must[tenant.Store](Files, "update_own_store")
 	ownStoreStmt         = db.Must[tenant.Store](Files, "own_store")
@@ -34,6 +35,11 @@ func insertStore(ctx context.Context, tx systemTx, id tenant.StoreID, n NewStore
 	args["merchant_id"], args["id"], args["code"], args["currency"], args["active"] = n.Merchant, id, n.Code, n.Currency, true
 	_, err := db.Exec(ctx, tx, insertStoreStmt, args)
 	return err
+}
+
+// storeCount is how many stores a merchant has.
+func storeCount(ctx context.Context, tx systemTx, of tenant.MerchantID) (int64, error) {
+	return db.One(ctx, tx, storeCountStmt, db.Args{"merchant_id": of}, scanCount)
 }
 
 func updateStore(ctx context.Context, tx systemTx, id tenant.StoreID, e StoreEdit) error {

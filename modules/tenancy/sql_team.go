@@ -17,6 +17,9 @@ var (
 	rolesStmt          = db.Must[tenant.Store](Files, "roles")
 	roleStmt           = db.Must[tenant.Store](Files, "role")
 	roleByPresetStmt   = db.Must[tenant.System](Files, "role_by_preset")
+	staffCountStmt     = db.Must[tenant.System](Files, "staff_count")
+	ownStaffCountStmt  = db.Must[tenant.Store](Files, "own_staff_count")
+	worksInStmt        = db.Must[tenant.System](Files, "works_in")
 	insertStaffStmt    = db.Must[tenant.System](Files, "insert_staff_for")
 	updateStaffStmt    = db.Must[tenant.Store](Files, "update_staff")
 	acceptStaffStmt    = db.Must[tenant.System](Files, "accept_staff")
@@ -95,6 +98,22 @@ func insertStaff(ctx context.Context, tx systemTx, store tenant.StoreID, u UserR
 		"store_id": store, "user": u.ID, "role": role, "active": true, "now": tx.Now(), "accepted_at": accepted,
 	})
 	return err
+}
+
+// staffCount is how many people are on a store's staff now.
+func staffCount(ctx context.Context, tx systemTx, store tenant.StoreID) (int64, error) {
+	return db.One(ctx, tx, staffCountStmt, db.Args{"store_id": store}, scanCount)
+}
+
+// ownStaffCount is staffCount of the transaction's own store.
+func ownStaffCount(ctx context.Context, tx storeTx) (int64, error) {
+	return db.One(ctx, tx, ownStaffCountStmt, nil, scanCount)
+}
+
+// worksIn tells whether somebody is on a store's staff now.
+func worksIn(ctx context.Context, tx systemTx, store tenant.StoreID, user auth.UserID) (bool, error) {
+	n, err := db.One(ctx, tx, worksInStmt, db.Args{"store_id": store, "user": user}, scanCount)
+	return n > 0, err
 }
 
 func updateStaff(ctx context.Context, tx storeTx, user auth.UserID, e MemberEdit) error {

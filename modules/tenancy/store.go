@@ -124,6 +124,9 @@ func (c *Change) CreateStore(ctx context.Context, r Reach, n NewStore) (tenant.S
 	if err := check.OrNil(); err != nil {
 		return 0, err
 	}
+	if err := c.roomForStore(ctx, n.Merchant, n.Platforms[0]); err != nil {
+		return 0, err
+	}
 	id := tenant.StoreID(c.tx.NewID())
 	if err := insertStore(ctx, c.tx, id, n); err != nil {
 		return 0, err

@@ -118,6 +118,15 @@ func (c *Change) addStaff(ctx context.Context, at where, user auth.UserID, role 
 	if err != nil {
 		return err
 	}
+	works, err := worksIn(ctx, c.tx, at.store, user)
+	if err != nil {
+		return err
+	}
+	if !works {
+		if err := c.roomForMember(ctx, at); err != nil {
+			return err
+		}
+	}
 	if err := insertStaff(ctx, c.tx, at.store, u, role.ID); err != nil {
 		return err
 	}
@@ -151,6 +160,11 @@ func (m *Module) EditMember(ctx context.Context, in tenant.Store, by By, user au
 		for _, r := range []Role{before.Role, role} {
 			if !by.Grants.Covers(m.grantsOf(r.Preset, r.Permissions)) {
 				return errBeyond
+			}
+		}
+		if e.Active && !before.Active {
+			if err := m.roomToReturn(ctx, tx); err != nil {
+				return err
 			}
 		}
 		if err := updateStaff(ctx, tx, user, e); err != nil {

@@ -139,3 +139,8 @@ FROM (
   ORDER BY p.id DESC
   LIMIT 20000
 ) v;
+
+-- name: count_products
+SELECT COUNT(*)
+FROM catalog_products
+WHERE store_id = :store_id AND NOT deleted;

@@ -30,7 +30,7 @@ type List struct {
 	Rows   []Row
 	Views  ui.SavedViews // the segments
 	Tags   []string      // to filter by
-	File   string        // address of the list as a file
+	File   string        // address of the list as a file; empty is none
 	Sort   string
 	Spent  string // the least that was spent, as it is typed
 	Bought string // the rules in words
@@ -80,9 +80,11 @@ func ListPage(v List) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Label: t(ctx, "customers.export"), Icon: icon.Download, Href: v.File}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if v.File != "" {
+				templ_7745c5c3_Err = ui.Button{Label: t(ctx, "customers.export"), Icon: icon.Download, Href: v.File}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})

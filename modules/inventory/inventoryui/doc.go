@@ -43,6 +43,7 @@ type List struct {
 	First     string // address of the first page, empty when this is it
 	Next      string // address of the next page, empty when this is the last
 	MayAdjust bool
+	HasPlaces bool     // the plan has the page of places
 	Key       string   // of a form that changes by a number
 	State     ui.Form  // of the form that was sent from this page and is wrong
 	Wrong     string   // which: "receive", "bulk" or the row's

@@ -8,6 +8,11 @@ SELECT fingerprint, order_id
 FROM orders_requests
 WHERE store_id = :store_id AND request_key = :key;
 
+-- name: count_placed
+SELECT COUNT(*)
+FROM orders_orders
+WHERE store_id = :store_id AND placed_at >= :since;
+
 -- name: next_number
 INSERT INTO orders_counters (store_id, last)
 VALUES (:store_id, :first)

@@ -121,3 +121,9 @@ WHERE domain = :domain AND verified_at IS NULL;
 -- scope: system
 DELETE FROM tenancy_domains
 WHERE domain = :domain;
+
+-- name: store_count
+-- scope: system
+SELECT COUNT(*)
+FROM tenancy_stores
+WHERE merchant_id = :merchant_id;

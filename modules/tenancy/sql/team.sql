@@ -115,3 +115,20 @@ JOIN tenancy_roles r ON r.store_id = s.store_id AND r.id = s.role_id
 WHERE st.id = :store_id
 ORDER BY u.name, u.id
 LIMIT 500;
+
+-- name: staff_count
+-- scope: system
+SELECT COUNT(*)
+FROM tenancy_staff
+WHERE store_id = :store_id AND active;
+
+-- name: own_staff_count
+SELECT COUNT(*)
+FROM tenancy_staff
+WHERE store_id = :store_id AND active;
+
+-- name: works_in
+-- scope: system
+SELECT COUNT(*)
+FROM tenancy_staff
+WHERE store_id = :store_id AND user_id = :user AND active;
