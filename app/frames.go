@@ -14,10 +14,12 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/module"
+	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
+	"orion/modules/core"
 )
 
 // frames draws the five frontends around the pages of the modules.
@@ -30,6 +32,8 @@ type frames struct {
 	family func(c *web.Ctx[web.Storefront]) []layout.Item
 	// workplaces are links to the other stores in which the reader works.
 	workplaces func(c *web.Ctx[web.Store]) []ui.MenuItem
+	// arranged is how a menu was arranged, from memory.
+	arranged func(of core.MenuOf) module.Arrangement
 	// signup is the form for the newsletter of the store, if it has one.
 	signup func(c *web.Ctx[web.Storefront]) (ui.Signup, bool)
 	// footer is what modules add to the foot of storefronts, in its order.
@@ -161,7 +165,7 @@ func (f *frames) admin(c *web.Ctx[web.Admin], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.AdminPages, c, h, c.As.Grants)), Acting: acting(c.Words, c.As.User),
+		Brand: brand, Body: body, Menu: f.menu(c.Context(), f.arrange(readerOf(web.AdminPages, c, h, c.As.Grants), adminMenu(c))), Acting: acting(c.Words, c.As.User),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -173,7 +177,7 @@ func (f *frames) merchant(c *web.Ctx[web.Merchant], h web.Head, body templ.Compo
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Menu: f.menu(c.Context(), readerOf(web.MerchantPages, c, h, c.As.Grants)), Acting: acting(c.Words, c.As.User),
+		Brand: brand, Body: body, Menu: f.menu(c.Context(), f.arrange(readerOf(web.MerchantPages, c, h, c.As.Grants), platformMenu(c.As.In.Platform(), web.MerchantPages))), Acting: acting(c.Words, c.As.User),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: profileMenu(c.Words)},
 	})
 }
@@ -184,7 +188,7 @@ func (f *frames) store(c *web.Ctx[web.Store], h web.Head, body templ.Component) 
 		return authFrame(c, h, brand, body)
 	}
 	return staffFrame(c, h, layout.StaffPage{
-		Brand: brand, Body: body, Switch: f.workplaces(c), Menu: f.menu(c.Context(), readerOf(web.StorePages, c, h, c.As.Grants)), Acting: acting(c.Words, c.As.User),
+		Brand: brand, Body: body, Switch: f.workplaces(c), Menu: f.menu(c.Context(), f.arrange(readerOf(web.StorePages, c, h, c.As.Grants), platformMenu(c.As.In.Platform(), web.StorePages))), Acting: acting(c.Words, c.As.User),
 		User: layout.User{Name: c.As.User.Name, Email: c.As.User.Email, Items: append([]ui.MenuItem{
 			{Label: c.Words.T("app.open_storefront"), Icon: icon.Store, Href: "~" + c.ShopURL("/")},
 		}, profileMenu(c.Words)...)},
@@ -205,6 +209,29 @@ func profileMenu(w i18n.Words) []ui.MenuItem {
 
 func readerOf[A web.Audience](audience web.AudienceName, c *web.Ctx[A], h web.Head, g auth.Grants) reader {
 	return reader{audience: audience, place: c.Place(), granted: c.Granted, may: g.Has, words: c.Words, at: active(c, h)}
+}
+
+// arrange adds to a reader how the menu was arranged that is shown to them.
+func (f *frames) arrange(r reader, of core.MenuOf) reader {
+	r.arranged = f.arranged(of)
+	return r
+}
+
+func platformMenu(p tenant.PlatformID, a web.AudienceName) core.MenuOf {
+	return core.MenuOf{Platform: p, Audience: string(a)}
+}
+
+// adminMenu is a super administrator's own menu, and for others that of the
+// platform on whose host they are, or else of the first that they have.
+func adminMenu(c *web.Ctx[web.Admin]) core.MenuOf {
+	if c.As.Platforms == nil {
+		return core.MenuOf{User: c.As.User.ID, Audience: string(web.AdminPages)}
+	}
+	p := c.Place().Platform.In.ID()
+	if !slices.Contains(c.As.Platforms, p) && len(c.As.Platforms) > 0 {
+		p = c.As.Platforms[0]
+	}
+	return platformMenu(p, web.AdminPages)
 }
 
 func active[A web.Audience](c *web.Ctx[A], h web.Head) string {

@@ -20,6 +20,7 @@ type reader struct {
 	audience web.AudienceName
 	place    web.Place
 	granted  func(feature string) bool
+	arranged module.Arrangement
 	may      func(auth.Permission) bool
 	words    i18n.Words
 	at       string
@@ -80,8 +81,8 @@ func (f *frames) entries(r reader) []module.MenuItem {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b module.MenuItem) int { return a.Order - b.Order })
-	return out
+	module.SortMenu(out)
+	return r.arranged.Arrange(out)
 }
 
 func under(path, root string) bool {

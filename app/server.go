@@ -31,6 +31,7 @@ func (a *App) mount() {
 		family:     a.family,
 		workplaces: a.workplaces,
 		signup:     a.modules.messaging.Signup,
+		arranged:   a.modules.core.Menu,
 	})
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled, Granted: a.granted,

@@ -28,6 +28,7 @@ const pollEvery = 500 * time.Millisecond
 type chosen struct {
 	version int64
 	by      map[key]string
+	menus   map[MenuOf]module.Arrangement
 	levels  bool     // somebody above the stores chose something
 	whole   sync.Map // whole → string: what a store has, of all levels
 	lost    []string // secrets that do not open, and settings that do not fit
@@ -106,6 +107,9 @@ func (m *Module) Refresh(ctx context.Context) error {
 			return struct{}{}, fmt.Errorf("read the settings: %w", err)
 		}
 		c := m.choose(version, rows)
+		if c.menus, err = allMenus(ctx, tx); err != nil {
+			return struct{}{}, fmt.Errorf("read the menus: %w", err)
+		}
 		for {
 			have := m.chosen.Load()
 			if have.version > c.version || m.chosen.CompareAndSwap(have, c) {

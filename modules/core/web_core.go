@@ -24,6 +24,7 @@ const (
 func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	d := desk[web.Admin]{m, m.platformOf}
 	d.routes(mux, d.list)
+	m.menuRoutes(mux)
 	mux.Get("/", web.SignedIn, m.adminDashboard)
 	mux.Get("/search", web.SignedIn, func(c *web.Ctx[web.Admin]) error {
 		return found(c, func(query string) [][]coreapi.Result {
