@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"hash/fnv"
@@ -8,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/tenant"
+	"orion/modules/tenancy"
 )
 
 // rowsOf is a fingerprint of everything that a store has.
@@ -67,4 +70,20 @@ func column(t *testing.T, pool *sql.DB, query string) (out []string) {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// deleteSomebody leaves an account among what was deleted.
+func deleteSomebody(t *testing.T, a *App, code string) {
+	t.Helper()
+	by := auth.Actor{Kind: "user", ID: auth.UserID(1 << 40).String(), Name: "Nora Weber"}
+	err := a.modules.tenancy.Change(t.Context(), by, func(ctx context.Context, c *tenancy.Change) error {
+		who, err := c.CreateUser(ctx, tenancy.NewUser{Email: "gone-" + code + "@orion.example", Name: "Gone Person", Role: auth.StoreMember})
+		if err == nil {
+			_, err = c.Delete(ctx, tenancy.Everywhere, tenancy.Doom{Kind: tenancy.DeletedUser, Target: int64(who), Reason: "Left the firm", Typed: "Gone Person"})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -84,6 +84,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	}
 	ploughCatalogue(t, a, in)
 	saveView(t, a, pool, in)
+	deleteSomebody(t, a, code)
 	buyer := signUp(t, a, pool, in)
 	if err := a.modules.customers.AddNote(ctx, in, auth.SystemActor, buyer, "Calls on Mondays"); err != nil {
 		t.Fatal(err)

@@ -34,6 +34,9 @@ func (a *App) resolve(r *http.Request) (web.Place, error) {
 		return p, nil
 	}
 	p.In = a.scope(f.Shop)
+	if f.Gone {
+		return p, errClosed
+	}
 	if f.Audience == web.StorefrontPages {
 		switch f.Shop.Status {
 		case web.StatusMaintenance:

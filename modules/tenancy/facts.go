@@ -14,6 +14,7 @@ type Platform struct {
 	Tagline i18n.Text
 	Lang    i18n.Lang
 	Picture string // picture key
+	gone    bool   // it was deleted
 }
 
 // Texts are what a store says about itself, in its languages.
@@ -50,6 +51,7 @@ type Store struct {
 	Code         string
 	Currency     money.Currency
 	Profile
+	gone bool // it was deleted
 }
 
 // member says that a store can be reached through a platform.

@@ -50,7 +50,7 @@ func readFacts(ctx context.Context, tx systemTx) (f facts, err error) {
 	if f.merchants, err = db.All(ctx, tx, directoryMerchants, nil, scanMerchantFact); err != nil {
 		return f, err
 	}
-	if f.stores, err = db.All(ctx, tx, directoryStores, nil, scanStore); err != nil {
+	if f.stores, err = db.All(ctx, tx, directoryStores, nil, scanDirectoryStore); err != nil {
 		return f, err
 	}
 	if f.members, err = db.All(ctx, tx, directoryMembers, nil, scanMember); err != nil {
@@ -64,7 +64,9 @@ func readFacts(ctx context.Context, tx systemTx) (f facts, err error) {
 }
 
 func scanPlatform(r db.Row) (p Platform, err error) {
-	err = r.Scan(&p.ID, &p.Code, &p.Name, db.JSON(&p.Tagline), &p.Lang, &p.Picture)
+	var deletion int64
+	err = r.Scan(&p.ID, &p.Code, &p.Name, db.JSON(&p.Tagline), &p.Lang, &p.Picture, &deletion)
+	p.gone = deletion != 0
 	return p, err
 }
 
@@ -77,6 +79,16 @@ func scanStore(r db.Row) (s Store, err error) {
 	err = r.Scan(&s.ID, &s.Merchant, &s.MerchantName, &s.Code, &s.Name, db.JSON(&s.Texts), &s.Currency, &s.Lang,
 		db.JSON(&s.Langs), &s.StaffLang, &s.Country, &s.Email, &s.Phone, db.JSON(&s.Address), &s.Theme, &s.Logo,
 		&s.HeroImage, &s.Status)
+	return s, err
+}
+
+// scanDirectoryStore is scanStore with whether it was deleted.
+func scanDirectoryStore(r db.Row) (s Store, err error) {
+	var deletion int64
+	err = r.Scan(&s.ID, &s.Merchant, &s.MerchantName, &s.Code, &s.Name, db.JSON(&s.Texts), &s.Currency, &s.Lang,
+		db.JSON(&s.Langs), &s.StaffLang, &s.Country, &s.Email, &s.Phone, db.JSON(&s.Address), &s.Theme, &s.Logo,
+		&s.HeroImage, &s.Status, &deletion)
+	s.gone = deletion != 0
 	return s, err
 }
 

@@ -21,6 +21,7 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	mux.Get("/platforms/{platform}", web.Need(PermViewStores), m.platformPage)
 	mux.Post("/platforms/{platform}", web.Need(PermManagePlatforms), m.editPlatform)
 	m.adminMerchantRoutes(mux)
+	m.adminDeletionRoutes(mux)
 	m.adminStoreRoutes(mux)
 	m.adminUserRoutes(mux)
 	m.adminSessionRoutes(mux)
@@ -68,6 +69,7 @@ func (m *Module) platformForm(c *web.Ctx[web.Admin], status int, p PlatformRow, 
 	}
 	title := c.Words.T("tenancy.new_platform")
 	if v.ID != "" {
+		v.Delete = v.Edit && p.Code != mainPlatform
 		title = p.Name
 		modules, err := m.ModulesOf(c.Context(), reachOf(c), p.ID)
 		if err != nil {

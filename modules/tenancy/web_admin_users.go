@@ -57,6 +57,7 @@ func (m *Module) userForm(c *web.Ctx[web.Admin], status int, u UserRow, state ui
 	title := c.Words.T("tenancy.new_user")
 	if v.ID != "" {
 		title, v.Created, v.Act = u.Name, c.Words.Date(u.Created), mayAct(c.As.User, u)
+		v.Delete = u.ID != c.As.User.ID
 		platforms, err := m.PlatformsOf(c.Context(), u.ID)
 		if err != nil {
 			return err

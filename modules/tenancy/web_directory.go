@@ -30,6 +30,16 @@ type directory struct {
 	open      map[tenant.PlatformID][]*web.Shop
 	families  map[tenant.MerchantID][]*web.Shop // a merchant's open stores, by name
 	explicit  map[tenant.PlatformID]map[string]bool
+	gone      departed
+}
+
+// departed is what was deleted and may come back: hosts answer that the store is
+// closed.
+type departed struct {
+	platforms map[tenant.PlatformID]*Platform
+	shops     map[reach]*web.Shop
+	first     map[tenant.StoreID]tenant.PlatformID
+	owned     map[tenant.MerchantID]reach
 }
 
 // reach is a store as seen through one of its platforms.
@@ -47,7 +57,6 @@ func newDirectory(f facts, base string) *directory {
 	d := &directory{
 		version:   f.version,
 		base:      strings.ToLower(base),
-		platforms: f.platforms,
 		stores:    make(map[tenant.StoreID]*Store, len(f.stores)),
 		merchants: make(map[tenant.MerchantID]string, len(f.merchants)),
 		byCode:    map[string]*Platform{},
@@ -63,9 +72,17 @@ func newDirectory(f facts, base string) *directory {
 		open:      map[tenant.PlatformID][]*web.Shop{},
 		families:  map[tenant.MerchantID][]*web.Shop{},
 		explicit:  map[tenant.PlatformID]map[string]bool{},
+		gone: departed{
+			map[tenant.PlatformID]*Platform{}, map[reach]*web.Shop{}, map[tenant.StoreID]tenant.PlatformID{}, map[tenant.MerchantID]reach{},
+		},
 	}
 	for i := range f.platforms {
 		p := &f.platforms[i]
+		if p.gone {
+			d.gone.platforms[p.ID] = p
+			continue
+		}
+		d.platforms = append(d.platforms, *p)
 		d.byCode[p.Code], d.byID[p.ID] = p, p
 	}
 	for _, m := range f.merchants {
@@ -89,16 +106,23 @@ func newDirectory(f facts, base string) *directory {
 func (d *directory) addMembers(members []member) {
 	for _, m := range members {
 		s, p := d.stores[m.store], d.byID[m.platform]
+		if p == nil {
+			p = d.gone.platforms[m.platform]
+		}
 		if s == nil || p == nil {
 			continue
 		}
 		at := reach{m.store, m.platform}
-		shop := newShop(s, p)
-		d.shops[at] = shop
 		d.labels[label{m.platform, s.Code}] = m.store
 		if m.subdomain != "" {
 			d.labels[label{m.platform, m.subdomain}] = m.store
 		}
+		shop := newShop(s, p)
+		if s.gone || p.gone {
+			d.gone.add(at, shop)
+			continue
+		}
+		d.shops[at] = shop
 		if _, ok := d.first[m.store]; !ok {
 			d.first[m.store] = m.platform
 			d.owned[s.Merchant] = append(d.owned[s.Merchant], at)
@@ -116,6 +140,18 @@ func (d *directory) addMembers(members []member) {
 	}
 	for _, shops := range d.families {
 		slices.SortFunc(shops, byName)
+	}
+}
+
+// add keeps a shop that was deleted, so that its hosts answer.
+func (d departed) add(at reach, shop *web.Shop) {
+	shop.Status = web.StatusClosed
+	d.shops[at] = shop
+	if _, ok := d.first[at.store]; !ok {
+		d.first[at.store] = at.platform
+	}
+	if _, ok := d.owned[shop.Merchant]; !ok {
+		d.owned[shop.Merchant] = at
 	}
 }
 

@@ -23,6 +23,7 @@ type Found struct {
 	Audience  web.AudienceName
 	Path      string // what is left inside the audience, or the whole path of the API
 	API       bool
+	Gone      bool // the store was deleted
 }
 
 // Resolve finds platform, store and audience by host and path, from memory.
@@ -73,7 +74,7 @@ func (d *directory) byDomain(f domainFact, path string) (Found, bool) {
 		if owned := d.owned[f.merchant]; len(owned) > 0 {
 			return d.atStore(owned[0], path)
 		}
-		return Found{}, false
+		return d.atStore(d.gone.owned[f.merchant], path)
 	}
 	if p := d.byID[f.platform]; p != nil {
 		return atPlatform(p, path), true
@@ -95,6 +96,10 @@ func (d *directory) below(f domainFact, name, path string) (Found, bool) {
 			return d.atStore(at, path)
 		}
 	}
+	id := d.codes[name]
+	if s := d.stores[id]; s != nil && s.Merchant == f.merchant {
+		return d.atGone(reach{id, d.gone.first[id]}, path)
+	}
 	return Found{}, false
 }
 
@@ -102,7 +107,11 @@ func (d *directory) below(f domainFact, name, path string) (Found, bool) {
 // creating either refuses a name that the other has.
 func (d *directory) belowBase(name, path string) (Found, bool) {
 	if id, ok := d.codes[name]; ok {
-		return d.atStore(reach{id, d.first[id]}, path)
+		at, ok := d.first[id]
+		if !ok {
+			at = d.gone.first[id]
+		}
+		return d.atStore(reach{id, at}, path)
 	}
 	if p, ok := d.byCode[name]; ok {
 		return atPlatform(p, path), true
@@ -127,9 +136,10 @@ func (d *directory) onBase(p *Platform, path string) (Found, bool) {
 		return Found{}, false
 	}
 	store, rest, _ := strings.Cut(rest, "/")
-	shop, ok := d.shops[reach{d.codes[strings.ToLower(store)], named.ID}]
+	at := reach{d.codes[strings.ToLower(store)], named.ID}
+	shop, ok := d.shops[at]
 	if !ok {
-		return Found{}, false
+		return d.atGone(at, "/"+rest)
 	}
 	prefix := "/platforms/" + code
 	f := Found{
@@ -147,13 +157,26 @@ func (d *directory) onBase(p *Platform, path string) (Found, bool) {
 func (d *directory) atStore(at reach, path string) (Found, bool) {
 	shop, ok := d.shops[at]
 	if !ok {
-		return Found{}, false
+		return d.atGone(at, path)
 	}
 	f := Found{Platform: d.byID[at.platform], Shop: shop, StaffBase: "/store", Audience: web.StorefrontPages, Path: path, API: isAPI(path)}
 	if rest, ok := cutBase(path, "/store"); ok {
 		f.Audience, f.Path = web.StorePages, rest
 	}
 	return f, true
+}
+
+// atGone answers on a host of a store that was deleted, to everybody alike.
+func (d *directory) atGone(at reach, path string) (Found, bool) {
+	shop, ok := d.gone.shops[at]
+	if !ok {
+		return Found{}, false
+	}
+	p := d.byID[at.platform]
+	if p == nil {
+		p = d.gone.platforms[at.platform]
+	}
+	return Found{Platform: p, Shop: shop, Audience: web.StorefrontPages, Path: path, API: isAPI(path), Gone: true}, true
 }
 
 // atPlatform answers on a host of a platform.

@@ -6,7 +6,7 @@ WHERE name = 'directory';
 
 -- name: directory_platforms
 -- scope: system
-SELECT id, code, name, tagline, lang, picture
+SELECT id, code, name, tagline, lang, picture, deletion
 FROM tenancy_platforms
 WHERE active
 ORDER BY id;
@@ -14,7 +14,7 @@ ORDER BY id;
 -- name: directory_stores
 -- scope: system
 SELECT s.id, s.merchant_id, m.name, s.code, s.name, s.texts, s.currency, s.lang, s.langs, s.staff_lang,
-  s.country, s.email, s.phone, s.address, s.theme, s.logo, s.hero_image, s.status
+  s.country, s.email, s.phone, s.address, s.theme, s.logo, s.hero_image, s.status, s.deletion
 FROM tenancy_stores s
 JOIN tenancy_merchants m ON m.id = s.merchant_id
 WHERE s.active AND m.active
@@ -44,5 +44,5 @@ ORDER BY platform_id, module;
 -- scope: system
 SELECT id, name
 FROM tenancy_merchants
-WHERE active
+WHERE active AND deletion = 0
 ORDER BY id;

@@ -18,7 +18,7 @@ SELECT m.id, m.name, COALESCE(m.owner_id, 0), COALESCE(u.name, ''), COALESCE(u.e
   m.vat_number, m.trade_number, m.iban, m.country, m.address, m.active, m.created_at
 FROM tenancy_merchants m
 LEFT JOIN tenancy_users u ON u.id = m.owner_id
-WHERE m.id = :id
+WHERE m.id = :id AND m.deletion = 0
   AND (:every OR m.signed_with IN (:platforms...)
     OR EXISTS (SELECT 1 FROM tenancy_stores s JOIN tenancy_store_platforms sp ON sp.store_id = s.id
       WHERE s.merchant_id = m.id AND sp.platform_id IN (:platforms...)));
@@ -30,7 +30,8 @@ SELECT m.id, m.name, COALESCE(m.owner_id, 0), COALESCE(u.name, ''), COALESCE(u.e
   m.vat_number, m.trade_number, m.iban, m.country, m.address, m.active, m.created_at
 FROM tenancy_merchants m
 LEFT JOIN tenancy_users u ON u.id = m.owner_id
-WHERE (:every OR m.signed_with IN (:platforms...)
+WHERE m.deletion = 0
+  AND (:every OR m.signed_with IN (:platforms...)
     OR EXISTS (SELECT 1 FROM tenancy_stores s JOIN tenancy_store_platforms sp ON sp.store_id = s.id
       WHERE s.merchant_id = m.id AND sp.platform_id IN (:platforms...)))
 -- where
@@ -40,5 +41,5 @@ WHERE (:every OR m.signed_with IN (:platforms...)
 -- scope: system
 SELECT m.id, m.name
 FROM tenancy_merchants m
-WHERE m.owner_id = :owner AND m.active
+WHERE m.owner_id = :owner AND m.active AND m.deletion = 0
 ORDER BY m.id;

@@ -12,16 +12,17 @@ WHERE id = :id;
 -- name: platforms
 -- scope: system
 SELECT p.id, p.code, p.name, p.tagline, p.lang, p.picture, p.active, p.created_at,
-  (SELECT COUNT(*) FROM tenancy_store_platforms sp WHERE sp.platform_id = p.id AND sp.active)
+  (SELECT COUNT(*) FROM tenancy_store_platforms sp WHERE sp.platform_id = p.id AND sp.active AND sp.deletion = 0)
 FROM tenancy_platforms p
+WHERE p.deletion = 0
 ORDER BY p.id;
 
 -- name: platform
 -- scope: system
 SELECT p.id, p.code, p.name, p.tagline, p.lang, p.picture, p.active, p.created_at,
-  (SELECT COUNT(*) FROM tenancy_store_platforms sp WHERE sp.platform_id = p.id AND sp.active)
+  (SELECT COUNT(*) FROM tenancy_store_platforms sp WHERE sp.platform_id = p.id AND sp.active AND sp.deletion = 0)
 FROM tenancy_platforms p
-WHERE p.id = :id;
+WHERE p.id = :id AND p.deletion = 0;
 
 -- name: name_taken
 -- scope: system

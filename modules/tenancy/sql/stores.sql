@@ -33,7 +33,7 @@ SELECT s.id, s.merchant_id, m.name, s.code, s.name, s.texts, s.currency, s.lang,
   s.country, s.email, s.phone, s.address, s.theme, s.logo, s.hero_image, s.status, s.active, s.created_at
 FROM tenancy_stores s
 JOIN tenancy_merchants m ON m.id = s.merchant_id
-WHERE s.id = :id
+WHERE s.id = :id AND s.deletion = 0
   AND (:every OR EXISTS (SELECT 1 FROM tenancy_store_platforms sp
     WHERE sp.store_id = s.id AND sp.platform_id IN (:platforms...)));
 
@@ -44,7 +44,8 @@ SELECT s.id, s.merchant_id, m.name, s.code, s.name, s.texts, s.currency, s.lang,
   s.country, s.email, s.phone, s.address, s.theme, s.logo, s.hero_image, s.status, s.active, s.created_at
 FROM tenancy_stores s
 JOIN tenancy_merchants m ON m.id = s.merchant_id
-WHERE (:every OR EXISTS (SELECT 1 FROM tenancy_store_platforms sp
+WHERE s.deletion = 0
+  AND (:every OR EXISTS (SELECT 1 FROM tenancy_store_platforms sp
     WHERE sp.store_id = s.id AND sp.platform_id IN (:platforms...)))
 -- where
 -- order
@@ -54,7 +55,7 @@ SELECT s.id, s.merchant_id, m.name, s.code, s.name, s.texts, s.currency, s.lang,
   s.country, s.email, s.phone, s.address, s.theme, s.logo, s.hero_image, s.status
 FROM tenancy_stores s
 JOIN tenancy_merchants m ON m.id = s.merchant_id
-WHERE s.merchant_id = :merchant_id AND s.active
+WHERE s.merchant_id = :merchant_id AND s.active AND s.deletion = 0
 ORDER BY s.name, s.id;
 
 -- name: join_platform
@@ -68,7 +69,7 @@ SET subdomain = excluded.subdomain, active = excluded.active;
 -- scope: system
 SELECT store_id, platform_id, COALESCE(subdomain, '')
 FROM tenancy_store_platforms
-WHERE store_id = :store_id AND active
+WHERE store_id = :store_id AND active AND deletion = 0
 ORDER BY joined_at, platform_id;
 
 -- name: insert_domain
@@ -126,4 +127,4 @@ WHERE domain = :domain;
 -- scope: system
 SELECT COUNT(*)
 FROM tenancy_stores
-WHERE merchant_id = :merchant_id;
+WHERE merchant_id = :merchant_id AND deletion = 0;

@@ -54,7 +54,7 @@ SET accepted_at = :now
 WHERE user_id = :user AND accepted_at IS NULL;
 
 -- name: staff
-SELECT u.id, u.name, u.email, u.lang, u.active AND s.active, s.role_id, r.name, r.preset, r.permissions,
+SELECT u.id, u.name, u.email, u.lang, u.active AND u.deletion = 0 AND s.active, s.role_id, r.name, r.preset, r.permissions,
   s.invited_at, s.accepted_at, u.signed_in_at
 FROM tenancy_staff s
 JOIN tenancy_users u ON u.id = s.user_id
@@ -64,7 +64,7 @@ ORDER BY u.name, u.id
 LIMIT 500;
 
 -- name: staff_member
-SELECT u.id, u.name, u.email, u.lang, u.active AND s.active, s.role_id, r.name, r.preset, r.permissions,
+SELECT u.id, u.name, u.email, u.lang, u.active AND u.deletion = 0 AND s.active, s.role_id, r.name, r.preset, r.permissions,
   s.invited_at, s.accepted_at, u.signed_in_at
 FROM tenancy_staff s
 JOIN tenancy_users u ON u.id = s.user_id
@@ -72,7 +72,7 @@ JOIN tenancy_roles r ON r.store_id = s.store_id AND r.id = s.role_id
 WHERE s.store_id = :store_id AND s.user_id = :user;
 
 -- name: who_may
-SELECT u.id, u.email, u.name, u.role, u.lang, u.active, COALESCE(s.active, FALSE), COALESCE(r.preset, ''),
+SELECT u.id, u.email, u.name, u.role, u.lang, u.active AND u.deletion = 0, COALESCE(s.active, FALSE), COALESCE(r.preset, ''),
   COALESCE(r.permissions, '[]'), CASE WHEN m.owner_id = u.id THEN TRUE ELSE FALSE END
 FROM tenancy_users u
 LEFT JOIN tenancy_staff s ON s.store_id = :store_id AND s.user_id = u.id
@@ -91,23 +91,23 @@ SELECT st.id
 FROM tenancy_merchants m
 JOIN tenancy_users u ON u.id = m.owner_id
 JOIN tenancy_stores st ON st.merchant_id = m.id
-WHERE m.owner_id = :user AND u.role = 'merchant_owner'
+WHERE m.owner_id = :user AND u.role = 'merchant_owner' AND m.deletion = 0 AND st.deletion = 0
 LIMIT 50;
 
 -- name: team_of_merchant
 -- scope: system
-SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND s.active
+SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND u.deletion = 0 AND s.active
 FROM tenancy_stores st
 JOIN tenancy_staff s ON s.store_id = st.id
 JOIN tenancy_users u ON u.id = s.user_id
 JOIN tenancy_roles r ON r.store_id = s.store_id AND r.id = s.role_id
-WHERE st.merchant_id = :merchant_id
+WHERE st.merchant_id = :merchant_id AND st.deletion = 0
 ORDER BY u.name, u.id, st.name
 LIMIT 500;
 
 -- name: team_of_store
 -- scope: system
-SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND s.active
+SELECT u.id, u.name, u.email, st.name, r.name, r.preset, u.active AND u.deletion = 0 AND s.active
 FROM tenancy_stores st
 JOIN tenancy_staff s ON s.store_id = st.id
 JOIN tenancy_users u ON u.id = s.user_id

@@ -7,11 +7,12 @@ VALUES (:id, :email, :name, :role, :lang, :password, :active, :now, :now);
 -- scope: system
 SELECT id, email, name, role, lang, password, active, created_at, signed_in_at
 FROM tenancy_users
-WHERE id = :id;
+WHERE id = :id AND deletion = 0;
 
 -- name: user_by_email
 -- scope: system
-SELECT id, email, name, role, lang, password, active, created_at, signed_in_at
+-- Who was deleted keeps the address, and is nobody who is active.
+SELECT id, email, name, role, lang, password, active AND deletion = 0, created_at, signed_in_at
 FROM tenancy_users
 WHERE email = :email;
 
@@ -20,7 +21,7 @@ WHERE email = :email;
 -- columns: u.name, u.id, u.email, u.role, u.active
 SELECT u.id, u.email, u.name, u.role, u.lang, u.password, u.active, u.created_at, u.signed_in_at
 FROM tenancy_users u
-WHERE 1 = 1
+WHERE u.deletion = 0
 -- where
 -- order
 
@@ -46,7 +47,7 @@ WHERE id = :id;
 -- scope: system
 SELECT COUNT(*)
 FROM tenancy_users
-WHERE role = 'super_admin' AND active AND id <> :but;
+WHERE role = 'super_admin' AND active AND deletion = 0 AND id <> :but;
 
 -- name: user_count
 -- scope: system
@@ -80,7 +81,7 @@ VALUES (:hash, :user, :expires_at);
 SELECT u.id, u.email, u.name, u.role, u.lang, u.password, u.active, u.created_at, u.signed_in_at
 FROM tenancy_invites i
 JOIN tenancy_users u ON u.id = i.user_id
-WHERE i.hash = :hash AND i.used_at IS NULL AND i.expires_at > :now;
+WHERE i.hash = :hash AND i.used_at IS NULL AND i.expires_at > :now AND u.deletion = 0;
 
 -- name: use_invite
 -- scope: system
