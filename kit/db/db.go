@@ -59,6 +59,7 @@ type DB struct {
 	watch   Watch
 	release func()
 	dsn     string // of PostgreSQL, for those who listen
+	path    string // of SQLite's file
 }
 
 // ErrDSN is the answer to an address that names no known database.
@@ -107,6 +108,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 
 func (d *DB) openSQLite(ctx context.Context, path string) (uint16, error) {
 	var err error
+	d.path = path
 	if d.write, d.read, err = sqlite.Open(ctx, path); err != nil {
 		return 0, err
 	}

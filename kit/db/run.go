@@ -36,7 +36,7 @@ func Exec[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args) (in
 	count(ctx)
 	began := stopwatch()
 	n, err := t.exec(ctx, postgres.Call{Text: c.text, Args: args})
-	s.meter.ran(began, err)
+	s.meter.ran(ctx, began, err)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", s.name, mapError(err))
 	}
@@ -112,7 +112,7 @@ func query[S tenant.Scope](ctx context.Context, t *Tx[S], s *Stmt[S], a Args, ea
 func (t *Tx[S]) queryText(ctx context.Context, m *meter, c postgres.Call, each func(Row) error) (err error) {
 	count(ctx)
 	began := stopwatch()
-	defer func() { m.ran(began, err) }()
+	defer func() { m.ran(ctx, began, err) }()
 	name := m.name
 	if t.session != nil {
 		if err := t.session.Query(ctx, c, each); err != nil {

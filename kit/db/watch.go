@@ -2,6 +2,7 @@ package db
 
 import (
 	"cmp"
+	"context"
 	"path"
 	"runtime"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"orion/kit/observe"
 )
 
 // Watch is told what a database does; nil functions are not called.
@@ -53,9 +56,13 @@ func newMeter(name string) *meter {
 	return m
 }
 
-func (m *meter) ran(began time.Time, err error) {
+func (m *meter) ran(ctx context.Context, began time.Time, err error) {
+	took := time.Since(began)
 	m.calls.Add(1)
-	m.nanos.Add(int64(time.Since(began)))
+	m.nanos.Add(int64(took))
+	if t := observe.TraceOf(ctx); t != nil {
+		t.Note(observe.Note{Kind: "statement", Name: m.module + "." + m.name, Took: took, Failed: err != nil})
+	}
 	if err != nil {
 		m.failed.Add(1)
 	}

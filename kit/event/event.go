@@ -16,6 +16,7 @@ import (
 
 	"orion/kit/db"
 	"orion/kit/job"
+	"orion/kit/observe"
 	"orion/kit/tenant"
 )
 
@@ -148,6 +149,9 @@ type waitingRow struct {
 // enqueues one job per entity: three statements, however many there are.
 // Events that nobody waits for are stored too.
 func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payload) error {
+	for _, p := range ps {
+		observe.TraceOf(ctx).Note(observe.Note{Kind: "event", Name: p.EventName()})
+	}
 	events := make([]eventRow, len(ps))
 	var waiting []waitingRow
 	var jobs []telling

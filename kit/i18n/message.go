@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/text/feature/plural"
@@ -14,8 +15,9 @@ import (
 
 // message is one entry of a locale file: a sentence or one for each plural form.
 type message struct {
-	text  string // as written; of a plural message its form "other"
-	parts []part // nil when the text has no placeholders
+	asked atomic.Bool // for it, since the start
+	text  string      // as written; of a plural message its form "other"
+	parts []part      // nil when the text has no placeholders
 	forms map[plural.Form]*message
 }
 

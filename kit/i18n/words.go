@@ -188,6 +188,9 @@ func (w Words) find(key string) *message {
 		w.bundle.countUnknown(key)
 		return nil
 	}
+	if !m.asked.Load() { // else each answer would wait for the one before it
+		m.asked.Store(true)
+	}
 	return m
 }
 

@@ -47,6 +47,15 @@ func (j Job) Module() string {
 // Every is the interval of a periodic job, and zero for others.
 func (j Job) Every() time.Duration { return j.every }
 
+// Timeout bounds one attempt.
+func (j Job) Timeout() time.Duration { return j.timeout }
+
+// Tries is how often it is tried at most.
+func (j Job) Tries() int { return j.tries }
+
+// Sweeps tells that it works for one store after the other.
+func (j Job) Sweeps() bool { return j.each != nil }
+
 // Kind is a job whose arguments are an A.
 type Kind[A any] struct{ job Job }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 
 	"orion/kit/db"
+	"orion/kit/observe"
 	"orion/kit/tenant"
 )
 
@@ -149,7 +150,11 @@ func add[S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], kind strin
 		return fmt.Errorf("enqueue %s: %w", kind, errRead)
 	case len(jobs) == 0:
 		return nil
-	case tx.Dialect() == db.Postgres:
+	}
+	for range jobs {
+		observe.TraceOf(ctx).Note(observe.Note{Kind: "job", Name: kind})
+	}
+	if tx.Dialect() == db.Postgres {
 		return insert(tx, kind, jobs)
 	}
 	db.Count(ctx)

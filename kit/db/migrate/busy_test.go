@@ -83,7 +83,7 @@ func TestProtectionIsMended(t *testing.T) {
 			var sound bool
 			if err := owner.QueryRowContext(t.Context(), `SELECT r.relrowsecurity AND r.relforcerowsecurity
 					AND pg_get_expr(p.polqual, r.oid) LIKE '%orion.store_id%' AND p.polroles = ARRAY[$1::regrole::oid] AND has_table_privilege($1::text, r.oid, 'UPDATE')
-				FROM pg_class r JOIN pg_policy p ON p.polrelid = r.oid WHERE r.relname = 'toys_boxes'`, postgres.Role).Scan(&sound); err != nil || !sound {
+				FROM pg_class r JOIN pg_policy p ON p.polrelid = r.oid WHERE r.relname = 'toys_boxes' AND p.polname = 'tenant'`, postgres.Role).Scan(&sound); err != nil || !sound {
 				t.Errorf("the table is not protected again, %v", err)
 			}
 		})

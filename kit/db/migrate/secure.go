@@ -22,6 +22,9 @@ func secure(ctx context.Context, owner *sql.DB) error {
 	if _, err := tx.ExecContext(ctx, strings.ReplaceAll(secureSQL, "orion_app", postgres.Role)); err != nil {
 		return fmt.Errorf("secure the tables: %w", err)
 	}
+	if err := allowReader(ctx, tx); err != nil {
+		return err
+	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("secure the tables: %w", err)
 	}

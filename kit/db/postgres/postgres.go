@@ -90,6 +90,18 @@ func State(err error) string {
 	return ""
 }
 
+// Message is what the server said, "" when the error is not its.
+func Message(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return ""
+}
+
+// Quote is a name as statements write it.
+func Quote(name string) string { return pgx.Identifier{name}.Sanitize() }
+
 // The states that kit/db tells apart
 // (https://www.postgresql.org/docs/15/errcodes-appendix.html).
 const (
@@ -102,6 +114,7 @@ const (
 	BadText       = "22021" // bytes that are no UTF-8, or a NUL
 	BadEscape     = "22P05" // the same inside JSON
 	LockTimeout   = "55P03"
+	Forbidden     = "42501"
 )
 
 // leaseSpace is the class of the advisory locks that stand for node numbers.

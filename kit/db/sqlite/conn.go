@@ -69,6 +69,9 @@ type conn struct {
 	idle  map[string]stmt // prepared and not in use
 }
 
+// Unwrap gives the driver its own connection back.
+func (c *conn) Unwrap() driver.Conn { return c.driverConn }
+
 // maxIdle bounds the memory for statements whose text was put together.
 const maxIdle = 400
 

@@ -74,6 +74,7 @@ const (
 	Check      = sqlite3.SQLITE_CONSTRAINT_CHECK
 	Interrupt  = sqlite3.SQLITE_INTERRUPT
 	Full       = sqlite3.SQLITE_FULL
+	Denied     = sqlite3.SQLITE_AUTH
 )
 
 // LeaseNode takes the lowest node number that no other process on this
