@@ -34,6 +34,7 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/modules/devtools"
 	"orion/modules/tenancy"
 )
 
@@ -165,6 +166,9 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	a.modules.program = func() tenancy.Program {
 		return tenancy.Program{Registry: a.registry, Board: a.modules.board, Health: a.health, Routes: a.site.Catalogue}
 	}
+	a.modules.tools = func() devtools.Program {
+		return devtools.Program{Registry: a.registry, Routes: a.site.Catalogue, Jobs: jobs, Lines: allLines()}
+	}
 	return nil
 }
 
@@ -256,10 +260,15 @@ func words() (*i18n.Bundle, error) {
 func Plan(dsn string, log *slog.Logger) migrate.Plan {
 	return migrate.Plan{
 		DSN: dsn, Log: log, Steps: []migrate.Step{job.Migrate},
-		Lines: append([]migrate.Line{
-			{Module: "auth", Files: auth.Files},
-			{Module: "event", Files: event.Files},
-			{Module: "mail", Files: mail.Files},
-		}, moduleLines()...),
+		Lines: allLines(),
 	}
+}
+
+// allLines are the folders of kit and of all modules.
+func allLines() []migrate.Line {
+	return append([]migrate.Line{
+		{Module: "auth", Files: auth.Files},
+		{Module: "event", Files: event.Files},
+		{Module: "mail", Files: mail.Files},
+	}, moduleLines()...)
 }

@@ -26,6 +26,7 @@ func (s serveCommand) Run(r *run) (err error) {
 	log := observe.NewLogger(r.Stderr, r.config.LogFormat, r.config.LogLevel)
 	slog.SetDefault(log)
 	if s.Demo {
+		r.config.Inspect = true // a demo is to be looked into
 		if err := fillDemo(r, log, demoSize{}); err != nil && !errors.Is(err, errNotEmpty) {
 			return err
 		}

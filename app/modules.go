@@ -13,6 +13,7 @@ import (
 	"orion/modules/core/coreapi"
 	"orion/modules/customers"
 	"orion/modules/customers/customersapi"
+	"orion/modules/devtools"
 	"orion/modules/inventory"
 	"orion/modules/inventory/inventoryapi"
 	"orion/modules/messaging"
@@ -38,10 +39,12 @@ type modules struct {
 	orders    *orders.Module
 	reviews   *reviews.Module
 	messaging *messaging.Module
+	devtools  *devtools.Module
 
 	registry *module.Registry
 	board    *module.Board
-	program  func() tenancy.Program // once everything is put together
+	program  func() tenancy.Program  // once everything is put together
+	tools    func() devtools.Program // the same
 }
 
 // moduleLines are the modules' folders, each behind those that it requires.
@@ -56,6 +59,7 @@ func moduleLines() []migrate.Line {
 		{Module: ordersapi.Code, Files: orders.Files},
 		{Module: reviewsapi.Code, Files: reviews.Files},
 		{Module: messagingapi.Code, Files: messaging.Files},
+		{Module: devtools.Code, Files: devtools.Files},
 	}
 }
 
@@ -79,6 +83,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	})
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy})
 	m.messaging = messaging.New(messaging.Needs{Kit: k, Customers: m.customers, Audit: m.tenancy})
+	m.devtools = devtools.New(devtools.Needs{Kit: k, Audit: m.tenancy, Program: func() devtools.Program { return m.tools() }})
 }
 
 // promise is when something would be delivered, where somebody delivers.
@@ -122,6 +127,7 @@ func (m *modules) definitions() []module.Definition {
 		m.orders.Definition(),
 		m.reviews.Definition(),
 		m.messaging.Definition(),
+		m.devtools.Definition(),
 	}
 }
 

@@ -86,7 +86,8 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /metrics", a.metrics.Handler(token))
 	mux.Handle("GET /api", small(http.HandlerFunc(a.reference)))
 	mountTestRoutes(mux, a)
-	mux.Handle("/", byReader(quick(a.site), small(a.site)))
+	site := a.inspected(a.site)
+	mux.Handle("/", byReader(quick(site), small(site)))
 	return a.metrics.Flying(mux)
 }
 

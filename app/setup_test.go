@@ -40,6 +40,7 @@ func settings(t testing.TB, data, dsn string) config.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
+	conf.Inspect = true // so that all pages of the developer tools are tried
 	return conf
 }
 

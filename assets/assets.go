@@ -34,6 +34,15 @@ func Path(name string) string {
 // Has reports whether there is a file of that source.
 func Has(name string) bool { _, ok := built[name]; return ok }
 
+// Text is what a file says, by the name of its source, "" when there is none.
+func Text(name string) string {
+	text, err := dist.ReadFile("dist/" + path.Base(Path(name)))
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
 // Handler serves the files. Their names change with their content, so that
 // browsers may keep them for ever; they are sent as they were compressed when built.
 func Handler() http.Handler {

@@ -10,6 +10,7 @@ import (
 
 // definition is what a module says about itself, as far as the rules need it.
 type definition struct {
+	prefix             string   // of its tables, when its code is written there; "" is the folder's name
 	requires, observes []string // by folder
 	core               bool
 }
@@ -43,6 +44,10 @@ func (t *Tree) definition(f *File, local string, lit *ast.CompositeLit) definiti
 		}
 		switch key, _ := pair.Key.(*ast.Ident); {
 		case key == nil:
+		case key.Name == "Code":
+			if code, ok := pair.Value.(*ast.BasicLit); ok {
+				d.prefix = strings.ReplaceAll(strings.Trim(code.Value, `"`), "-", "_")
+			}
 		case key.Name == "Requires":
 			d.requires = t.codes(f, pair.Value)
 		case key.Name == "Observes":

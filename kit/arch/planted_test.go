@@ -195,3 +195,20 @@ func calls(name, kit, call string) string {
 func definition(name string) string {
 	return doc + "package " + name + "\n\nimport \"orion/kit/module\"\n\nvar definition = module.Definition{Code: \"" + name + "\", Tier: module.Optional}\n"
 }
+
+// The code of a module with a hyphen is no folder's name; its tables follow the code.
+func TestCodeWithHyphen(t *testing.T) {
+	t.Parallel()
+	tree := house()
+	delete(tree, "app/modules.go")
+	tree["modules/frontdesk/module.go"] = &fstest.MapFile{Data: []byte(strings.NewReplacer(`Code: "shop"`, `Code: "front-desk"`, "shop", "frontdesk", "Requires: []string{goodsapi.Code}, ", "", "\t\"orion/modules/goods/goodsapi\"\n", "").Replace(shopDefinition))}
+	tree["modules/frontdesk/migrations/front_desk_001_x.sql"] = &fstest.MapFile{Data: []byte("CREATE TABLE front_desk_a (x BIGINT REFERENCES front_desk_b (id));\n")}
+	tree["modules/frontdesk/sql/x.sql"] = &fstest.MapFile{Data: []byte("-- name: x\nSELECT x FROM front_desk_a;\n")}
+	if got := broken(t, tree); len(got) > 0 {
+		t.Errorf("findings: %q", got)
+	}
+	tree["modules/frontdesk/sql/y.sql"] = &fstest.MapFile{Data: []byte("-- name: y\nSELECT x FROM frontdesk_a;\n")}
+	if got := broken(t, tree); !slices.Contains(got, "tables modules/frontdesk/sql/y.sql:2") {
+		t.Errorf("the table of another prefix is not found: %q", got)
+	}
+}

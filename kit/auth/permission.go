@@ -10,12 +10,29 @@ import (
 type Permission struct {
 	Code  string // module.verb
 	Group string // for showing; the module when empty
+	Reach Reach
 }
+
+// Reach is how far a permission goes, and so who can have it at all.
+type Reach uint8
+
+// The reaches.
+const (
+	InStores   Reach = iota // roles of stores may include it
+	OfOperator              // means nothing in a store; every admin of a platform has it
+	Everywhere              // goes beyond the platforms of an admin; super admins only
+)
 
 // Permit declares a permission.
 func Permit(code string) Permission {
 	module, _, _ := strings.Cut(code, ".")
 	return Permission{Code: code, Group: module}
+}
+
+// Only is the permission with another reach.
+func (p Permission) Only(r Reach) Permission {
+	p.Reach = r
+	return p
 }
 
 // Grants is what somebody may do. The zero value may do nothing.

@@ -32,6 +32,7 @@ type Config struct {
 	Tools          []string      // Name=URL of what else the operator watches with
 	Node           int           // number of this node, 1 to 1023; 0 leases a free one
 	Workers        int           // jobs that this node runs at once
+	Inspect        bool          // keeps what the last requests did, for the developer tools; not in production
 	Testing        bool          // opens the clock and the doubles to tests; never in production
 	SMTP           SMTP
 	Services       Services

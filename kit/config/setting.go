@@ -36,6 +36,7 @@ var settings = []setting{
 	{"tools", "pages that the operator watches with, as Grafana=https://grafana.example.com, separated by commas", func(c *Config) any { return &c.Tools }},
 	{"node", "number of this node, 1 to 1023; 0 leases a free one", func(c *Config) any { return &c.Node }},
 	{"workers", "jobs that this node runs at once", func(c *Config) any { return &c.Workers }},
+	{"inspect", "keep what the last requests did, for the developer tools; not in production", func(c *Config) any { return &c.Inspect }},
 	{"testing", "open the clock and the doubles to tests; never in production", func(c *Config) any { return &c.Testing }},
 
 	{"smtp.host", "mail server; empty keeps mails in the outbox", func(c *Config) any { return &c.SMTP.Host }},

@@ -23,6 +23,22 @@ func securityHeaders(w http.ResponseWriter, nonce string) {
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
 }
 
+// ShowsFrames lets this answer show other pages of the program inside it.
+func (c *Ctx[A]) ShowsFrames() {
+	c.policy("default-src 'none'", "default-src 'none'; frame-src 'self'")
+}
+
+// Framed lets pages of the program show this answer inside them.
+func (c *Ctx[A]) Framed() {
+	c.W.Header().Set("X-Frame-Options", "SAMEORIGIN")
+	c.policy("frame-ancestors 'none'", "frame-ancestors 'self'")
+}
+
+func (c *Ctx[A]) policy(before, after string) {
+	h := c.W.Header()
+	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), before, after, 1))
+}
+
 // client is the address that rate limits count by.
 func (s *state) client() string { return s.clientAddr }
 

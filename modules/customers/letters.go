@@ -83,6 +83,10 @@ type letter struct {
 }
 
 func (m *Module) write(ctx context.Context, tx tx, h Letterhead, l letter) error {
+	return m.need.Kit.Mail.Send(ctx, tx, m.message(h, l))
+}
+
+func (m *Module) message(h Letterhead, l letter) mail.Message {
 	w := m.need.Kit.Bundle.In(known(h.Lang))
 	hello := w.T("customers.mail_hello")
 	if l.name != "" {
@@ -94,5 +98,19 @@ func (m *Module) write(ctx context.Context, tx tx, h Letterhead, l letter) error
 		Button: mail.Button{Label: w.T(l.words + "_button"), URL: strings.TrimSuffix(h.Origin, "/") + l.path},
 		Note:   w.T(l.words + "_note"), Footer: h.Footer,
 	}
-	return m.need.Kit.Mail.Send(ctx, tx, body.Fill(mail.Message{To: l.to, Name: l.name, ReplyTo: h.ReplyTo, Key: l.key}))
+	return body.Fill(mail.Message{To: l.to, Name: l.name, ReplyTo: h.ReplyTo, Key: l.key})
+}
+
+// samples are the module's mails to somebody who does not exist.
+func (m *Module) samples(_ context.Context, s mail.Sampling) ([]mail.Message, error) {
+	h := Letterhead{Shop: s.Shop, Lang: s.Lang, Origin: s.Origin, ReplyTo: s.Email, Footer: s.Footer}
+	var out []mail.Message
+	for _, of := range [][2]string{
+		{"confirm", "/account/confirm/sample"}, {"known", "/account/login"}, {"reset", "/account/reset/sample"}, {"changed", "/account/forgot"}, {"erased", "/"},
+	} {
+		out = append(out, m.message(h, letter{
+			to: "lea@example.com", name: "Léa Schmit", key: "customers." + of[0], words: "customers.mail_" + of[0], path: of[1],
+		}))
+	}
+	return out, nil
 }

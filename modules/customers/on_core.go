@@ -3,6 +3,7 @@ package customers
 import (
 	"context"
 
+	"orion/kit/mail"
 	"orion/kit/money"
 	"orion/kit/page"
 	"orion/kit/slot"
@@ -12,7 +13,7 @@ import (
 
 // fills are what customers add to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
-	return []slot.Filling{coreapi.StoreResults.Fill(customersapi.Code, 20, m.results)}
+	return []slot.Filling{coreapi.StoreResults.Fill(customersapi.Code, 20, m.results), mail.Samples.Fill(customersapi.Code, 20, m.samples)}
 }
 
 // results finds customers by name, address, telephone or number.

@@ -6,6 +6,7 @@ import (
 
 	"orion/kit/i18n"
 	"orion/kit/mail"
+	"orion/kit/tenant"
 )
 
 // Letterhead is what the store's mails carry.
@@ -23,6 +24,10 @@ func (m *Module) tellStaff(ctx context.Context, tx tx, h Letterhead, t Thread, m
 	if h.Email == "" {
 		return nil
 	}
+	return m.need.Kit.Mail.Send(ctx, tx, m.staffLetter(h, t, msg))
+}
+
+func (m *Module) staffLetter(h Letterhead, t Thread, msg Message) mail.Message {
 	w := m.need.Kit.Bundle.In(known(h.Lang))
 	lines := []mail.Line{{Label: w.T("messaging.from"), Value: t.Name + " <" + t.Email + ">"}}
 	if t.Order != "" {
@@ -33,27 +38,31 @@ func (m *Module) tellStaff(ctx context.Context, tx tx, h Letterhead, t Thread, m
 		Button: mail.Button{Label: w.T("messaging.mail_open"), URL: h.Staff + "/messages/" + t.ID.String()},
 		Note:   w.T("messaging.mail_staff_note"),
 	}
-	return m.need.Kit.Mail.Send(ctx, tx, body.Fill(mail.Message{
+	return body.Fill(mail.Message{
 		To: h.Email, Name: h.Shop, ReplyTo: t.Email, Subject: w.T("messaging.mail_staff_subject", "name", t.Name, "subject", t.Subject),
 		Key: "messaging.note/" + msg.ID.String(),
-	}))
+	})
 }
 
 // tellShopper sends an answer in the shopper's language, with the way back to
 // the conversation.
 func (m *Module) tellShopper(ctx context.Context, tx tx, h Letterhead, t Thread, msg Message) error {
+	return m.need.Kit.Mail.Send(ctx, tx, m.shopperLetter(tx.Scope(), h, t, msg))
+}
+
+func (m *Module) shopperLetter(in tenant.Store, h Letterhead, t Thread, msg Message) mail.Message {
 	w := m.need.Kit.Bundle.In(known(t.Lang))
 	body := mail.Letter{
 		Shop: h.Shop, Lang: w.Lang(), Title: t.Subject, Intro: msg.Body,
 		Button: mail.Button{
-			Label: w.T("messaging.mail_go_on"), URL: strings.TrimSuffix(h.Origin, "/") + "/contact/" + m.Link(tx.Scope(), t.ID),
+			Label: w.T("messaging.mail_go_on"), URL: strings.TrimSuffix(h.Origin, "/") + "/contact/" + m.Link(in, t.ID),
 		},
 		Note: w.T("messaging.mail_note", "shop", h.Shop), Footer: h.Footer,
 	}
-	return m.need.Kit.Mail.Send(ctx, tx, body.Fill(mail.Message{
+	return body.Fill(mail.Message{
 		To: t.Email, Name: t.Name, ReplyTo: h.Email, Subject: w.T("messaging.mail_subject", "subject", t.Subject),
 		Key: "messaging.answer/" + msg.ID.String(),
-	}))
+	})
 }
 
 func known(l i18n.Lang) i18n.Lang {

@@ -7,6 +7,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/mail"
 	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/kit/tenant"
@@ -18,6 +19,7 @@ import (
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{
 		customersapi.Export.Fill(messagingapi.Code, 30, m.export),
+		mail.Samples.Fill(messagingapi.Code, 40, m.samples),
 		customersapi.Erase.Fill(messagingapi.Code, 30, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.erase, nil }),
 	}
 }

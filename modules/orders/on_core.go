@@ -3,6 +3,7 @@ package orders
 import (
 	"context"
 
+	"orion/kit/mail"
 	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/kit/tenant"
@@ -15,6 +16,7 @@ import (
 // fills are what orders add to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{
+		mail.Samples.Fill(ordersapi.Code, 30, m.samples),
 		customersapi.AccountMenu.Fill(ordersapi.Code, 10, m.accountLink),
 		customersapi.AccountMenu.Fill(ordersapi.Code, 15, m.wishLink),
 		customersapi.Export.Fill(ordersapi.Code, 15, m.exportWishes),

@@ -9,6 +9,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/mail"
 	"orion/kit/money"
+	"orion/kit/tenant"
 	"orion/modules/orders/ordersapi"
 )
 
@@ -59,9 +60,26 @@ func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) 
 	if err != nil || o.anonymous() {
 		return err
 	}
+	var last Shipped
+	if l.parcel {
+		all, err := parcels(ctx, tx, o.ID)
+		if err != nil {
+			return err
+		}
+		if len(all) > 0 {
+			last = all[len(all)-1]
+		}
+	}
+	msg := m.message(tx.Scope(), o, l, last)
+	msg.Key = "orders/" + o.ID.String() + "/" + l.kind + "/" + strconv.FormatInt(e.At.UnixMicro(), 36)
+	return m.need.Kit.Mail.Send(ctx, tx, msg)
+}
+
+// message is what a mail says, of the latest parcel where it tells about one.
+func (m *Module) message(in tenant.Store, o Order, l letter, last Shipped) mail.Message {
 	w := m.need.Kit.Bundle.In(o.Lang)
 	args := []any{"number", o.Number, "shop", o.Shop.Name, "name", o.Contact.Name, "amount", w.Money(l.amount)}
-	v := m.letterView(tx, o, w)
+	v := m.letterView(in, o, w)
 	v.Title, v.Intro = w.T("orders.mail_"+l.kind+"_subject", args...), w.T(l.intro(o), args...)
 	var more []string
 	if l.reason != "" {
@@ -71,26 +89,16 @@ func (m *Module) write(ctx context.Context, tx tx, e ordersapi.Moved, l letter) 
 		more = append(more, promisedTo(o.Carrier.Pickup, o.Carrier.Arrival, w))
 	}
 	if l.parcel {
-		all, err := parcels(ctx, tx, o.ID)
-		if err != nil {
-			return err
-		}
-		if len(all) > 0 {
-			last := all[len(all)-1]
-			more = append(more, joined(joined(last.Carrier, last.Tracking), last.URL))
-		}
+		more = append(more, joined(joined(last.Carrier, last.Tracking), last.URL))
 	}
 	v.Intro = strings.Join(append([]string{v.Intro}, more...), "\n\n")
-	return m.need.Kit.Mail.Send(ctx, tx, v.Fill(mail.Message{
-		To: o.Contact.Email, Name: o.Contact.Name, ReplyTo: o.Shop.Email,
-		Key: "orders/" + o.ID.String() + "/" + l.kind + "/" + strconv.FormatInt(e.At.UnixMicro(), 36),
-	}))
+	return v.Fill(mail.Message{To: o.Contact.Email, Name: o.Contact.Name, ReplyTo: o.Shop.Email})
 }
 
-func (m *Module) letterView(tx tx, o Order, w i18n.Words) mail.Letter {
+func (m *Module) letterView(in tenant.Store, o Order, w i18n.Words) mail.Letter {
 	v := mail.Letter{
 		Shop: o.Shop.Name, Lang: o.Lang, Note: w.T("orders.mail_foot", "shop", o.Shop.Name),
-		Button: mail.Button{Label: w.T("orders.mail_link"), URL: o.Shop.Origin + m.Path(tx.Scope(), o.ID)},
+		Button: mail.Button{Label: w.T("orders.mail_link"), URL: o.Shop.Origin + m.Path(in, o.ID)},
 		Footer: strings.Join([]string{o.Shop.Name, o.Shop.Email, hostOf(o.Shop.Origin)}, "\n"),
 	}
 	for _, l := range o.Lines {

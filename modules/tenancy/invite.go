@@ -26,11 +26,21 @@ func (m *Module) mailInvitation(ctx context.Context, in tenant.Store, l letter) 
 	}
 	sum := sha256.Sum256([]byte(l.link))
 	err = db.Do(ctx, m.db, in, func(tx storeTx) error {
-		return m.mail.Send(ctx, tx, mail.Message{
-			To: l.Email, Name: l.Name, From: l.shop, Key: "tenancy.invitation." + hex.EncodeToString(sum[:8]),
-			Subject: l.words.T("tenancy.mail_subject", "store", l.shop),
-			Text:    l.words.T("tenancy.mail_text", "name", l.Name, "store", l.shop, "link", l.link),
-		})
+		return m.mail.Send(ctx, tx, l.message("tenancy.invitation."+hex.EncodeToString(sum[:8])))
 	})
 	return err == nil, err
+}
+
+func (l letter) message(key string) mail.Message {
+	return mail.Message{
+		To: l.Email, Name: l.Name, From: l.shop, Key: key,
+		Subject: l.words.T("tenancy.mail_subject", "store", l.shop),
+		Text:    l.words.T("tenancy.mail_text", "name", l.Name, "store", l.shop, "link", l.link),
+	}
+}
+
+// samples are the module's mails to somebody who does not exist.
+func (m *Module) samples(_ context.Context, s mail.Sampling) ([]mail.Message, error) {
+	l := letter{Invitation: Invitation{Email: "marc@example.com", Name: "Marc Weber"}, shop: s.Shop, link: s.Origin + "/store/join/sample", words: m.bundle.In(s.Lang)}
+	return []mail.Message{l.message("tenancy.invitation")}, nil
 }

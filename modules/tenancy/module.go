@@ -17,6 +17,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/i18n"
 	"orion/kit/job"
 	"orion/kit/mail"
 	"orion/kit/module"
@@ -60,6 +61,7 @@ type Module struct {
 	tokens    *auth.Tokens
 	sign      *auth.Signer
 	mail      mail.Outbox
+	bundle    *i18n.Bundle
 	system    tenant.System
 	base      string
 	all       func() []auth.Permission
@@ -78,7 +80,7 @@ type Module struct {
 // New makes the module. Its directory is empty until Refresh.
 func New(n Needs) *Module {
 	m := &Module{
-		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, sign: n.Kit.Sign, mail: n.Kit.Mail,
+		db: n.Kit.DB, log: n.Kit.Log, sessions: n.Kit.Sessions, tokens: n.Kit.Tokens, sign: n.Kit.Sign, mail: n.Kit.Mail, bundle: n.Kit.Bundle,
 		system: n.System, base: strings.ToLower(n.BaseDomain), all: n.Permissions, lookup: n.LookupTXT, program: n.Program,
 		pictures: n.Kit.Pictures, jobs: n.Kit.Jobs, box: n.Kit.Seal, features: n.Kit.Features, places: newPlaces(),
 	}

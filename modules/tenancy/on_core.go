@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"orion/kit/mail"
 	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/modules/core/coreapi"
@@ -22,6 +23,7 @@ func (m *Module) fills() []slot.Filling {
 		coreapi.MerchantStats.Fill(tenancyapi.Code, order, m.merchantStats),
 		coreapi.MerchantResults.Fill(tenancyapi.Code, 10, m.merchantResults),
 		coreapi.StoreSteps.Fill(tenancyapi.Code, order, m.storeSteps),
+		mail.Samples.Fill(tenancyapi.Code, 10, m.samples),
 	}
 }
 

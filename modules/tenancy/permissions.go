@@ -8,23 +8,16 @@ var (
 	PermEditTeam        = auth.Permit("tenancy.edit_team")
 	PermEditStore       = auth.Permit("tenancy.edit_store")
 	PermViewAudit       = auth.Permit("tenancy.view_audit")
-	PermViewStores      = auth.Permit("tenancy.view_stores")
-	PermManagePlatforms = auth.Permit("tenancy.manage_platforms")
-	PermManageMerchants = auth.Permit("tenancy.manage_merchants")
-	PermManageStores    = auth.Permit("tenancy.manage_stores")
-	PermManageUsers     = auth.Permit("tenancy.manage_users")
-	PermManageModules   = auth.Permit("tenancy.manage_modules")
-	PermActAs           = auth.Permit("tenancy.act_as")
+	PermViewStores      = auth.Permit("tenancy.view_stores").Only(auth.OfOperator)
+	PermManagePlatforms = auth.Permit("tenancy.manage_platforms").Only(auth.Everywhere)
+	PermManageMerchants = auth.Permit("tenancy.manage_merchants").Only(auth.OfOperator)
+	PermManageStores    = auth.Permit("tenancy.manage_stores").Only(auth.OfOperator)
+	PermManageUsers     = auth.Permit("tenancy.manage_users").Only(auth.Everywhere)
+	PermManageModules   = auth.Permit("tenancy.manage_modules").Only(auth.OfOperator)
+	PermActAs           = auth.Permit("tenancy.act_as").Only(auth.Everywhere)
 )
 
 var permissions = []auth.Permission{
 	PermViewTeam, PermEditTeam, PermEditStore, PermViewAudit, PermViewStores, PermManagePlatforms, PermManageMerchants,
 	PermManageStores, PermManageUsers, PermManageModules, PermActAs,
-}
-
-// operatorOnly permissions mean nothing in a store, so no role of a store has
-// them.
-var operatorOnly = map[string]bool{
-	PermManagePlatforms.Code: true, PermManageMerchants.Code: true, PermManageStores.Code: true, PermManageUsers.Code: true,
-	PermViewStores.Code: true, PermManageModules.Code: true, PermActAs.Code: true,
 }

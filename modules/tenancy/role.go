@@ -55,7 +55,7 @@ func (m *Module) grantsOf(preset string, permissions []string) auth.Grants {
 		return auth.Everything()
 	}
 	var codes []string
-	for _, p := range m.permissions() {
+	for _, p := range m.storePermissions() {
 		if presetAllows(preset, p.Code) {
 			codes = append(codes, p.Code)
 		}
@@ -66,9 +66,6 @@ func (m *Module) grantsOf(preset string, permissions []string) auth.Grants {
 // presetAllows is the rule of a preset. A permission's code is module.verb or
 // module.verb_thing.
 func presetAllows(preset, code string) bool {
-	if operatorOnly[code] {
-		return false
-	}
 	module, verb, _ := strings.Cut(code, ".")
 	view := verb == "view" || strings.HasPrefix(verb, "view_")
 	own := module == "tenancy" || module == "core"
@@ -109,7 +106,7 @@ func (m *Module) checkRole(e RoleEdit, by By) (RoleEdit, error) {
 	case len([]rune(e.Name)) > maxName:
 		check = check.Field("name", "form.too_long", "max", maxName)
 	}
-	known := m.permissions()
+	known := m.storePermissions()
 	for _, code := range e.Permissions {
 		if !slices.ContainsFunc(known, func(p auth.Permission) bool { return p.Code == code }) {
 			check = check.Field("permissions", "form.choose")

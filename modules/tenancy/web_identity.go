@@ -75,12 +75,12 @@ func (m *Module) SignedAdmin(ctx context.Context, token string) (web.Admin, bool
 	return web.Admin{}, false
 }
 
-// platformAdminGrants are all permissions but those over platforms and users,
-// which reach beyond the platforms that somebody was given.
+// platformAdminGrants are all permissions but those that reach beyond the
+// platforms that somebody was given.
 func (m *Module) platformAdminGrants() auth.Grants {
 	var codes []string
 	for _, p := range m.permissions() {
-		if p != PermManagePlatforms && p != PermManageUsers && p != PermActAs {
+		if p.Reach != auth.Everywhere {
 			codes = append(codes, p.Code)
 		}
 	}

@@ -203,7 +203,7 @@ func parseRole(c *web.Ctx[web.Store]) (RoleID, error) {
 func (m *Module) storePermissions() []auth.Permission {
 	var out []auth.Permission
 	for _, p := range m.permissions() {
-		if !operatorOnly[p.Code] {
+		if p.Reach == auth.InStores {
 			out = append(out, p)
 		}
 	}

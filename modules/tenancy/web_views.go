@@ -2,6 +2,7 @@ package tenancy
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"orion/kit/i18n"
@@ -42,6 +43,7 @@ func roleDetail(w i18n.Words, r Role) string {
 // groupName is what people call a module: the word "modules." plus its code,
 // else the code.
 func groupName(w i18n.Words, module string) string {
+	module = strings.ReplaceAll(module, "_", "-") // as permissions and actions write the code
 	if key := "modules." + module; w.Has(key) {
 		return w.T(key)
 	}

@@ -18,33 +18,62 @@ import (
 //go:embed img
 var pictures embed.FS
 
+// Sources are the templates of the pages, for those who show how components are written.
+//
+//go:embed *.templ
+var Sources embed.FS
+
 // Page is one page of the gallery.
 type Page struct {
 	Name string
 	Body templ.Component
+	From []string // names of the templates that it is drawn from
 }
 
 // Pages are all pages: the components, and the frames with examples in them.
 func Pages() []Page {
 	return []Page{
-		{"staff-list", staff("Orders", list())},
-		{"staff-detail", staff("1048", detail())},
-		{"staff-form", staff("Stoneware mug, ember", form())},
-		{"staff-parts", staff("Components", parts())},
-		{"staff-fields", staff("Fields", fields())},
-		{"staff-lists", staff("Lists", lists())},
-		{"auth", signIn()},
-		{"bare", layout.BarePage{Title: "Not found", Lang: i18n.En, Body: lost()}},
-		{"platform", platform()},
-		{"shop-home", Shop(ui.Atelier, home())},
-		{"shop-product", Shop(ui.Atelier, product())},
-		{"shop-cart", Shop(ui.Atelier, cart())},
-		{"shop-checkout", checkoutPage()},
-		{"shop-studio", Shop(ui.Studio, home())},
-		{"shop-market", Shop(ui.Market, home())},
-		{"shop-almanac", Shop(ui.Almanac, home())},
-		{"shop-nocturne", Shop(ui.Nocturne, home())},
+		{"staff-list", staff("Orders", list()), []string{"list", "bulk", "orders"}},
+		{"staff-detail", staff("1048", detail()), []string{"detail", "detailMain", "detailFacts"}},
+		{"staff-form", staff("Stoneware mug, ember", form()), []string{"form"}},
+		{"staff-parts", staff("Components", parts()), []string{"parts"}},
+		{"staff-fields", staff("Fields", fields()), []string{"fields", "priceSheet"}},
+		{"staff-lists", staff("Lists", lists()), []string{"lists"}},
+		{"auth", signIn(), []string{"signInForm"}},
+		{"bare", layout.BarePage{Title: "Not found", Lang: i18n.En, Body: lost()}, []string{"lost"}},
+		{"platform", platform(), []string{"platformHome"}},
+		{"shop-home", Shop(ui.Atelier, home()), []string{"home"}},
+		{"shop-product", Shop(ui.Atelier, product()), []string{"product"}},
+		{"shop-cart", Shop(ui.Atelier, cart()), []string{"cart"}},
+		{"shop-checkout", checkoutPage(), []string{"checkout"}},
+		{"shop-studio", Shop(ui.Studio, home()), nil},
+		{"shop-market", Shop(ui.Market, home()), nil},
+		{"shop-almanac", Shop(ui.Almanac, home()), nil},
+		{"shop-nocturne", Shop(ui.Nocturne, home()), nil},
 	}
+}
+
+// In is the page in a language and in light or dark; its examples stay in English.
+func (p Page) In(l i18n.Lang, s layout.Scheme) templ.Component {
+	worn := layout.Prefs{Lang: l, Langs: i18n.Langs, Scheme: s, Action: prefs.Action, Back: prefs.Back}
+	switch v := p.Body.(type) {
+	case layout.StaffPage:
+		v.Prefs = worn
+		return v
+	case layout.ShopPage:
+		v.Prefs = worn
+		return v
+	case layout.PlatformPage:
+		v.Prefs = worn
+		return v
+	case layout.AuthPage:
+		v.Prefs = worn
+		return v
+	case layout.BarePage:
+		v.Lang = l
+		return v
+	}
+	return p.Body
 }
 
 // Shop is an example storefront around a body.
