@@ -35,6 +35,7 @@ import (
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/devtools"
+	"orion/modules/monitoring"
 	"orion/modules/tenancy"
 )
 
@@ -61,6 +62,7 @@ type App struct {
 	post     *mail.Post
 	health   *observe.Health
 	metrics  *observe.Metrics
+	tail     *monitoring.Tail
 	looking  sync.Mutex // for the next
 	waiting  backlog
 	folder   *blob.Dir
@@ -82,13 +84,14 @@ func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error
 	if err := conf.Prepare(); err != nil {
 		return nil, err
 	}
-	a := &App{config: conf, log: o.Log, clock: o.Clock, gate: tenant.NewGate(), health: &observe.Health{}, metrics: observe.NewMetrics(Version)}
+	a := &App{config: conf, log: o.Log, clock: o.Clock, gate: tenant.NewGate(), health: &observe.Health{}, metrics: observe.NewMetrics(Version), tail: monitoring.NewTail()}
 	if a.clock == nil {
 		a.clock = programClock()
 	}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
+	a.log = withTail(a.log, a.tail, conf.LogLevel)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close(context.WithoutCancel(ctx)))
@@ -125,7 +128,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		return fmt.Errorf("open the secrets of settings: %w", err)
 	}
 	system := a.gate.System()
-	a.modules = &modules{}
+	a.modules = &modules{tail: a.tail}
 	a.kit = module.Kit{
 		DB: a.db, Jobs: queue, Events: event.NewBus(a.db, queue, a.modules.enabled), Slots: slot.NewHub(a.log), Bundle: bundle,
 		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),
@@ -163,6 +166,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	a.addHealth()
 	a.addReadings()
 	a.mount()
+	a.modules.watched = func() watched { return watched{jobs, a.storeNow, a.health, a.metrics} }
 	a.modules.program = func() tenancy.Program {
 		return tenancy.Program{Registry: a.registry, Board: a.modules.board, Health: a.health, Routes: a.site.Catalogue}
 	}
@@ -208,6 +212,7 @@ func (a *App) Start(ctx context.Context) error {
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go a.modules.tenancy.Watch(ctx)
 	go a.modules.core.Watch(ctx)
+	go a.modules.monitoring.Watch(ctx)
 	go a.watchHealth(ctx)
 	a.post.Start(ctx)
 	return a.runner.Start(ctx)
@@ -243,6 +248,10 @@ func (a *App) resolveStore(_ context.Context, id tenant.StoreID) (tenant.Store, 
 		return tenant.Store{}, false
 	}
 	return a.scope(shop), true
+}
+
+func (a *App) storeNow(id tenant.StoreID) (tenant.Store, bool) {
+	return a.resolveStore(context.Background(), id)
 }
 
 func (a *App) scope(s *web.Shop) tenant.Store { return a.gate.Store(s.ID, s.Merchant, s.Platform) }

@@ -124,6 +124,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 		}
 		f.ids[kind] = slug
 	}
+	leaveTrouble(t, pool, in, f.ids)
 	for kind, of := range map[string]string{"orders.order": "ord", "payments.pay": "pay", "customers.confirm": "cus", "messaging.thread": "thr", "messaging.subscribe": "sub", "messaging.leave": "sub"} {
 		f.ids[kind] = a.kit.Sign.Sign(kind, int64(in.ID()), numbers[of], 0)
 	}
@@ -217,6 +218,10 @@ func stranger(f field) map[string]string {
 			out[kind] = text(kind, 1<<40+7)
 		case strings.HasSuffix(kind, "slug"):
 			out[kind] = "nobody-has-this"
+		case kind == "job number":
+			out[kind] = "987654321"
+		case kind == "delivery":
+			out[kind] = "1099511627783:toys.mark"
 		case kind == "customers.reset":
 			out[kind] = text("cus", 1<<40+7) + ".AAAA" + v[22:]
 		default:

@@ -106,7 +106,7 @@ func (a *App) doctorJobs(ctx context.Context) []doctor.Finding {
 			out = append(out, doctor.Finding{State: doctor.Doubt, Found: fmt.Sprintf(format, n), Mend: mend})
 		}
 	}
-	failed, err := a.kit.Jobs.Failed(ctx)
+	failed, err := a.kit.Jobs.Failed(ctx, nil)
 	if err != nil {
 		return []doctor.Finding{{State: doctor.Wrong, Found: err.Error(), Mend: "see what is said of the database"}}
 	}

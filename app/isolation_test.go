@@ -18,6 +18,7 @@ var wildcard = regexp.MustCompile(`\{([a-z]+)(\.\.\.)?\}`)
 
 const (
 	bodyFirst = "the body that the test makes up is refused before anything is looked for"
+	overThere = "the store's jobs came through another platform than the operator's; TestJobsWithinReach has two"
 	superOnly = "asks for a permission that only operators of all platforms have"
 )
 
@@ -60,6 +61,10 @@ var unproved = map[string]string{
 	"admin GET /dev-tools/components/{component}":  "names a component of the program",
 	"admin GET /dev-tools/statements/{statement}":  "names a statement of the program",
 	"admin POST /dev-tools/queries/{query}/remove": superOnly,
+	"admin GET /jobs/{job}":                        overThere,
+	"admin POST /jobs/{job}/retry":                 overThere,
+	"admin POST /jobs/{job}/cancel":                overThere,
+	"admin POST /events/{delivery}/replay":         "the store has left the operator's platform by then; TestEventsAreReplayed has another platform",
 }
 
 // attack is somebody of one store who knows identifiers of all others.

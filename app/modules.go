@@ -18,6 +18,8 @@ import (
 	"orion/modules/inventory/inventoryapi"
 	"orion/modules/messaging"
 	"orion/modules/messaging/messagingapi"
+	"orion/modules/monitoring"
+	"orion/modules/monitoring/monitoringapi"
 	"orion/modules/orders"
 	"orion/modules/orders/ordersapi"
 	"orion/modules/payments"
@@ -30,21 +32,24 @@ import (
 
 // modules are all modules of the program. This file is the only list of them.
 type modules struct {
-	core      *core.Module
-	tenancy   *tenancy.Module
-	customers *customers.Module
-	catalog   *catalog.Module
-	inventory *inventory.Module
-	payments  *payments.Module
-	orders    *orders.Module
-	reviews   *reviews.Module
-	messaging *messaging.Module
-	devtools  *devtools.Module
+	core       *core.Module
+	tenancy    *tenancy.Module
+	customers  *customers.Module
+	catalog    *catalog.Module
+	inventory  *inventory.Module
+	payments   *payments.Module
+	orders     *orders.Module
+	reviews    *reviews.Module
+	messaging  *messaging.Module
+	devtools   *devtools.Module
+	monitoring *monitoring.Module
 
 	registry *module.Registry
 	board    *module.Board
 	program  func() tenancy.Program  // once everything is put together
 	tools    func() devtools.Program // the same
+	watched  func() watched          // the same
+	tail     *monitoring.Tail
 }
 
 // moduleLines are the modules' folders, each behind those that it requires.
@@ -60,6 +65,7 @@ func moduleLines() []migrate.Line {
 		{Module: reviewsapi.Code, Files: reviews.Files},
 		{Module: messagingapi.Code, Files: messaging.Files},
 		{Module: devtools.Code, Files: devtools.Files},
+		{Module: monitoringapi.Code, Files: monitoring.Files},
 	}
 }
 
@@ -68,7 +74,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.tenancy = tenancy.New(tenancy.Needs{Kit: k, System: system, BaseDomain: k.Config.BaseDomain, Permissions: m.permissions, Program: func() tenancy.Program { return m.program() }})
 	m.core = core.New(core.Needs{
 		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
-		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms, Failed: k.Jobs.Failed,
+		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms,
 	})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Forget: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
@@ -84,6 +90,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy})
 	m.messaging = messaging.New(messaging.Needs{Kit: k, Customers: m.customers, Audit: m.tenancy})
 	m.devtools = devtools.New(devtools.Needs{Kit: k, Audit: m.tenancy, Program: func() devtools.Program { return m.tools() }})
+	m.monitoring = monitoring.New(m.watching(k, system, m.tail))
 }
 
 // promise is when something would be delivered, where somebody delivers.
@@ -128,6 +135,7 @@ func (m *modules) definitions() []module.Definition {
 		m.reviews.Definition(),
 		m.messaging.Definition(),
 		m.devtools.Definition(),
+		m.monitoring.Definition(),
 	}
 }
 

@@ -78,6 +78,9 @@ func (a *App) addReadings() {
 				give(illness(o.Status), o.Name)
 			}
 		}},
+		observe.Reading{Name: "log_lines_dropped_total", Help: "Lines of the log that were not kept for the page of logs.", Counter: true, Read: func(give func(float64, ...string)) {
+			give(float64(a.tail.Dropped()))
+		}},
 		observe.Reading{Name: "module_enabled", Help: "Whether a module is on for a platform.", Labels: []string{"module", "tier", "platform"}, Read: func(give func(float64, ...string)) {
 			for _, p := range a.modules.tenancy.Platforms() {
 				for _, d := range a.registry.All() {
@@ -175,7 +178,7 @@ func (a *App) backlog() backlog {
 	if d, err := a.kit.Jobs.Depth(ctx); err == nil {
 		b.jobs = d
 	}
-	if n, err := a.kit.Jobs.Failed(ctx); err == nil {
+	if n, err := a.kit.Jobs.Failed(ctx, nil); err == nil {
 		b.failed = n
 	}
 	if u, err := a.kit.Events.Undelivered(ctx, a.gate.System()); err == nil {

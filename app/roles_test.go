@@ -37,6 +37,7 @@ var notManagers = []string{"tenancy.edit_team"}
 var operators = map[string]bool{
 	"tenancy.view_stores": true, "tenancy.manage_stores": true, "tenancy.manage_merchants": true, "tenancy.manage_modules": true,
 	"tenancy.manage_platforms": false, "tenancy.manage_users": false, "tenancy.act_as": false,
+	"monitoring.view_jobs": true, "monitoring.run_jobs": true, "monitoring.view_system": false,
 }
 
 // mayDo is what roles are for, said again.

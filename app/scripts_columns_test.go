@@ -31,6 +31,7 @@ var codes = map[string]string{
 	"auth_tokens":             "hash hint audience scopes created_by",
 	"mail_messages":           "message_key status unsubscribe",
 	"core_versions":           "name",
+	"monitoring_snapshots":    "measure",
 	"core_settings":           "module",
 	"core_platform_settings":  "module",
 	"core_merchant_settings":  "module",

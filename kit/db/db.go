@@ -190,6 +190,10 @@ func (d *DB) IDs() *id.Source { return d.ids }
 // Pool is the writer's pool, for kit's job runner only; kit/arch holds that.
 func (d *DB) Pool() *sql.DB { return d.write }
 
+// ReadPool is the readers' pool, for the same and held alike. A long look at the
+// queue there keeps nobody from writing.
+func (d *DB) ReadPool() *sql.DB { return d.read }
+
 // Ping asks the database for a sign of life.
 func (d *DB) Ping(ctx context.Context) error {
 	var one int

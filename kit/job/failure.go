@@ -58,6 +58,7 @@ var masks = []struct {
 	{regexp.MustCompile(`(?i)\b(bearer|basic)\s+[\w+/=.~-]{8,}`), "$1 (masked)"},
 	{regexp.MustCompile(`(?i)([\w-]*(?:password|passwd|secret|token|api[_-]?key|signature|cookie)["']?\s*[:=]\s*["']?)[^\s"'&,;]+`), "${1}(masked)"},
 	{regexp.MustCompile(`\b(orion|sk|rk|pk|whsec)_[\w-]{8,}`), "${1}_(masked)"},
+	{regexp.MustCompile(`(?s)"?\\?"[^,;]*\\?"\s*<[^<>\s]*@[^<>\s]*>"?`), "(address)"},
 	{regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`), "(address)"},
 }
 

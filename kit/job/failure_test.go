@@ -19,17 +19,18 @@ import (
 func TestText(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"dial smtp://bob:hunter22@mail.example:25: refused":        "dial smtp://(masked)@mail.example:25: refused",
-		`Post "https://pay.example/v1/charge?key=abc123&x=1": EOF`: `Post "https://pay.example/v1/charge?(masked)": EOF`,
-		"401 for Authorization: Bearer eyJhbGciOi.x-y_z":           "401 for Authorization: Bearer (masked)",
-		`{"client_secret": "abcdef", "code": "card_declined"}`:     `{"client_secret": "(masked)", "code": "card_declined"}`,
-		"token=abcdef refused":                                     "token=(masked) refused",
-		"bad key sk_live_4eC39HqLyjWDarjtT1":                       "bad key sk_(masked)",
-		"550 no such user anne.weber+shop@example.lu":              "550 no such user (address)",
-		"order ord_01h455vb4pex5: not enough":                      "order ord_01h455vb4pex5: not enough",
-		"nul \x00 byte":                                            "nul  byte",
-		strings.Repeat("é", 400):                                   strings.Repeat("é", 250),
-		"a" + strings.Repeat("é", 400):                             "a" + strings.Repeat("é", 249),
+		"dial smtp://bob:hunter22@mail.example:25: refused":                          "dial smtp://(masked)@mail.example:25: refused",
+		`Post "https://pay.example/v1/charge?key=abc123&x=1": EOF`:                   `Post "https://pay.example/v1/charge?(masked)": EOF`,
+		"401 for Authorization: Bearer eyJhbGciOi.x-y_z":                             "401 for Authorization: Bearer (masked)",
+		`{"client_secret": "abcdef", "code": "card_declined"}`:                       `{"client_secret": "(masked)", "code": "card_declined"}`,
+		`failed to parse mail address "\"Léa <Schmit>\" <lea@example.lu>": no angle`: `failed to parse mail address (address): no angle`,
+		"token=abcdef refused":                        "token=(masked) refused",
+		"bad key sk_live_4eC39HqLyjWDarjtT1":          "bad key sk_(masked)",
+		"550 no such user anne.weber+shop@example.lu": "550 no such user (address)",
+		"order ord_01h455vb4pex5: not enough":         "order ord_01h455vb4pex5: not enough",
+		"nul \x00 byte":                               "nul  byte",
+		strings.Repeat("é", 400):                      strings.Repeat("é", 250),
+		"a" + strings.Repeat("é", 400):                "a" + strings.Repeat("é", 249),
 	} {
 		if got := job.Text(errors.New(in)); got != want {
 			t.Errorf("%q\n got %q\nwant %q", in, got, want)

@@ -61,8 +61,6 @@ type Needs struct {
 	Reach func(p []tenant.PlatformID) []tenant.StoreID
 	// Platforms are all platforms.
 	Platforms func() []Platform
-	// Failed counts the jobs that gave up in the last days; nil is none.
-	Failed func(ctx context.Context) (int, error)
 }
 
 // Module is the use cases of core.
@@ -81,7 +79,6 @@ type Module struct {
 	shops     func(m tenant.MerchantID) []*web.Shop
 	reach     func(p []tenant.PlatformID) []tenant.StoreID
 	platforms func() []Platform
-	failed    func(ctx context.Context) (int, error)
 	clock     clock.Clock
 	chosen    atomic.Pointer[chosen]
 }
@@ -91,7 +88,7 @@ func New(n Needs) *Module {
 	m := &Module{
 		db: n.Kit.DB, log: n.Kit.Log, slots: n.Kit.Slots, system: n.System, accounts: n.Accounts, audit: n.Audit, ledger: n.Ledger,
 		moments: n.Kit.Moments, box: n.Kit.Seal,
-		modules: n.Modules, enabled: n.Enabled, shops: n.Shops, reach: n.Reach, platforms: n.Platforms, failed: n.Failed, clock: n.Kit.Clock,
+		modules: n.Modules, enabled: n.Enabled, shops: n.Shops, reach: n.Reach, platforms: n.Platforms, clock: n.Kit.Clock,
 	}
 	if m.log == nil {
 		m.log = slog.Default()
@@ -132,7 +129,8 @@ func (m *Module) Definition() module.Definition {
 	}
 }
 
-// on tells which modules fill slots on a platform.
+// on tells which modules fill slots and have settings on a platform: none of the
+// operator's own.
 func (m *Module) on(p tenant.PlatformID) func(string) bool {
-	return func(code string) bool { return m.enabled == nil || m.enabled(p, code) }
+	return func(code string) bool { return !m.internal(code) && (m.enabled == nil || m.enabled(p, code)) }
 }

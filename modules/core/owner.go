@@ -17,6 +17,11 @@ type Owner struct {
 // OfPlatform are the settings that all stores of a platform inherit.
 func OfPlatform(p tenant.PlatformID) Owner { return Owner{Level: module.AtPlatform, ID: int64(p)} }
 
+// OfProgram are the settings that are nobody's but the operator's: those of
+// internal modules. They stand with the platform that is none, so that such a
+// module reads them without a store.
+func OfProgram() Owner { return OfPlatform(0) }
+
 // OfMerchant are the settings that the stores of a merchant inherit.
 func OfMerchant(m tenant.MerchantID, p tenant.PlatformID) Owner {
 	return Owner{Level: module.AtMerchant, ID: int64(m), above: []Owner{OfPlatform(p)}}

@@ -111,16 +111,7 @@ func (m *Module) adminDashboard(c *web.Ctx[web.Admin]) error {
 		return err
 	}
 	m.total(&v, sums, chart{words: c.Words, period: p})
-	if m.failed != nil && r.Platforms == nil {
-		n, err := m.failed(c.Context())
-		if err != nil {
-			return err
-		}
-		if n > 0 {
-			v.Tasks = append(v.Tasks, coreapi.Task{Label: c.Words.N("core.failed_jobs", n), Icon: "triangle-alert", Bad: true})
-		}
-	}
-	v.Tasks = append(v.Tasks, flat(slot.Collect(c.Context(), m.slots, coreapi.AdminTasks, r, nil))...)
+	v.Tasks = flat(slot.Collect(c.Context(), m.slots, coreapi.AdminTasks, r, nil))
 	v.Counts = flat(slot.Collect(c.Context(), m.slots, coreapi.AdminStats, r, nil))
 	v.Widgets = flat(slot.Collect(c.Context(), m.slots, coreapi.AdminWidgets, r, nil))
 	return c.Page(dashboardHead(c), coreui.DashboardPage(v))

@@ -23,11 +23,21 @@ type Platform struct {
 // whose says whose settings a page is about.
 type whose struct {
 	owner Owner
-	in    *tenant.Store     // of a store: it writes in its own scope
-	query string            // behind addresses, such as ?platform=plt_1
-	of    string            // a name beside the title
-	pick  ui.Menu           // leads to those of others
-	on    func(string) bool // which modules there are
+	in    *tenant.Store // of a store: it writes in its own scope
+	query string        // behind addresses, such as ?platform=plt_1
+	of    string        // a name beside the title
+	pick  ui.Menu       // leads to those of others
+	// program is true of those that are of no platform.
+	program bool
+	on      func(string) bool // which modules there are
+}
+
+// level is what the pages call the owner's.
+func (w whose) level() string {
+	if w.program {
+		return ofProgram
+	}
+	return string(w.owner.Level)
 }
 
 // desk is the pages of settings. find tells whose a reader asks for.
@@ -51,22 +61,50 @@ func (m *Module) platformOf(c *web.Ctx[web.Admin]) (whose, error) {
 		return c.As.Platforms != nil && !slices.Contains(c.As.Platforms, p.ID)
 	})
 	asked := c.Query("platform")
+	if c.As.Platforms == nil && asked == ofProgram {
+		return m.programOf(c, all), nil
+	}
 	at := slices.IndexFunc(all, func(p Platform) bool { return asked == "" || p.ID.String() == asked })
 	if at < 0 {
 		return whose{}, errUnknown
 	}
 	w := whose{
 		owner: OfPlatform(all[at].ID), of: all[at].Name, query: "?platform=" + url.QueryEscape(all[at].ID.String()),
-		on: func(string) bool { return true },
+		on: func(code string) bool { return !m.internal(code) },
 	}
-	if len(all) > 1 {
-		menu := ui.Menu{Label: all[at].Name, Icon: icon.Layers, Text: true}
-		for _, p := range all {
-			menu.Items = append(menu.Items, ui.MenuItem{Label: p.Name, Href: c.R.URL.Path + "?platform=" + url.QueryEscape(p.ID.String())})
-		}
-		w.pick = menu
-	}
+	w.pick = pickPlatform(c, all, w.of, c.R.URL.Path)
 	return w, nil
+}
+
+// ofProgram stands in the address of the settings that are of no platform.
+const ofProgram = "program"
+
+// programOf are the settings of the whole program: those of internal modules, for
+// who is not limited to platforms.
+func (m *Module) programOf(c *web.Ctx[web.Admin], all []Platform) whose {
+	name := c.Words.T("core.settings_program")
+	return whose{owner: OfProgram(), program: true, of: name, query: "?platform=" + ofProgram, on: m.internal, pick: pickPlatform(c, all, name, "/settings")}
+}
+
+// internal tells that a module is the operator's only.
+func (m *Module) internal(code string) bool {
+	return slices.ContainsFunc(m.all(), func(d module.Definition) bool { return d.Code == code && d.Tier == module.Internal })
+}
+
+// pickPlatform leads to the settings of each platform, at a path that all have,
+// and of the whole program.
+func pickPlatform(c *web.Ctx[web.Admin], all []Platform, now, path string) ui.Menu {
+	menu := ui.Menu{Label: now, Icon: icon.Layers, Text: true}
+	for _, p := range all {
+		menu.Items = append(menu.Items, ui.MenuItem{Label: p.Name, Href: path + "?platform=" + url.QueryEscape(p.ID.String())})
+	}
+	if c.As.Platforms == nil {
+		menu.Items = append(menu.Items, ui.MenuItem{Label: c.Words.T("core.settings_program"), Href: "/settings?platform=" + ofProgram})
+	}
+	if len(menu.Items) == 1 {
+		return ui.Menu{}
+	}
+	return menu
 }
 
 // merchantOf are the reader's own settings.
@@ -84,7 +122,7 @@ func (k desk[A]) list(c *web.Ctx[A]) error {
 	if err != nil {
 		return err
 	}
-	v := coreui.Settings{Of: w.of, Level: string(w.owner.Level), Query: w.query, Switch: w.pick}
+	v := coreui.Settings{Of: w.of, Level: w.level(), Query: w.query, Switch: w.pick}
 	for _, d := range k.m.all() {
 		if w.on(d.Code) && chosenBy(d, w.owner.Level) {
 			v.Entries = append(v.Entries, coreui.SettingsEntry{Code: d.Code, Name: nameOf(c.Words, d)})
@@ -127,7 +165,7 @@ func (k desk[A]) form(c *web.Ctx[A], status int, state ui.Form) error {
 		return err
 	}
 	v.State, v.Base, v.Query, v.Back, v.Switch = state, "/settings/"+d.Code, w.query, "/settings"+w.query, w.pick
-	v.Of = w.of
+	v.Of, v.Level = w.of, w.level()
 	return c.PageStatus(status, web.Head{Title: v.Name, Active: "/settings"}, coreui.ModuleSettingsPage(v))
 }
 

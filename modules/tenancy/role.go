@@ -108,7 +108,7 @@ func (m *Module) checkRole(e RoleEdit, by By) (RoleEdit, error) {
 	}
 	known := m.storePermissions()
 	for _, code := range e.Permissions {
-		if !slices.ContainsFunc(known, func(p auth.Permission) bool { return p.Code == code }) {
+		if !slices.ContainsFunc(known, func(p auth.Permission) bool { return p.Code == code && p.Reach == auth.InStores }) {
 			check = check.Field("permissions", "form.choose")
 			break
 		}

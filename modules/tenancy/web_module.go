@@ -25,7 +25,13 @@ func (m *Module) modulePage(c *web.Ctx[web.Admin]) error {
 		Detail: health[d.Code].Detail, Switched: d.Tier == module.Optional,
 	}
 	v.Health, v.Tone = healthView(c, health, d.Code)
-	if d.Config.Defaults != nil && len(platforms) > 0 {
+	switch {
+	case d.Config.Defaults == nil:
+	case d.Tier == module.Internal:
+		if c.As.Platforms == nil {
+			v.Settings = "/settings/" + d.Code + "?platform=program"
+		}
+	case len(platforms) > 0:
 		v.Settings = "/settings/" + d.Code
 	}
 	v.Pages = m.pagesOf(c, d.Code)

@@ -64,7 +64,7 @@ SET attempts = attempts + 1, error = :error, at = :at, state = :state, due_at = 
 WHERE store_id = :store_id AND event_id = :event AND subscriber = :subscriber AND state = 'pending' AND attempts = :attempts
 
 -- name: dead_deliveries
-SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at
+SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at, d.due_at
 FROM event_deliveries d
 JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
 WHERE d.store_id = :store_id AND d.state = 'dead'
@@ -91,9 +91,29 @@ SELECT (SELECT COUNT(*) FROM event_waiting WHERE NOT parked) + (SELECT COUNT(*) 
 
 -- name: all_dead_deliveries
 -- scope: system
-SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at
+SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at, d.due_at
 FROM event_deliveries d
 JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
 WHERE d.state = 'dead'
 ORDER BY d.event_id DESC
 LIMIT 100
+
+-- name: list_dead
+-- scope: system
+-- columns: d.event_id, d.subscriber, d.store_id, e.name
+SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at, d.due_at
+FROM event_deliveries d
+JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
+WHERE d.state = 'dead'
+-- where
+-- order
+
+-- name: list_failing
+-- scope: system
+-- columns: d.event_id, d.subscriber, d.store_id, e.name
+SELECT d.store_id, d.event_id, d.subscriber, e.name, d.entity, d.attempts, d.error, d.at, d.due_at
+FROM event_deliveries d
+JOIN event_events e ON e.store_id = d.store_id AND e.id = d.event_id
+WHERE d.state = 'pending' AND d.attempts > 0
+-- where
+-- order

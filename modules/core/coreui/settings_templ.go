@@ -21,13 +21,15 @@ type Settings struct {
 	Entries   []SettingsEntry
 	StepsAway bool            // the first steps were taken off the dashboard
 	Of        string          // whose they are; empty is this store's
-	Level     string          // "merchant" or "platform" of whom
+	Level     string          // "merchant", "platform" or "program" of whom
 	Query     string          // behind the addresses of modules
 	Switch    templ.Component // leads to those of others
 }
 
 func (v Settings) sub(ctx context.Context) string {
 	switch v.Level {
+	case "program":
+		return t(ctx, "core.settings_sub_program")
 	case "platform":
 		return ui.Words(ctx).T("core.settings_sub_platform", "name", v.Of)
 	case "merchant":
@@ -155,7 +157,7 @@ type ModuleSettings struct {
 	State      ui.Form
 	Code, Name string
 	Of         string // whose they are; empty is this store's
-	Level      string // "store", "merchant" or "platform"
+	Level      string // "store", "merchant", "platform" or "program"
 	Base       string // where the form is sent, and below it /undo
 	Query      string // behind it, such as ?platform=main
 	Back       string
@@ -419,6 +421,8 @@ func (v ModuleSettings) events(ctx context.Context) []ui.Event {
 
 func (v ModuleSettings) about() string {
 	switch v.Level {
+	case "program":
+		return "core.settings_text_program"
 	case "platform":
 		return "core.settings_text_platform"
 	case "merchant":

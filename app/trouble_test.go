@@ -1,0 +1,34 @@
+package app
+
+import (
+	"database/sql"
+	"fmt"
+	"testing"
+	"time"
+
+	"orion/kit/tenant"
+)
+
+// leaveTrouble makes sure that a store has a job, and a delivery that was put
+// aside, and names them; and that the log of the program has something to say.
+func leaveTrouble(t *testing.T, pool *sql.DB, in tenant.Store, ids map[string]string) {
+	t.Helper()
+	var job, event int64
+	if err := pool.QueryRow(fmt.Sprintf("SELECT max(id) FROM river_job WHERE args ->> 'store' = '%d'", in.ID())).Scan(&job); err != nil {
+		t.Fatal("no job:", err)
+	}
+	if err := pool.QueryRow(fmt.Sprintf("SELECT max(id) FROM event_events WHERE store_id = %d", in.ID())).Scan(&event); err != nil {
+		t.Fatal("no event:", err)
+	}
+	put := fmt.Sprintf(`INSERT INTO event_deliveries (store_id, event_id, subscriber, entity, state, attempts, error, at)
+		SELECT store_id, id, 'toys.mark', entity, 'dead', 8, 'out of paint', at FROM event_events WHERE store_id = %d AND id = %d`, in.ID(), event)
+	if _, err := pool.Exec(put); err != nil {
+		t.Fatal(err)
+	}
+	line := fmt.Sprintf(`INSERT INTO monitoring_logs (id, at, level, message, module, platform, request, attrs, bytes)
+		VALUES (%d, %d, 4, 'out of paint', 'toys', 'main', 'r1', 'colour=red', 100)`, event, time.Now().UnixMicro())
+	if _, err := pool.Exec(line); err != nil {
+		t.Fatal(err)
+	}
+	ids["job number"], ids["delivery"] = fmt.Sprint(job), fmt.Sprintf("%d:toys.mark", event)
+}

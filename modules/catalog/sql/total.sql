@@ -1,0 +1,4 @@
+-- name: total_products
+-- scope: system
+SELECT COUNT(*)
+FROM catalog_products;

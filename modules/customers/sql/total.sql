@@ -1,0 +1,4 @@
+-- name: total_customers
+-- scope: system
+SELECT COUNT(*)
+FROM customers_customers;

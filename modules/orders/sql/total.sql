@@ -1,0 +1,4 @@
+-- name: total_orders
+-- scope: system
+SELECT COUNT(*)
+FROM orders_orders;
