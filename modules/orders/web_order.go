@@ -22,7 +22,7 @@ func (m *Module) orderPage(c shopper) error {
 		Number: d.Number, Title: w.T("orders.order_n", "number", d.Number), Text: w.T("orders.now_" + string(d.Status)),
 		Badges: orderBadges(d.Order, w), Lines: lineViews(d.Lines), Sums: sumsView(d.Totals, d.Carrier.Name, m.settings.Of(c.As.In).ShowNet, w),
 		Delivery: addressed(d.Delivery, w.Lang()), Billing: addressed(d.Billing, w.Lang()), Carrier: d.Carrier.Name, Pickup: d.Carrier.Pickup,
-		Payment: d.Payment.Name, Note: d.Note, Parcels: parcelViews(d.Parcels, w), Story: storyView(d.Story, w, false),
+		Payment: paymentName(d.Order, w), Note: d.Note, Parcels: parcelViews(d.Parcels, w), Story: storyView(d.Story, w, false),
 	}
 	if len(d.Story) <= 2 && d.Status != ordersapi.Cancelled {
 		v.Title = w.T("orders.thank_you", "name", d.Contact.Name)

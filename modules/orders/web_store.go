@@ -3,7 +3,7 @@ package orders
 import (
 	"net/http"
 
-	"orion/kit/money"
+	"orion/kit/i18n"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/orders/ordersapi"
@@ -52,7 +52,7 @@ func (m *Module) showDetail(c staffer, status int, oid ordersapi.OrderID, state 
 		ID: oid.String(), Number: d.Number, Sub: w.T("orders.detail_sub", "at", w.DateTime(d.PlacedAt), "name", d.Contact.Name),
 		Badges: orderBadges(d.Order, w), Currency: string(d.Totals.Total.Currency), Lines: lineViews(d.Lines),
 		List: a.list(), From: a.suffix(), Newer: a.order(d.Newer), Older: a.order(d.Older),
-		Sums: sumsView(d.Totals, d.Carrier.in(d.Methods, w.Lang()), m.settings.Of(c.As.In).ShowNet, w), Payment: paymentFacts(d.Order, w.T, w.Money),
+		Sums: sumsView(d.Totals, d.Carrier.in(d.Methods, w.Lang()), m.settings.Of(c.As.In).ShowNet, w), Payment: paymentFacts(d.Order, w),
 		Customer: []ui.Fact{{Label: w.T("orders.name"), Text: d.Contact.Name}, {Label: w.T("orders.email"), Text: d.Contact.Email}, {Label: w.T("orders.phone"), Text: d.Contact.Phone}},
 		Delivery: addressed(d.Delivery, w.Lang()), Billing: addressed(d.Billing, w.Lang()), Pickup: d.Carrier.Pickup, Carrier: d.Carrier.in(d.Methods, w.Lang()),
 		Note: d.Note, Link: "~" + c.ShopURL(m.Path(c.As.In, oid)), Story: storyView(d.Story, w, true), Parcels: parcelViews(d.Parcels, w),
@@ -68,14 +68,27 @@ func (m *Module) showDetail(c staffer, status int, oid ordersapi.OrderID, state 
 		for _, l := range d.Lines {
 			v.ToShip += int(l.Open())
 		}
+	} else if !may(d.Status, ordersapi.Shipped) {
+		for i := range v.Lines { // what was cancelled or given back is never sent
+			v.Lines[i].Open = 0
+		}
 	}
 	return c.PageStatus(status, web.Head{Title: w.T("orders.order_n", "number", d.Number), Active: "/orders"}, ordersui.DetailPage(v))
 }
 
-func paymentFacts(o Order, t func(string, ...any) string, write func(money.Amount) string) []ui.Fact {
-	out := []ui.Fact{{Label: t("orders.payment_choice"), Text: o.Payment.Name}, {Label: t("orders.money_paid"), Text: write(o.Payment.Paid)}}
+func paymentFacts(o Order, w i18n.Words) []ui.Fact {
+	out := []ui.Fact{{Label: w.T("orders.payment_choice"), Text: paymentName(o, w)}, {Label: w.T("orders.money_paid"), Text: w.Money(o.Payment.Paid)}}
 	if o.Payment.Refunded.IsPositive() {
-		out = append(out, ui.Fact{Label: t("orders.money_refunded"), Text: write(o.Payment.Refunded)})
+		out = append(out, ui.Fact{Label: w.T("orders.money_refunded"), Text: w.Money(o.Payment.Refunded)})
 	}
 	return out
+}
+
+// paymentName is the way to pay in the reader's language, or as the buyer read
+// it where there are no words for it any more.
+func paymentName(o Order, w i18n.Words) string {
+	if key := "payments.method." + o.Payment.Method; w.Has(key) {
+		return w.T(key)
+	}
+	return o.Payment.Name
 }
