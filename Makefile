@@ -35,8 +35,9 @@ fmt: ## Format Go and templates
 	$(templ) fmt app kit modules
 	$(lint) fmt
 
-generate: ## Make Go of the templates
+generate: ## Make Go of the templates, and the dashboards of deploy/
 	$(templ) generate
+	cd tools && go run ./dev/dashboards -write
 
 assets: ## Build style sheets, scripts, fonts and icons (needs Node)
 	cd tools && go run ./assets

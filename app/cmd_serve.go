@@ -13,6 +13,7 @@ import (
 
 	"orion/app/demo"
 	"orion/kit/observe"
+	"orion/kit/observe/report"
 	"orion/kit/web"
 )
 
@@ -23,7 +24,11 @@ type serveCommand struct {
 
 // Run serves until the process is told to end.
 func (s serveCommand) Run(r *run) (err error) {
-	log := observe.NewLogger(r.Stderr, r.config.LogFormat, r.config.LogLevel)
+	log, flush, err := r.logger()
+	if err != nil {
+		return err
+	}
+	defer flush()
 	slog.SetDefault(log)
 	if s.Demo {
 		r.config.Inspect = true // a demo is to be looked into
@@ -49,6 +54,21 @@ func (s serveCommand) Run(r *run) (err error) {
 	}
 	a.greet(r, l.Addr().String())
 	return a.Serve(r, l)
+}
+
+// reportTime is how long the last failures get to be reported when the program ends.
+const reportTime = 3 * time.Second
+
+// logger is the log of a server, and what sends its last records when it ends.
+func (r *run) logger() (*slog.Logger, func(), error) {
+	if r.config.SentryDSN == "" {
+		return observe.NewLogger(r.Stderr, r.config.LogFormat, r.config.LogLevel), func() {}, nil
+	}
+	reporter, err := report.New(report.Options{DSN: string(r.config.SentryDSN), Version: Version, Mask: observe.Mask})
+	if err != nil {
+		return nil, nil, err
+	}
+	return observe.NewLogger(r.Stderr, r.config.LogFormat, r.config.LogLevel, reporter), func() { reporter.Close(reportTime) }, nil
 }
 
 // greet prints where people find what.

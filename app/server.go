@@ -84,6 +84,7 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /health/ready", a.health.Ready())
 	mux.Handle("GET /health/tools", observe.Tools(a.tools(), token))
 	mux.Handle("GET /metrics", a.metrics.Handler(token))
+	mux.HandleFunc("GET /tls/allowed", a.certificates)
 	mux.Handle("GET /api", small(http.HandlerFunc(a.reference)))
 	mountTestRoutes(mux, a)
 	site := a.inspected(a.site)

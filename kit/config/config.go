@@ -27,6 +27,7 @@ type Config struct {
 	Session        time.Duration // how long a sign-in lasts
 	LogLevel       slog.Level
 	LogFormat      string        // "text" or "json"
+	SentryDSN      Secret        // where failures are reported, https://key@host/project; empty is nowhere
 	MetricsToken   Secret        // lets a scraper that is not on this machine read /metrics
 	DrainTime      time.Duration // how long a node that stops still answers after it said that it is not ready
 	Tools          []string      // Name=URL of what else the operator watches with

@@ -31,6 +31,7 @@ var settings = []setting{
 	{"session_time", "how long a sign-in lasts", func(c *Config) any { return &c.Session }},
 	{"log_level", "debug, info, warn or error", func(c *Config) any { return &c.LogLevel }},
 	{"log_format", "text or json", func(c *Config) any { return &c.LogFormat }},
+	{"sentry_dsn", "where failures are reported, https://key@host/project of a Sentry or what speaks like one; empty reports nowhere", func(c *Config) any { return &c.SentryDSN }},
 	{"metrics_token", "bearer token for /metrics from other machines", func(c *Config) any { return &c.MetricsToken }},
 	{"drain_time", "how long a node that stops still answers after it said that it is not ready", func(c *Config) any { return &c.DrainTime }},
 	{"tools", "pages that the operator watches with, as Grafana=https://grafana.example.com, separated by commas", func(c *Config) any { return &c.Tools }},

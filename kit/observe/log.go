@@ -11,15 +11,23 @@ import (
 )
 
 // NewLogger writes records of at least that level to out, as "json" or else as
-// text. Every record gets what With put into its context, and attributes whose
-// key sounds secret or personal are masked.
-func NewLogger(out io.Writer, format string, level slog.Leveler) *slog.Logger {
-	options := &slog.HandlerOptions{Level: level, ReplaceAttr: redact}
+// text, and gives them to others that want them. Every record gets what With put
+// into its context, and attributes whose key sounds secret or personal are masked;
+// the others mask for themselves, with Mask.
+func NewLogger(out io.Writer, format string, level slog.Leveler, others ...slog.Handler) *slog.Logger {
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: Mask}
+	var h slog.Handler = slog.NewTextHandler(out, options)
 	if format == "json" {
-		return slog.New(contextHandler{slog.NewJSONHandler(out, options)})
+		h = slog.NewJSONHandler(out, options)
 	}
-	return slog.New(contextHandler{slog.NewTextHandler(out, options)})
+	if len(others) > 0 {
+		h = slog.NewMultiHandler(append([]slog.Handler{h}, others...)...)
+	}
+	return slog.New(Context(h))
 }
+
+// Context is a handler whose records get what With put into their context.
+func Context(h slog.Handler) slog.Handler { return contextHandler{h} }
 
 type attrsKey struct{}
 
@@ -88,7 +96,9 @@ var sensitive = []string{
 	"email", "phone", "iban", "card_number",
 }
 
-func redact(groups []string, attr slog.Attr) slog.Attr {
+// Mask hides the value of an attribute whose key, or whose group's, sounds secret
+// or personal.
+func Mask(groups []string, attr slog.Attr) slog.Attr {
 	if isSensitive(attr.Key) || slices.ContainsFunc(groups, isSensitive) {
 		attr.Value = slog.StringValue("(masked)")
 	}
