@@ -28,6 +28,7 @@ import (
 	"orion/kit/mail"
 	"orion/kit/module"
 	"orion/kit/observe"
+	"orion/kit/observe/trace"
 	"orion/kit/picture"
 	"orion/kit/seal"
 	"orion/kit/slot"
@@ -63,7 +64,8 @@ type App struct {
 	health   *observe.Health
 	metrics  *observe.Metrics
 	tail     *monitoring.Tail
-	looking  sync.Mutex // for the next
+	tracer   *trace.Tracer // nil follows nothing
+	looking  sync.Mutex    // for the next
 	waiting  backlog
 	folder   *blob.Dir
 	blobs    blob.Store
@@ -92,6 +94,9 @@ func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error
 		a.log = slog.Default()
 	}
 	a.log = withTail(a.log, a.tail, conf.LogLevel)
+	if conf.Traces != "" {
+		a.tracer = trace.New(trace.Options{Endpoint: conf.Traces, Version: Version, Share: float64(conf.TraceShare) / 100})
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close(context.WithoutCancel(ctx)))
@@ -154,7 +159,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 	}
 	if a.runner, err = job.NewRunner(job.Options{
 		DB: a.db, Gate: a.gate, Jobs: jobs, Enabled: a.modules.enabled, Resolve: a.resolveStore, Log: a.log, Workers: a.config.Workers,
-		Observe: a.sawJob,
+		Observe: a.sawJob, Trace: a.tracer,
 	}); err != nil {
 		return err
 	}
@@ -231,6 +236,9 @@ func (a *App) Close(ctx context.Context) error {
 	}
 	if a.life != nil {
 		errs = append(errs, a.life.Stop(ctx))
+	}
+	if err := a.tracer.Close(ctx); err != nil { // what nobody collects is no reason to fail
+		a.log.WarnContext(ctx, "the last traces were not sent", "error", err.Error())
 	}
 	if a.folder != nil {
 		errs = append(errs, a.folder.Close())

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"net/http"
+	"strconv"
 	"time"
 
 	"orion/kit/db"
@@ -9,16 +11,22 @@ import (
 	"orion/kit/fault"
 	"orion/kit/job"
 	"orion/kit/observe"
+	"orion/kit/observe/trace"
 	"orion/kit/web"
 )
 
 // lookEvery is how often the health of everything is looked after.
 const lookEvery = 30 * time.Second
 
-// watchDB is what the database tells the metrics.
+// watchDB is what the database tells the metrics and the traces.
 func (a *App) watchDB() db.Watch {
-	return db.Watch{Transaction: func(kind string, took time.Duration, err error) {
-		a.metrics.Transaction(kind, outcomeOf(err), took)
+	return db.Watch{Transaction: func(ctx context.Context, kind string, took time.Duration, err error) {
+		outcome := outcomeOf(err)
+		a.metrics.Transaction(kind, outcome, took)
+		if outcome != "failed" {
+			err = nil
+		}
+		trace.Did(ctx, "transaction", kind, took, err)
 	}}
 }
 
@@ -38,8 +46,18 @@ func (a *App) watchEvents() event.Watch {
 	return event.Watch{Published: a.metrics.Published, Delivered: a.metrics.Delivered}
 }
 
-// sawRequest is what the site tells the metrics.
-func (a *App) sawRequest(s web.Seen) {
+// sawRequest is what the site tells the metrics and the traces.
+func (a *App) sawRequest(ctx context.Context, s web.Seen) {
+	if span := trace.Of(ctx); span != nil {
+		span.Name(s.Method + " " + s.Route)
+		span.Set("module", s.Module)
+		span.Set("platform", s.Platform)
+		span.Set("audience", string(s.Audience))
+		span.Set("http.response.status_code", strconv.Itoa(s.Status))
+		if s.Status >= http.StatusInternalServerError {
+			span.Fail()
+		}
+	}
 	a.metrics.Request(observe.Request{
 		Platform: s.Platform, Audience: string(s.Audience), Module: s.Module, Method: s.Method, Route: s.Route, Status: s.Status, Took: s.Took,
 	})

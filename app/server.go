@@ -89,7 +89,7 @@ func (a *App) handler() http.Handler {
 	mountTestRoutes(mux, a)
 	site := a.inspected(a.site)
 	mux.Handle("/", byReader(quick(site), small(site)))
-	return a.metrics.Flying(mux)
+	return a.metrics.Flying(a.tracer.Handler(mux, a.isProxy))
 }
 
 func (a *App) tools() []observe.Tool {

@@ -27,6 +27,8 @@ type Config struct {
 	Session        time.Duration // how long a sign-in lasts
 	LogLevel       slog.Level
 	LogFormat      string        // "text" or "json"
+	Traces         string        // collector of traces, http://host:4318; empty follows nothing
+	TraceShare     int           // of a hundred requests, how many are followed
 	SentryDSN      Secret        // where failures are reported, https://key@host/project; empty is nowhere
 	MetricsToken   Secret        // lets a scraper that is not on this machine read /metrics
 	DrainTime      time.Duration // how long a node that stops still answers after it said that it is not ready
@@ -70,6 +72,7 @@ func defaults() Config {
 		LogLevel:    slog.LevelInfo,
 		LogFormat:   "text",
 		Workers:     4,
+		TraceShare:  10,
 		// A proxy on this machine; anybody else could write what they like.
 		TrustedProxies: []string{"127.0.0.0/8", "::1/128"},
 		SMTP:           SMTP{Port: 587},

@@ -31,6 +31,8 @@ var settings = []setting{
 	{"session_time", "how long a sign-in lasts", func(c *Config) any { return &c.Session }},
 	{"log_level", "debug, info, warn or error", func(c *Config) any { return &c.LogLevel }},
 	{"log_format", "text or json", func(c *Config) any { return &c.LogFormat }},
+	{"traces", "collector that traces are sent to by OTLP, http://host:4318; empty follows nothing", func(c *Config) any { return &c.Traces }},
+	{"trace_share", "of a hundred requests, how many are followed", func(c *Config) any { return &c.TraceShare }},
 	{"sentry_dsn", "where failures are reported, https://key@host/project of a Sentry or what speaks like one; empty reports nowhere", func(c *Config) any { return &c.SentryDSN }},
 	{"metrics_token", "bearer token for /metrics from other machines", func(c *Config) any { return &c.MetricsToken }},
 	{"drain_time", "how long a node that stops still answers after it said that it is not ready", func(c *Config) any { return &c.DrainTime }},

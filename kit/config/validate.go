@@ -38,6 +38,8 @@ func (c *Config) validate() []error {
 	for _, tool := range c.Links() {
 		check(tool.Name != "" && isBase(tool.URL), "tools", "want Name=URL such as Grafana=https://grafana.example.com")
 	}
+	check(c.Traces == "" || isBase(c.Traces), "traces", "want the collector's address such as http://127.0.0.1:4318")
+	check(c.TraceShare >= 0 && c.TraceShare <= 100, "trace_share", "want 0 to 100")
 	check(c.Node >= 0 && c.Node <= 1023, "node", "want 1 to 1023, or 0 to lease one")
 	check(c.Workers >= 1 && c.Workers <= 1000, "workers", "want 1 to 1000")
 	check(c.SMTP.Port >= 1 && c.SMTP.Port <= 65535, "smtp.port", "want 1 to 65535; most servers use 587")

@@ -79,7 +79,7 @@ func Write[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
 	began := stopwatch()
-	defer func() { d.ended("write", began, err) }()
+	defer func() { d.ended(ctx, "write", began, err) }()
 	for try := range maxTries {
 		if try > 0 {
 			if err := pause(ctx, try); err != nil {
@@ -164,7 +164,7 @@ func (t *Tx[S]) release() {
 
 // Read runs fn over a connection that refuses to write. Every statement sees
 // what was committed when it began.
-func Read[T any, S tenant.Scope](_ context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (_ T, err error) {
+func Read[T any, S tenant.Scope](ctx context.Context, d *DB, in S, fn func(*Tx[S]) (T, error)) (_ T, err error) {
 	var zero T
 	t := &Tx[S]{db: d, scope: in, binding: tenant.Bind(in), readOnly: true}
 	if !t.binding.Valid {
@@ -175,7 +175,7 @@ func Read[T any, S tenant.Scope](_ context.Context, d *DB, in S, fn func(*Tx[S])
 		defer t.session.Close()
 	}
 	began := stopwatch()
-	defer func() { d.ended("read", began, err) }()
+	defer func() { d.ended(ctx, "read", began, err) }()
 	t.now = d.clock.Now()
 	return fn(t)
 }

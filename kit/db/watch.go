@@ -18,15 +18,15 @@ import (
 type Watch struct {
 	// Transaction is told of each one: "read" or "write", how long it took with
 	// all its tries, and what came of it.
-	Transaction func(kind string, took time.Duration, err error)
+	Transaction func(ctx context.Context, kind string, took time.Duration, err error)
 }
 
 // stopwatch begins to measure how long something takes.
 func stopwatch() time.Time { return time.Now() }
 
-func (d *DB) ended(kind string, began time.Time, err error) {
+func (d *DB) ended(ctx context.Context, kind string, began time.Time, err error) {
 	if d.watch.Transaction != nil {
-		d.watch.Transaction(kind, time.Since(began), err)
+		d.watch.Transaction(ctx, kind, time.Since(began), err)
 	}
 }
 

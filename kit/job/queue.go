@@ -18,6 +18,7 @@ import (
 
 	"orion/kit/db"
 	"orion/kit/observe"
+	"orion/kit/observe/trace"
 	"orion/kit/tenant"
 )
 
@@ -33,6 +34,7 @@ type envelope struct {
 	Key      string `json:"key,omitempty" river:"unique"` // with the scope in front
 	Due      int64  `json:"due,string,omitempty"`         // microseconds of our clock, which may be ahead of River's
 	Args     string `json:"args,omitempty"`
+	Trace    string `json:"trace,omitempty"` // traceparent of what caused it, where somebody traces
 }
 
 // Kind implements river.JobArgs.
@@ -110,7 +112,7 @@ var errRead = errors.New("a job can only be enqueued in a transaction that write
 // commits, in the scope that the transaction has.
 func Enqueue[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], k Kind[A], a A, when ...When) error {
 	b := tenant.Bind(tx.Scope())
-	args, err := wrap(b, k, a)
+	args, err := wrap(ctx, b, k, a)
 	if err != nil {
 		return err
 	}
@@ -135,7 +137,7 @@ func EnqueueAll[A any, S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[
 	b := tenant.Bind(tx.Scope())
 	jobs := make([]river.InsertManyParams, len(all))
 	for i, a := range all {
-		args, err := wrap(b, k, a)
+		args, err := wrap(ctx, b, k, a)
 		if err != nil {
 			return err
 		}
@@ -165,12 +167,12 @@ func add[S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], kind strin
 	return nil
 }
 
-func wrap[A any](b tenant.Binding, k Kind[A], a A) (envelope, error) {
+func wrap[A any](ctx context.Context, b tenant.Binding, k Kind[A], a A) (envelope, error) {
 	raw, err := json.Marshal(a)
 	if err != nil {
 		return envelope{}, fmt.Errorf("enqueue %s: %w", k.job.kind, err)
 	}
-	return envelope{Name: k.job.kind, Store: b.Store, Merchant: b.Merchant, Platform: b.Platform, Args: string(raw)}, nil
+	return envelope{Name: k.job.kind, Store: b.Store, Merchant: b.Merchant, Platform: b.Platform, Args: string(raw), Trace: trace.Parent(ctx)}, nil
 }
 
 func (q *Queue) options(b tenant.Binding, j Job) *river.InsertOpts {

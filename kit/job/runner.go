@@ -14,6 +14,7 @@ import (
 
 	"orion/kit/db"
 	"orion/kit/observe"
+	"orion/kit/observe/trace"
 	"orion/kit/tenant"
 )
 
@@ -30,6 +31,7 @@ type Options struct {
 	// Observe is told of each attempt: the job, how long it took, and what came of it;
 	// nil tells nobody. IsLater tells what only waits from what failed.
 	Observe func(j Job, took time.Duration, err error)
+	Trace   *trace.Tracer // follows each attempt; nil follows none
 	Log     *slog.Logger
 	Workers int           // jobs at once; 0 is 4
 	Poll    time.Duration // how often to look for work; 0 is half a second
@@ -168,12 +170,23 @@ func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {
 	}
 	ctx, cancel := context.WithTimeout(observe.About(ctx, e), job.timeout)
 	defer cancel()
+	ctx, span := r.o.Trace.Enter(ctx, "job "+job.kind, e.Trace)
+	span.Set("module", job.Module())
 	began := time.Now()
 	err := Guard(func() error { return r.run(ctx, job, e, j.Attempt) })
+	span.End(failure(err))
 	if r.o.Observe != nil {
 		r.o.Observe(job, time.Since(began), err)
 	}
 	return keep(err)
+}
+
+// failure is an error that is one: what only waits is none.
+func failure(err error) error {
+	if IsLater(err) {
+		return nil
+	}
+	return err
 }
 
 // whileOff is how long the jobs of a module that is switched off wait before

@@ -75,7 +75,7 @@ type Options struct {
 	Bundle   *i18n.Bundle
 	Enabled  func(p tenant.PlatformID, module string) bool
 	Granted  func(by Subscriber, feature string) bool // what plans have; nil is everything
-	Observe  func(Seen)                               // after each request; nil is none
+	Observe  func(context.Context, Seen)              // after each request; nil is none
 	Errors   ErrorLog
 	Proxies  Proxies // who is believed about whom they speak for; none when empty
 	Version  string

@@ -127,7 +127,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			Request: st.requestID, Route: st.route.String(), Audience: string(st.place.Audience), Platform: st.place.Platform.Code, Status: st.status,
 		})
 		if s.options.Observe != nil {
-			s.options.Observe(Seen{
+			s.options.Observe(r.Context(), Seen{
 				Platform: st.place.Platform.Code, Audience: st.place.Audience, Module: st.route.module, Route: st.route.pattern,
 				Method: r.Method, Status: st.status, Took: time.Since(started),
 			})
