@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -65,9 +66,17 @@ func expressions(t *testing.T) map[string][]string {
 func TestAlertsAndPanelsNameRealMetrics(t *testing.T) {
 	t.Parallel()
 	a := start(t, sqliteDemo(t))
-	a.ask(t, "maison-kirchberg", "/", func(*http.Request) {})
-	for end := time.Now().Add(10 * time.Second); a.health.Latest().Status == "" && time.Now().Before(end); {
-		time.Sleep(5 * time.Millisecond)
+	c := sellOne(t, a, 5)
+	server := httptest.NewServer(a.Handler())
+	t.Cleanup(server.Close)
+	if _, err := (child{base: server.URL}).buy(t.Context(), c.variant.String(), c.method.String(), "one"); err != nil {
+		t.Fatal(err)
+	}
+	// What a metric counts has to happen once: a look at the health, a job, an event.
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if text := fmt.Sprint(scrape(t, a)); a.health.Latest().Status != "" && strings.Contains(text, "orion_job_seconds_count") && strings.Contains(text, "orion_event_deliveries_total") {
+			break
+		}
 	}
 	shown := map[string]string{}
 	for series := range scrape(t, a) {
