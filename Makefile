@@ -8,7 +8,7 @@ lint     := go tool -modfile=tools/lint/go.mod golangci-lint
 packages := ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check lint fmt generate assets shots pictures audit bench clean
+.PHONY: help run build test check lint fmt generate module assets shots pictures audit bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ fmt: ## Format Go and templates
 generate: ## Make Go of the templates, and the dashboards of deploy/
 	$(templ) generate
 	cd tools && go run ./dev/dashboards -write
+
+module: ## Write a module that passes every check: make module NAME=returns
+	cd tools && go run ./scaffold -dir .. $(NAME)
+	$(templ) generate -path modules/$(NAME)
 
 assets: ## Build style sheets, scripts, fonts and icons (needs Node)
 	cd tools && go run ./assets
