@@ -122,8 +122,10 @@ func TestFeaturesThatPlansLack(t *testing.T) {
 		}
 		routes := map[string][]modtest.Ask{
 			inventory.Places: {
-				{Method: http.MethodGet, Path: "/locations"}, {Method: http.MethodPost, Path: "/locations", Body: "code=new&name=New"},
-				{Method: http.MethodPost, Path: "/locations/loc_1"}, {Method: http.MethodPost, Path: "/locations/loc_1/close"},
+				{Method: http.MethodGet, Path: "/locations"},
+				{Method: http.MethodPost, Path: "/locations", Body: "code=new&name=New"},
+				{Method: http.MethodPost, Path: "/locations/loc_1"},
+				{Method: http.MethodPost, Path: "/locations/loc_1/close"},
 			},
 			customers.Export: {{Method: http.MethodGet, Path: "/customers.csv"}},
 		}

@@ -127,7 +127,8 @@ func (m *Module) permissionsPage(c *ctx) error {
 			rows = append(rows, devtoolsui.Entry{
 				Key: p.Code, Title: p.Code, Detail: c.Words.T("permissions." + p.Code), Module: d.Code,
 				Cells: []devtoolsui.Cell{
-					{Text: moduleName(c, d.Code), Href: "/dev-tools/permissions?module=" + d.Code}, {Text: c.Words.T("dev_tools.reach_" + reach)},
+					{Text: moduleName(c, d.Code), Href: "/dev-tools/permissions?module=" + d.Code},
+					{Text: c.Words.T("dev_tools.reach_" + reach)},
 					{Text: c.Words.N("dev_tools.n_routes", routes[p.Code]), Href: routesPath + "?q=" + p.Code},
 				},
 			})
@@ -181,8 +182,10 @@ func (m *Module) jobsPage(c *ctx) error {
 		}
 		rows = append(rows, devtoolsui.Entry{
 			Key: j.Kind(), Title: j.Kind(), Module: j.Module(), Cells: []devtoolsui.Cell{
-				{Text: moduleName(c, j.Module()), Href: "/dev-tools/jobs?module=" + j.Module()}, {Text: when, Note: note},
-				{Text: strconv.Itoa(j.Tries())}, {Text: j.Timeout().String()},
+				{Text: moduleName(c, j.Module()), Href: "/dev-tools/jobs?module=" + j.Module()},
+				{Text: when, Note: note},
+				{Text: strconv.Itoa(j.Tries())},
+				{Text: j.Timeout().String()},
 			},
 		})
 	}
