@@ -64,7 +64,7 @@ func examinePostgres(ctx context.Context, pool *sql.DB) (x Examination, err erro
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	var now time.Time
-	asked := time.Now()
+	asked := stopwatch()
 	if err := conn.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&now); err != nil {
 		return x, fmt.Errorf("ask the database's clock: %w", err)
 	}

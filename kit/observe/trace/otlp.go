@@ -77,7 +77,7 @@ const failedCode = 2
 func pairsOf(attrs []attribute.KeyValue) []pairJSON {
 	out := make([]pairJSON, len(attrs))
 	for i, a := range attrs {
-		out[i].Key, out[i].Value.Text = string(a.Key), a.Value.Emit()
+		out[i].Key, out[i].Value.Text = string(a.Key), a.Value.String()
 	}
 	return out
 }

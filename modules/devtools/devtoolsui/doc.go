@@ -96,7 +96,7 @@ func tabs(ctx context.Context, at string, pages ...string) ui.Tabs {
 	return out
 }
 
-var paths = map[string]string{
+var paths = map[string]string{ //nolint:gosec // addresses of pages, and the words are no passwords
 	"components": "/dev-tools/components", "pages": "/dev-tools/pages", "icons": "/dev-tools/icons", "tokens": "/dev-tools/tokens",
 	"routes": "/dev-tools/routes", "permissions": "/dev-tools/permissions", "events": "/dev-tools/events", "jobs": "/dev-tools/jobs", "statements": "/dev-tools/statements",
 	"console": "/dev-tools/console", "schema": "/dev-tools/schema",
