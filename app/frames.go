@@ -74,8 +74,11 @@ func errorBody(w i18n.Words, e *fault.Error, status int, requestID string) templ
 	// What is said of this very fault, else of all with its status.
 	for _, key := range []string{e.Code + "_text", "app.error_" + strconv.Itoa(status)} {
 		if w.Has(key) {
-			feature, _ := e.Args["feature"].(string)
-			return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Text: w.T(key, "feature", w.T("features."+feature)), Ref: requestID}
+			text := w.T(key)
+			if feature, ok := e.Args["feature"].(string); ok {
+				text = w.T(key, "feature", w.T("features."+feature))
+			}
+			return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Text: text, Ref: requestID}
 		}
 	}
 	return ui.ErrorPage{Code: strconv.Itoa(status), Title: w.Fault(e), Ref: requestID}

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// notCopied are folders that a copy of the project does without.
-var notCopied = []string{".git", "node_modules", "bin", "tmp", "data", "pictures"}
+// notCopied are folders of the project that a copy does without.
+var notCopied = []string{".git", ".cache", "bin", "tmp", "data"}
 
 // copyProject copies the project into a folder of the test's own.
 func copyProject(t *testing.T) string {
@@ -21,7 +21,7 @@ func copyProject(t *testing.T) string {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && path != ".." && slices.Contains(notCopied, d.Name()):
+		case d.IsDir() && filepath.Dir(path) == ".." && slices.Contains(notCopied, d.Name()), d.IsDir() && d.Name() == "node_modules":
 			return fs.SkipDir
 		case d.IsDir():
 			return os.MkdirAll(filepath.Join(to, path[2:]), 0o750)

@@ -105,6 +105,7 @@ var samples = map[string]string{
 // nowhere are columns of people's texts that no page, mail or file shows, each with
 // its reason.
 var nowhere = map[string]string{
+	"orders_orders.payment":        "pages name the way to pay by its code, in the reader's language; this is shown where that has no words any more",
 	"customers_registrations.name": "it is the customer's once the link was followed",
 	"orders_orders.reason":         "the page has it from the order's story, orders_timeline.detail",
 	"orders_refunds.reason":        "the page has it from the order's story, orders_timeline.detail",

@@ -22,7 +22,12 @@ import (
 
 // untranslated are pages that are in English for everybody, each with its reason.
 var untranslated = map[string]string{
-	"platform-reference": "describes the REST interface to programmers, as the description that it is made of",
+	"admin-dev-tools-components":           "says of components what their source says, in the language of the source",
+	"admin-dev-tools-components-component": "the same",
+	"admin-dev-tools-preview":              "components with what they are filled with as examples, in English",
+	"admin-dev-tools-words":                "lists the words of all languages",
+	"admin-dev-tools-schema":               "lists the names of tables and columns",
+	"platform-reference":                   "describes the REST interface to programmers, as the description that it is made of",
 }
 
 // phrases are the messages of a language: those without placeholders by their
