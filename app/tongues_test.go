@@ -24,6 +24,7 @@ import (
 var untranslated = map[string]string{
 	"admin-dev-tools-components":           "says of components what their source says, in the language of the source",
 	"admin-dev-tools-components-component": "the same",
+	"admin-dev-tools-pages":                "the same as the source names them",
 	"admin-dev-tools-preview":              "components with what they are filled with as examples, in English",
 	"admin-dev-tools-words":                "lists the words of all languages",
 	"admin-dev-tools-schema":               "lists the names of tables and columns",
