@@ -1,4 +1,0 @@
--- name: total_products
--- scope: system
-SELECT COUNT(*)
-FROM catalog_products;

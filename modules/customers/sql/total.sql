@@ -1,4 +1,0 @@
--- name: total_customers
--- scope: system
-SELECT COUNT(*)
-FROM customers_customers;

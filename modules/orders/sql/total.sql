@@ -1,4 +1,0 @@
--- name: total_orders
--- scope: system
-SELECT COUNT(*)
-FROM orders_orders;
