@@ -140,7 +140,7 @@ func (m *Module) decisionsPage(c *staffCtx) error {
 		return err
 	}
 	w, total := c.Words, counts["all"]+counts["some"]+counts["none"]
-	v := customersui.Decisions{Paging: customersui.Paging{Path: cookiesPath, After: c.Query("after"), Next: found.Next}}
+	v := customersui.Decisions{Paging: ui.Paging{Path: cookiesPath, After: c.Query("after"), Next: found.Next}}
 	v.Stats = []ui.Stat{{Label: w.T("customers.decisions"), Value: w.Number(int(total)), Note: w.T("customers.decisions_days", "n", answeredDays)}}
 	for _, answer := range []string{"all", "some", "none"} {
 		s := ui.Stat{Label: w.T("customers.answer_" + answer), Value: w.Number(int(counts[answer]))}

@@ -91,7 +91,7 @@ func (m *Module) listPage(c *staffCtx) error {
 
 func (m *Module) list(c *staffCtx, status int, a asked, saving ui.Form) error {
 	v := customersui.List{
-		Paging: customersui.Paging{Path: "/customers", Values: a.values(), After: c.Query("after")},
+		Paging: ui.Paging{Path: "/customers", Values: a.values(), After: c.Query("after")},
 		Sort:   string(a.by), Saving: saving, Spent: a.typed(a.filter.Spent),
 	}
 	if c.Granted(Export) {

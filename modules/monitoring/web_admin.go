@@ -1,7 +1,6 @@
 package monitoring
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
-	"orion/modules/monitoring/monitoringui"
 )
 
 type adminCtx = *web.Ctx[web.Admin]
@@ -27,17 +25,6 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 func reachOf(c adminCtx) Reach { return c.As.Platforms }
 
 func request(c adminCtx) page.Request { return page.Request{After: c.Query("after")} }
-
-// paging is where a list stands: the filters in the address and the cursors.
-func paging(c adminCtx, path, next string, names ...string) monitoringui.Paging {
-	v := monitoringui.Paging{Path: path, Values: url.Values{}, After: c.Query("after"), Next: next}
-	for _, name := range names {
-		if s := c.Query(name); s != "" {
-			v.Values.Set(name, s)
-		}
-	}
-	return v
-}
 
 // goBack leads to the list where somebody did something, with its filters.
 func goBack(c adminCtx, path, back string) error {

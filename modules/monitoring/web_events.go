@@ -25,7 +25,7 @@ func (m *Module) eventsPage(c adminCtx) error {
 	if err != nil {
 		return err
 	}
-	v := monitoringui.Events{Paging: paging(c, "/events", found.Next, "q", "failing"), Failing: f.Failing, Run: c.As.Grants.Has(MayRunJobs)}
+	v := monitoringui.Events{Paging: ui.PagingOf("/events", found.Next, c.Query, "q", "failing"), Failing: f.Failing, Run: c.As.Grants.Has(MayRunJobs)}
 	for _, d := range found.Items {
 		v.Rows = append(v.Rows, monitoringui.EventRow{
 			ID: deliveryOf(d).String(), Event: d.Name, Subscriber: d.Subscriber, Whose: m.storeName(d.Store), Error: d.Error,

@@ -36,7 +36,7 @@ func (m *Module) jobsPage(c adminCtx) error {
 		return err
 	}
 	v := monitoringui.Jobs{
-		Paging: paging(c, "/jobs", found.Next, jobParams...), Kind: f.Kind, Run: c.As.Grants.Has(MayRunJobs),
+		Paging: ui.PagingOf("/jobs", found.Next, c.Query, jobParams...), Kind: f.Kind, Run: c.As.Grants.Has(MayRunJobs),
 		Modules: m.moduleOptions(c.Words), Platforms: m.platformOptions(c),
 	}
 	for _, s := range states {

@@ -47,7 +47,7 @@ func (m *Module) logsPage(c adminCtx, part bool) error {
 	}
 	w := c.Words
 	v := monitoringui.Logs{
-		Paging: paging(c, "/logs", found.Next, "q", "level", "module", "platform", "request", "live"), Live: live,
+		Paging: ui.PagingOf("/logs", found.Next, c.Query, "q", "level", "module", "platform", "request", "live"), Live: live,
 		Modules: m.loggedModules(w), Platforms: m.platformCodes(),
 	}
 	for _, l := range levels {

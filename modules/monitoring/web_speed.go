@@ -31,7 +31,7 @@ func (m *Module) speedPage(c adminCtx) error {
 		by = "total"
 	}
 	w := c.Words
-	v := monitoringui.Speed{Paging: paging(c, "/speed", "", "q", "of", "sort"), Of: of, By: by}
+	v := monitoringui.Speed{Paging: ui.PagingOf("/speed", "", c.Query, "q", "of", "sort"), Of: of, By: by}
 	for _, tab := range []string{Routes, Statements, Work} {
 		href := "/speed?of=" + tab
 		if tab == Routes {

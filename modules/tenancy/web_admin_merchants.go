@@ -38,7 +38,7 @@ func (m *Module) merchantsPage(c *web.Ctx[web.Admin]) error {
 	if err != nil {
 		return err
 	}
-	v := tenancyui.Merchants{Paging: paging(c, "/merchants", list.Next, "q"), Edit: c.As.Grants.Has(PermManageMerchants)}
+	v := tenancyui.Merchants{Paging: ui.PagingOf("/merchants", list.Next, c.Query, "q"), Edit: c.As.Grants.Has(PermManageMerchants)}
 	for _, r := range list.Items {
 		v.Rows = append(v.Rows, merchantRow(r))
 	}

@@ -43,7 +43,7 @@ func (m *Module) storesPage(c *web.Ctx[web.Admin]) error {
 	if err != nil {
 		return err
 	}
-	v := tenancyui.Stores{Paging: paging(c, "/stores", list.Next, "q", "status"), Edit: c.As.Grants.Has(PermManageStores)}
+	v := tenancyui.Stores{Paging: ui.PagingOf("/stores", list.Next, c.Query, "q", "status"), Edit: c.As.Grants.Has(PermManageStores)}
 	for _, s := range list.Items {
 		v.Rows = append(v.Rows, m.storeRow(s))
 	}

@@ -32,7 +32,7 @@ func (m *Module) usersPage(c *web.Ctx[web.Admin]) error {
 	if err != nil {
 		return err
 	}
-	v := tenancyui.Users{Paging: paging(c, "/users", list.Next, "q", "role")}
+	v := tenancyui.Users{Paging: ui.PagingOf("/users", list.Next, c.Query, "q", "role")}
 	for _, u := range list.Items {
 		v.Rows = append(v.Rows, tenancyui.UserRow{
 			ID: u.ID.String(), Name: u.Name, Email: u.Email, Role: string(u.Role), SignedIn: when(c.Words, u.SignedIn), Active: u.Active,

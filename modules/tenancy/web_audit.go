@@ -68,7 +68,7 @@ func (m *Module) auditOfAllPage(c *web.Ctx[web.Admin]) error {
 
 func auditView[A web.Audience](m *Module, c *web.Ctx[A], f AuditFilter, entries page.Page[AuditRow]) tenancyui.Audit {
 	w := c.Words
-	v := tenancyui.Audit{Paging: paging(c, "/audit", entries.Next, auditParams...), Dates: auditDates(m, w, f)}
+	v := tenancyui.Audit{Paging: ui.PagingOf("/audit", entries.Next, c.Query, auditParams...), Dates: auditDates(m, w, f)}
 	for _, p := range m.permissions() {
 		if !slices.ContainsFunc(v.Areas, func(o ui.Option) bool { return o.Value == p.Group }) {
 			v.Areas = append(v.Areas, ui.Option{Value: p.Group, Label: groupName(w, p.Group)})

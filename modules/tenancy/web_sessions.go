@@ -5,6 +5,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/i18n"
+	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/tenancy/tenancyui"
 )
@@ -28,7 +29,7 @@ func (m *Module) sessionsPage(c *web.Ctx[web.Admin]) error {
 	if err != nil {
 		return err
 	}
-	v.Paging = paging(c, "/sessions", found.Next, "user")
+	v.Paging = ui.PagingOf("/sessions", found.Next, c.Query, "user")
 	own, now := auth.SessionKey(c.SessionToken()), m.db.Clock().Now()
 	for _, s := range found.Items {
 		row := sessionRow(c.Words, s, now)

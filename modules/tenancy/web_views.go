@@ -1,7 +1,6 @@
 package tenancy
 
 import (
-	"net/url"
 	"strings"
 	"time"
 
@@ -55,17 +54,6 @@ func memberRow(w i18n.Words, m Member) tenancyui.MemberRow {
 		ID: m.User.String(), Name: m.Name, Email: m.Email, Role: roleName(w, m.Role), SignedIn: when(w, m.SignedIn),
 		Active: m.Active, Waiting: m.Accepted.IsZero(),
 	}
-}
-
-// paging is where a list stands: the filters in the address and the cursors.
-func paging[A web.Audience](c *web.Ctx[A], path, next string, names ...string) tenancyui.Paging {
-	v := tenancyui.Paging{Path: path, Values: url.Values{}, After: c.Query("after"), Next: next}
-	for _, name := range names {
-		if s := c.Query(name); s != "" {
-			v.Values.Set(name, s)
-		}
-	}
-	return v
 }
 
 func request[A web.Audience](c *web.Ctx[A]) page.Request {

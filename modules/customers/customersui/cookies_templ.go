@@ -260,7 +260,7 @@ func cookieGroup(g CookieGroup) templ.Component {
 
 // Decisions is what staff see of what visitors said about cookies.
 type Decisions struct {
-	Paging
+	ui.Paging
 	Stats []ui.Stat
 	Rows  []DecisionRow
 }
@@ -365,7 +365,7 @@ func DecisionsPage(v Decisions) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -10,10 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
-	"net/url"
 	"orion/kit/ui"
 	"orion/kit/ui/icon"
-	"slices"
 )
 
 // Row is a customer in the staff's list.
@@ -26,7 +24,7 @@ type Row struct {
 
 // List is the staff's list of customers.
 type List struct {
-	Paging
+	ui.Paging
 	Rows   []Row
 	Views  ui.SavedViews // the segments
 	Tags   []string      // to filter by
@@ -172,7 +170,7 @@ func ListPage(v List) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -188,41 +186,21 @@ func ListPage(v List) templ.Component {
 
 func (v List) filter(ctx context.Context) ui.FilterBar {
 	bar := ui.FilterBar{
-		Action: v.Path, Query: v.Values.Get("q"), Keep: v.keep(), Placeholder: t(ctx, "customers.search"), Clear: v.clear(),
+		Action: v.Path, Query: v.Query(), Keep: v.Keep("q"), Placeholder: t(ctx, "customers.search"), Clear: v.Clear(),
 		Chips: []ui.Chip{
-			v.choice(ctx, "status", "ui.status", "customers.status_", "active", "guest", "blocked"),
-			v.choice(ctx, "consent", "customers.marketing", "customers.consent_", "yes"),
+			v.Choice(ctx, "status", "ui.status", "customers.status_", "active", "guest", "blocked"),
+			v.Choice(ctx, "consent", "customers.marketing", "customers.consent_", "yes"),
 		},
 		More: []templ.Component{v.bought(), v.time()},
 	}
 	if tag := v.Values.Get("tag"); tag != "" || len(v.Tags) > 0 {
-		chip := ui.Chip{Label: t(ctx, "customers.tag"), Value: tag, Remove: v.with("tag", ""), Href: func(s string) string { return v.with("tag", s) }}
+		chip := ui.Chip{Label: t(ctx, "customers.tag"), Value: tag, Remove: v.With("tag", ""), Href: func(s string) string { return v.With("tag", s) }}
 		for _, s := range v.Tags {
 			chip.Options = append(chip.Options, ui.Option{Value: s, Label: s})
 		}
 		bar.Chips = append(bar.Chips, chip)
 	}
 	return bar
-}
-
-// without are the parameters in force but for some.
-func (v List) without(names ...string) map[string]string {
-	out := map[string]string{}
-	for k := range v.Values {
-		if !slices.Contains(names, k) {
-			out[k] = v.Values.Get(k)
-		}
-	}
-	return out
-}
-
-func (v List) removed(names ...string) string {
-	p := v.Paging
-	p.Values = url.Values{}
-	for k, value := range v.without(names...) {
-		p.Values.Set(k, value)
-	}
-	return p.with("", "")
 }
 
 func (v List) bought() templ.Component {
@@ -280,7 +258,7 @@ func (v List) bought() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.FormChip{Label: t(ctx, "customers.rule_bought"), Value: v.Bought, Action: v.Path, Keep: v.without("spent", "orders", "days"), Remove: v.removed("spent", "orders", "days")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.FormChip{Label: t(ctx, "customers.rule_bought"), Value: v.Bought, Action: v.Path, Keep: v.Keep("spent", "orders", "days"), Remove: v.Without("spent", "orders", "days")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -335,7 +313,7 @@ func (v List) time() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.FormChip{Label: t(ctx, "customers.rule_time"), Value: v.Time, Action: v.Path, Keep: v.without("idle", "known"), Remove: v.removed("idle", "known")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.FormChip{Label: t(ctx, "customers.rule_time"), Value: v.Time, Action: v.Path, Keep: v.Keep("idle", "known"), Remove: v.Without("idle", "known")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -356,7 +334,7 @@ func (v List) table(ctx context.Context) ui.Table[Row] {
 			} else {
 				by = ""
 			}
-			return v.with("sort", by)
+			return v.With("sort", by)
 		}},
 		Columns: []ui.Column[Row]{
 			{Title: t(ctx, "customers.customer"), Cell: func(r Row) templ.Component { return ui.TwoLine(r.Name, r.Email) }},

@@ -21,7 +21,7 @@ type EventRow struct {
 
 // Events are the deliveries that failed.
 type Events struct {
-	Paging
+	ui.Paging
 	Rows    []EventRow
 	Failing bool // those that are tried again
 	Run     bool // the reader may deliver them anew
@@ -75,7 +75,7 @@ func EventsPage(v Events) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FilterBar{Action: v.Path, Query: v.query(), Keep: v.kept(), Placeholder: t(ctx, "monitoring.events_search")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FilterBar{Action: v.Path, Query: v.Query(), Keep: v.Keep("q"), Placeholder: t(ctx, "monitoring.events_search")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -83,7 +83,7 @@ func EventsPage(v Events) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Rows) == 0 && v.query() != "" {
+			if len(v.Rows) == 0 && v.Query() != "" {
 				templ_7745c5c3_Err = ui.Empty{Icon: icon.RadioTower, Title: t(ctx, "ui.nothing_found")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -103,7 +103,7 @@ func EventsPage(v Events) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -210,7 +210,7 @@ func (v Events) bulk() templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Hidden("back", v.back()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Hidden("back", v.Back()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -23,7 +23,7 @@ type JobRow struct {
 
 // Jobs is a list of jobs.
 type Jobs struct {
-	Paging
+	ui.Paging
 	Rows                       []JobRow
 	States, Modules, Platforms []ui.Option
 	Kind                       string // the filter by kind, empty without
@@ -76,7 +76,7 @@ func JobsPage(v Jobs) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.FilterBar{
-				Action: v.Path, Query: v.query(), Keep: v.kept(), Placeholder: t(ctx, "monitoring.jobs_search"), Chips: v.chips(ctx), Clear: v.clear(),
+				Action: v.Path, Query: v.Query(), Keep: v.Keep("q"), Placeholder: t(ctx, "monitoring.jobs_search"), Chips: v.chips(ctx), Clear: v.Clear(),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -105,7 +105,7 @@ func JobsPage(v Jobs) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -127,12 +127,12 @@ func jobTabs(ctx context.Context, at string) ui.Tabs {
 }
 
 func (v Jobs) chips(ctx context.Context) []ui.Chip {
-	out := []ui.Chip{v.pick("state", t(ctx, "ui.status"), v.States), v.pick("module", t(ctx, "monitoring.module"), v.Modules)}
+	out := []ui.Chip{v.Pick("state", t(ctx, "ui.status"), v.States), v.Pick("module", t(ctx, "monitoring.module"), v.Modules)}
 	if len(v.Platforms) > 1 {
-		out = append(out, v.pick("platform", t(ctx, "monitoring.platform"), v.Platforms))
+		out = append(out, v.Pick("platform", t(ctx, "monitoring.platform"), v.Platforms))
 	}
 	if v.Kind != "" {
-		out = append(out, ui.Chip{Label: t(ctx, "monitoring.kind"), Value: v.Kind, Remove: v.with("kind", "")})
+		out = append(out, ui.Chip{Label: t(ctx, "monitoring.kind"), Value: v.Kind, Remove: v.With("kind", "")})
 	}
 	return out
 }
@@ -236,7 +236,7 @@ func (v Jobs) bulk() templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Hidden("back", v.back()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Hidden("back", v.Back()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

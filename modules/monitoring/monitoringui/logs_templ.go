@@ -21,7 +21,7 @@ type LogRow struct {
 
 // Logs are the newest lines of the log.
 type Logs struct {
-	Paging
+	ui.Paging
 	Rows                       []LogRow
 	Levels, Modules, Platforms []ui.Option
 	Live                       bool   // the lines ask for themselves again
@@ -62,12 +62,12 @@ func LogsPage(v Logs) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.Live {
-				templ_7745c5c3_Err = ui.Button{Label: t(ctx, "monitoring.live_stop"), Icon: icon.Pause, Href: v.with("live", "")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Label: t(ctx, "monitoring.live_stop"), Icon: icon.Pause, Href: v.With("live", "")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Button{Label: t(ctx, "monitoring.live"), Icon: icon.Play, Href: v.with("live", "true")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Label: t(ctx, "monitoring.live"), Icon: icon.Play, Href: v.With("live", "true")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -91,7 +91,7 @@ func LogsPage(v Logs) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.FilterBar{
-				Action: v.Path, Query: v.query(), Keep: v.kept(), Placeholder: t(ctx, "monitoring.logs_search"), Chips: v.chips(ctx), Clear: v.clear(),
+				Action: v.Path, Query: v.Query(), Keep: v.Keep("q"), Placeholder: t(ctx, "monitoring.logs_search"), Chips: v.chips(ctx), Clear: v.Clear(),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -109,7 +109,7 @@ func LogsPage(v Logs) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !v.Live {
-				templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -185,7 +185,7 @@ func (v Logs) again() string {
 	}
 	p := v.Paging
 	p.Path = "/logs/rows"
-	return p.with("after", "")
+	return p.With("after", "")
 }
 
 func (v Logs) sub(ctx context.Context) string {
@@ -196,9 +196,9 @@ func (v Logs) sub(ctx context.Context) string {
 }
 
 func (v Logs) chips(ctx context.Context) []ui.Chip {
-	out := []ui.Chip{v.pick("level", t(ctx, "monitoring.level"), v.Levels), v.pick("module", t(ctx, "monitoring.module"), v.Modules), v.pick("platform", t(ctx, "monitoring.platform"), v.Platforms)}
+	out := []ui.Chip{v.Pick("level", t(ctx, "monitoring.level"), v.Levels), v.Pick("module", t(ctx, "monitoring.module"), v.Modules), v.Pick("platform", t(ctx, "monitoring.platform"), v.Platforms)}
 	if r := v.Values.Get("request"); r != "" {
-		out = append(out, ui.Chip{Label: t(ctx, "monitoring.request"), Value: r, Remove: v.with("request", "")})
+		out = append(out, ui.Chip{Label: t(ctx, "monitoring.request"), Value: r, Remove: v.With("request", "")})
 	}
 	return out
 }
@@ -278,7 +278,7 @@ func (v Logs) message(r LogRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextLink{Label: t(ctx, "monitoring.request_n", "n", r.Request), Href: v.with("request", r.Request)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextLink{Label: t(ctx, "monitoring.request_n", "n", r.Request), Href: v.With("request", r.Request)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -21,7 +21,7 @@ type SpeedRow struct {
 
 // Speed is what took most time.
 type Speed struct {
-	Paging
+	ui.Paging
 	Of, By string
 	Tabs   []ui.Tab
 	Rows   []SpeedRow
@@ -72,7 +72,7 @@ func SpeedPage(v Speed) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FilterBar{Action: v.Path, Query: v.query(), Keep: v.kept(), Placeholder: t(ctx, "ui.search")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FilterBar{Action: v.Path, Query: v.Query(), Keep: v.Keep("q"), Placeholder: t(ctx, "ui.search")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -104,7 +104,7 @@ func SpeedPage(v Speed) templ.Component {
 func (v Speed) table(ctx context.Context) ui.Table[SpeedRow] {
 	out := ui.Table[SpeedRow]{
 		Label: t(ctx, "monitoring.speed"), Rows: v.Rows,
-		Sort: ui.Sort{By: "-" + v.By, Href: func(by string) string { return v.with("sort", by) }},
+		Sort: ui.Sort{By: "-" + v.By, Href: func(by string) string { return v.With("sort", by) }},
 		Columns: []ui.Column[SpeedRow]{
 			{Title: t(ctx, "ui.name"), Cell: speedName},
 			{Title: t(ctx, "monitoring.module"), Mute: true, Cell: func(r SpeedRow) templ.Component { return text(r.Module) }},

@@ -21,7 +21,7 @@ type AuditRow struct {
 
 // Audit is the audit log.
 type Audit struct {
-	Paging
+	ui.Paging
 	Rows                         []AuditRow
 	Areas, Platforms             []ui.Option
 	Action, Target, Actor, Store string // what the filters are called
@@ -84,8 +84,8 @@ func AuditPage(v Audit) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.FilterBar{
-				Action: v.Path, Query: v.query(), Keep: v.keep("q"), Placeholder: t(ctx, "tenancy.audit_search"), Chips: v.chips(ctx),
-				More: []templ.Component{v.dates()}, Clear: v.clear(),
+				Action: v.Path, Query: v.Query(), Keep: v.Keep("q"), Placeholder: t(ctx, "tenancy.audit_search"), Chips: v.chips(ctx),
+				More: []templ.Component{v.dates()}, Clear: v.Clear(),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -135,7 +135,7 @@ func AuditPage(v Audit) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -155,7 +155,7 @@ func (v Audit) events(ctx context.Context) []ui.Event {
 			more = append(more, ui.Diff{Changes: r.Changes})
 		}
 		if v.Values.Get("target") == "" && r.Target != "" {
-			more = append(more, ui.TextLink{Label: t(ctx, "tenancy.audit_only_thing"), Href: v.with("target", r.Target)})
+			more = append(more, ui.TextLink{Label: t(ctx, "tenancy.audit_only_thing"), Href: v.With("target", r.Target)})
 		}
 		out[i].More = templ.Join(more...)
 	}
@@ -165,34 +165,19 @@ func (v Audit) events(ctx context.Context) []ui.Event {
 func (v Audit) file() string {
 	p := v.Paging
 	p.Path += ".csv"
-	return p.with("after", "")
-}
-
-func (v Audit) clear() string {
-	if len(v.Values) == 0 {
-		return ""
-	}
-	return v.Path
+	return p.With("after", "")
 }
 
 func (v Audit) dates() ui.RangeChip {
-	v.Dates.Keep = v.keep("from")
-	delete(v.Dates.Keep, "until")
-	p := v.Paging
-	p.Values = map[string][]string{}
-	for k, values := range v.Values {
-		if k != "from" {
-			p.Values[k] = values
-		}
-	}
-	v.Dates.Remove = p.with("until", "")
+	v.Dates.Keep = v.Keep("from", "until")
+	v.Dates.Remove = v.Without("from", "until")
 	return v.Dates
 }
 
 func (v Audit) chips(ctx context.Context) []ui.Chip {
-	out := []ui.Chip{v.choice(ctx, "kind", "tenancy.audit_who", "tenancy.audit_kind_", "user", "customer", "token", "system"), v.pick("area", t(ctx, "tenancy.audit_area"), v.Areas)}
+	out := []ui.Chip{v.Choice(ctx, "kind", "tenancy.audit_who", "tenancy.audit_kind_", "user", "customer", "token", "system"), v.Pick("area", t(ctx, "tenancy.audit_area"), v.Areas)}
 	if len(v.Platforms) > 1 {
-		out = append(out, v.pick("platform", t(ctx, "tenancy.platform"), v.Platforms))
+		out = append(out, v.Pick("platform", t(ctx, "tenancy.platform"), v.Platforms))
 	}
 	for _, f := range []struct{ name, label, value string }{
 		{"store", "tenancy.store", v.Store}, {"actor", "tenancy.audit_person", v.Actor}, {"action", "tenancy.audit_what", v.Action}, {"target", "tenancy.audit_thing", v.Target},
@@ -201,7 +186,7 @@ func (v Audit) chips(ctx context.Context) []ui.Chip {
 			if f.value == "" {
 				f.value = id
 			}
-			out = append(out, ui.Chip{Label: t(ctx, f.label), Value: f.value, Remove: v.with(f.name, "")})
+			out = append(out, ui.Chip{Label: t(ctx, f.label), Value: f.value, Remove: v.With(f.name, "")})
 		}
 	}
 	return out

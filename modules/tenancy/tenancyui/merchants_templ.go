@@ -20,7 +20,7 @@ type MerchantRow struct {
 
 // Merchants is the operator's list of merchants.
 type Merchants struct {
-	Paging
+	ui.Paging
 	Rows []MerchantRow
 	Edit bool
 }
@@ -93,7 +93,7 @@ func MerchantsPage(v Merchants) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.FilterBar{Action: v.Path, Query: v.query()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FilterBar{Action: v.Path, Query: v.Query()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -116,7 +116,7 @@ func MerchantsPage(v Merchants) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -24,7 +24,7 @@ type SessionRow struct {
 
 // Sessions are the open sessions of all users, or of one.
 type Sessions struct {
-	Paging
+	ui.Paging
 	User, Name string // of whom only; empty is everybody
 	Rows       []SessionRow
 }
@@ -90,7 +90,7 @@ func SessionsPage(v Sessions) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.User != "" {
-				templ_7745c5c3_Err = ui.FilterBar{NoSearch: true, Chips: []ui.Chip{{Label: t(ctx, "tenancy.audit_person"), Value: v.Name, Remove: v.with("user", "")}}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FilterBar{NoSearch: true, Chips: []ui.Chip{{Label: t(ctx, "tenancy.audit_person"), Value: v.Name, Remove: v.With("user", "")}}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -114,7 +114,7 @@ func SessionsPage(v Sessions) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -164,7 +164,7 @@ func sessionWho(v Sessions, s SessionRow) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.User == "" {
-			templ_7745c5c3_Err = ui.TextLink{Label: s.Name, Href: v.with("user", s.User)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextLink{Label: s.Name, Href: v.With("user", s.User)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

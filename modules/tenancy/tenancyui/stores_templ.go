@@ -20,7 +20,7 @@ type StoreRow struct {
 
 // Stores is the operator's list of stores.
 type Stores struct {
-	Paging
+	ui.Paging
 	Rows []StoreRow
 	Edit bool // may create stores
 }
@@ -100,8 +100,8 @@ func StoresPage(v Stores) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.FilterBar{
-				Action: v.Path, Query: v.query(), Keep: v.keep("q"),
-				Chips: []ui.Chip{v.choice(ctx, "status", "ui.status", "tenancy.status_", "open", "maintenance", "closed")},
+				Action: v.Path, Query: v.Query(), Keep: v.Keep("q"),
+				Chips: []ui.Chip{v.Choice(ctx, "status", "ui.status", "tenancy.status_", "open", "maintenance", "closed")},
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -125,7 +125,7 @@ func StoresPage(v Stores) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -20,7 +20,7 @@ type UserRow struct {
 
 // Users is the operator's list of users.
 type Users struct {
-	Paging
+	ui.Paging
 	Rows []UserRow
 }
 
@@ -92,8 +92,8 @@ func UsersPage(v Users) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.FilterBar{
-				Action: v.Path, Query: v.query(), Keep: v.keep("q"),
-				Chips: []ui.Chip{v.choice(ctx, "role", "tenancy.role", "tenancy.role_", "super_admin", "platform_admin", "merchant_owner", "store_member")},
+				Action: v.Path, Query: v.Query(), Keep: v.Keep("q"),
+				Chips: []ui.Chip{v.Choice(ctx, "role", "tenancy.role", "tenancy.role_", "super_admin", "platform_admin", "merchant_owner", "store_member")},
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -117,7 +117,7 @@ func UsersPage(v Users) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.pager().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.Pager().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
