@@ -114,8 +114,8 @@ func (a *App) doctorJobs(ctx context.Context) []doctor.Finding {
 	if err != nil {
 		return []doctor.Finding{{State: doctor.Wrong, Found: err.Error(), Mend: "see what is said of the database"}}
 	}
-	wrong("%d jobs gave up in the last seven days", failed, "find the reason in the log by the word \"job\", mend it and start them again")
-	wrong("%d deliveries of events were put aside", int(lost.Dead), "find the reason in the log by the word \"event\", mend it and replay them")
+	wrong("%d jobs gave up in the last seven days", failed, "see why at /admin/jobs?state=discarded, mend it and try them again there")
+	wrong("%d deliveries of events were put aside", int(lost.Dead), "see why at /admin/events, mend it and deliver them anew there")
 	if len(out) == 0 {
 		out = append(out, doctor.Finding{State: doctor.Fine, Found: "nothing gave up"})
 	}

@@ -84,12 +84,13 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /health/ready", a.health.Ready())
 	mux.Handle("GET /health/tools", observe.Tools(a.tools(), token))
 	mux.Handle("GET /metrics", a.metrics.Handler(token))
-	mux.HandleFunc("GET /tls/allowed", a.certificates)
+	isProxy := a.ownRequests()
+	mux.HandleFunc("GET /tls/allowed", a.certificates(isProxy))
 	mux.Handle("GET /api", small(http.HandlerFunc(a.reference)))
 	mountTestRoutes(mux, a)
 	site := a.inspected(a.site)
 	mux.Handle("/", byReader(quick(site), small(site)))
-	return a.metrics.Flying(a.tracer.Handler(mux, a.isProxy))
+	return a.metrics.Flying(a.tracer.Handler(mux, isProxy))
 }
 
 func (a *App) tools() []observe.Tool {

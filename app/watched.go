@@ -75,8 +75,8 @@ func (m *modules) measure(ctx context.Context, in tenant.System, data string) ([
 		return nil, err
 	}
 	out = append(out, monitoring.Reading{Measure: monitoring.Media, Value: media})
-	if free, whole, ok := diskRoom(data); ok && whole > 0 {
-		out = append(out, monitoring.Reading{Measure: monitoring.Disk, Value: int64(float64(free) / float64(whole) * 100)})
+	if d, ok := observe.DiskOf(data); ok && d.Size > 0 {
+		out = append(out, monitoring.Reading{Measure: monitoring.Disk, Value: int64(float64(d.Free) / float64(d.Size) * 100)})
 	}
 	return out, nil
 }

@@ -18,12 +18,20 @@ func bears(r *http.Request, token string) bool {
 	return ok && token != "" && subtle.ConstantTimeCompare([]byte(got), []byte(token)) == 1
 }
 
-// isLocal does not take a proxy on this machine for a scraper on it.
-func isLocal(r *http.Request) bool {
+// Forwarded tells whether a request says that it came through a proxy.
+func Forwarded(r *http.Request) bool {
 	for _, header := range []string{"Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via"} {
 		if r.Header.Get(header) != "" {
-			return false
+			return true
 		}
+	}
+	return false
+}
+
+// isLocal does not take a proxy on this machine for a scraper on it.
+func isLocal(r *http.Request) bool {
+	if Forwarded(r) {
+		return false
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

@@ -20,8 +20,8 @@ func (p Proxies) has(a netip.Addr) bool {
 	return false
 }
 
-// speaks tells whether a request came through a proxy that is believed.
-func (p Proxies) speaks(r *http.Request) bool {
+// Speaks tells whether a request came from a proxy that is believed.
+func (p Proxies) Speaks(r *http.Request) bool {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	return err == nil && p.has(peer.Addr().Unmap())
 }
@@ -53,7 +53,7 @@ func (p Proxies) client(r *http.Request) string {
 
 // scheme is how the reader came: proxies that are believed say so.
 func (p Proxies) scheme(r *http.Request) string {
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" && p.speaks(r) {
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" && p.Speaks(r) {
 		return "https"
 	}
 	return "http"
