@@ -15,12 +15,12 @@ func (a *App) inspected(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, trace := observe.WithTrace(r.Context())
+		ctx, kept := observe.WithInspection(r.Context())
 		seen := devtools.Request{At: a.clock.Now(), Method: r.Method, Path: r.URL.RequestURI()}
 		began := time.Now()
 		defer func() {
 			seen.Took = time.Since(began)
-			seen.Answered, seen.Notes, seen.More = trace.Read()
+			seen.Answered, seen.Notes, seen.More = kept.Read()
 			a.modules.devtools.Saw(seen)
 		}()
 		next.ServeHTTP(w, r.WithContext(ctx))

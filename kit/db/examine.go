@@ -23,7 +23,7 @@ type Examination struct {
 
 // Examine asks the database at dsn how it is. It opens a connection of its own,
 // as the role that logs in, and changes nothing.
-func Examine(ctx context.Context, dsn string) (_ Examination, err error) {
+func Examine(ctx context.Context, dsn string) (Examination, error) {
 	d, err := DialectOf(dsn)
 	if err != nil {
 		return Examination{}, err
@@ -33,15 +33,15 @@ func Examine(ctx context.Context, dsn string) (_ Examination, err error) {
 		if err != nil {
 			return Examination{}, err
 		}
-		defer func() { err = errors.Join(err, read.Close(), write.Close()) }()
-		return examineSQLite(ctx, read)
+		x, err := examineSQLite(ctx, read)
+		return x, errors.Join(err, read.Close(), write.Close())
 	}
 	pool, err := postgres.OpenOwner(dsn)
 	if err != nil {
 		return Examination{}, err
 	}
-	defer func() { err = errors.Join(err, pool.Close()) }()
-	return examinePostgres(ctx, pool)
+	x, err := examinePostgres(ctx, pool)
+	return x, errors.Join(err, pool.Close())
 }
 
 func examineSQLite(ctx context.Context, read *sql.DB) (x Examination, err error) {

@@ -60,8 +60,8 @@ func (m *meter) ran(ctx context.Context, began time.Time, err error) {
 	took := time.Since(began)
 	m.calls.Add(1)
 	m.nanos.Add(int64(took))
-	if t := observe.TraceOf(ctx); t != nil {
-		t.Note(observe.Note{Kind: "statement", Name: m.module + "." + m.name, Took: took, Failed: err != nil})
+	if seen := observe.InspectionOf(ctx); seen != nil {
+		seen.Note(observe.Note{Kind: "statement", Name: m.module + "." + m.name, Took: took, Failed: err != nil})
 	}
 	if err != nil {
 		m.failed.Add(1)

@@ -149,8 +149,10 @@ type waitingRow struct {
 // enqueues one job per entity: three statements, however many there are.
 // Events that nobody waits for are stored too.
 func (b *Bus) Publish(ctx context.Context, tx *db.Tx[tenant.Store], ps ...Payload) error {
-	for _, p := range ps {
-		observe.TraceOf(ctx).Note(observe.Note{Kind: "event", Name: p.EventName()})
+	if seen := observe.InspectionOf(ctx); seen != nil {
+		for _, p := range ps {
+			seen.Note(observe.Note{Kind: "event", Name: p.EventName()})
+		}
 	}
 	events := make([]eventRow, len(ps))
 	var waiting []waitingRow

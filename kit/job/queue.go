@@ -153,8 +153,10 @@ func add[S tenant.Scope](ctx context.Context, q *Queue, tx *db.Tx[S], kind strin
 	case len(jobs) == 0:
 		return nil
 	}
-	for range jobs {
-		observe.TraceOf(ctx).Note(observe.Note{Kind: "job", Name: kind})
+	if seen := observe.InspectionOf(ctx); seen != nil {
+		for range jobs {
+			seen.Note(observe.Note{Kind: "job", Name: kind})
+		}
 	}
 	if tx.Dialect() == db.Postgres {
 		return insert(tx, kind, jobs)

@@ -123,9 +123,11 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	started := time.Now()
 	defer func() {
 		s.recovered(w, r, st, recover())
-		observe.TraceOf(r.Context()).Answer(observe.Answered{
-			Request: st.requestID, Route: st.route.String(), Audience: string(st.place.Audience), Platform: st.place.Platform.Code, Status: st.status,
-		})
+		if seen := observe.InspectionOf(r.Context()); seen != nil {
+			seen.Answer(observe.Answered{
+				Request: st.requestID, Route: st.route.String(), Audience: string(st.place.Audience), Platform: st.place.Platform.Code, Status: st.status,
+			})
+		}
 		if s.options.Observe != nil {
 			s.options.Observe(r.Context(), Seen{
 				Platform: st.place.Platform.Code, Audience: st.place.Audience, Module: st.route.module, Route: st.route.pattern,

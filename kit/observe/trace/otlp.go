@@ -39,16 +39,16 @@ type (
 		} `json:"value"`
 	}
 	spanJSON struct {
-		TraceID  string     `json:"traceId"`
-		SpanID   string     `json:"spanId"`
-		Parent   string     `json:"parentSpanId,omitempty"`
-		Name     string     `json:"name"`
-		Kind     int        `json:"kind"`
-		Start    string     `json:"startTimeUnixNano"`
-		End      string     `json:"endTimeUnixNano"`
-		Pairs    []pairJSON `json:"attributes,omitempty"`
-		Status   statusJSON `json:"status"`
-		TraceBag string     `json:"traceState,omitempty"`
+		TraceID string     `json:"traceId"`
+		SpanID  string     `json:"spanId"`
+		Parent  string     `json:"parentSpanId,omitempty"`
+		Name    string     `json:"name"`
+		Kind    int        `json:"kind"`
+		Start   string     `json:"startTimeUnixNano"`
+		End     string     `json:"endTimeUnixNano"`
+		Pairs   []pairJSON `json:"attributes,omitempty"`
+		Status  statusJSON `json:"status"`
+		State   string     `json:"traceState,omitempty"`
 	}
 	statusJSON struct {
 		Code    int    `json:"code,omitempty"`
@@ -90,7 +90,7 @@ func message(spans []sdk.ReadOnlySpan) messageJSON {
 	for _, s := range spans {
 		span := spanJSON{
 			TraceID: s.SpanContext().TraceID().String(), SpanID: s.SpanContext().SpanID().String(), Name: s.Name(), Kind: int(s.SpanKind()),
-			Start: nanos(s.StartTime()), End: nanos(s.EndTime()), Pairs: pairsOf(s.Attributes()), TraceBag: s.SpanContext().TraceState().String(),
+			Start: nanos(s.StartTime()), End: nanos(s.EndTime()), Pairs: pairsOf(s.Attributes()), State: s.SpanContext().TraceState().String(),
 		}
 		if s.Parent().SpanID().IsValid() {
 			span.Parent = s.Parent().SpanID().String()

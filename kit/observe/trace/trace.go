@@ -105,12 +105,10 @@ func (s *Span) End(err error) {
 		return
 	}
 	if err != nil {
-		s.span.SetStatus(codes.Error, "see the log")
+		s.Fail()
 	}
 	s.span.End()
 }
-
-type spanKey struct{}
 
 // Handler begins a span for each request. Whoever knows more about it finds the
 // span with Of. A traceparent is only believed of those for whom trusted is true,
@@ -126,14 +124,16 @@ func (t *Tracer) Handler(next http.Handler, trusted func(*http.Request) bool) ht
 		}
 		ctx, span := t.Enter(r.Context(), r.Method, parent)
 		defer span.End(nil)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, spanKey{}, span)))
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-// Of is the span of the request in a context; nil where nobody watches.
+// Of is the span of the request or job in a context; nil where nobody watches.
 func Of(ctx context.Context) *Span {
-	s, _ := ctx.Value(spanKey{}).(*Span)
-	return s
+	if span := trace.SpanFromContext(ctx); span.IsRecording() {
+		return &Span{span}
+	}
+	return nil
 }
 
 // Fail marks a span as failed.

@@ -14,11 +14,11 @@ type Note struct {
 	Failed bool
 }
 
-// maxNotes is how many a trace keeps; further ones are counted.
+// maxNotes is how many an inspection keeps; further ones are counted.
 const maxNotes = 500
 
-// Trace is what one request did, for those who build the program. Nil keeps nothing.
-type Trace struct {
+// Inspection is what one request did, for those who build the program. Nil keeps nothing.
+type Inspection struct {
 	mu    sync.Mutex
 	notes []Note
 	more  int
@@ -34,22 +34,22 @@ type Answered struct {
 	Status   int
 }
 
-type traceKey struct{}
+type inspectionKey struct{}
 
-// WithTrace is a context under which a trace is kept.
-func WithTrace(ctx context.Context) (context.Context, *Trace) {
-	t := &Trace{}
-	return context.WithValue(ctx, traceKey{}, t), t
+// WithInspection is a context under which an inspection is kept.
+func WithInspection(ctx context.Context) (context.Context, *Inspection) {
+	t := &Inspection{}
+	return context.WithValue(ctx, inspectionKey{}, t), t
 }
 
-// TraceOf is the trace that is kept under a context, or nil.
-func TraceOf(ctx context.Context) *Trace {
-	t, _ := ctx.Value(traceKey{}).(*Trace)
+// InspectionOf is the inspection that is kept under a context, or nil.
+func InspectionOf(ctx context.Context) *Inspection {
+	t, _ := ctx.Value(inspectionKey{}).(*Inspection)
 	return t
 }
 
 // Note keeps what happened.
-func (t *Trace) Note(n Note) {
+func (t *Inspection) Note(n Note) {
 	if t == nil {
 		return
 	}
@@ -63,7 +63,7 @@ func (t *Trace) Note(n Note) {
 }
 
 // Answer keeps what became of the request.
-func (t *Trace) Answer(a Answered) {
+func (t *Inspection) Answer(a Answered) {
 	if t == nil {
 		return
 	}
@@ -73,7 +73,7 @@ func (t *Trace) Answer(a Answered) {
 }
 
 // Read gives all that was kept, and how many notes were not.
-func (t *Trace) Read() (Answered, []Note, int) {
+func (t *Inspection) Read() (Answered, []Note, int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.said, t.notes, t.more
