@@ -51,6 +51,7 @@ type Listed struct {
 	Began    time.Time     // of the last attempt; zero before the first
 	Ended    time.Time     // zero until it is over
 	Waits    time.Duration // how long it has been due without running
+	Progress Progress      // what it said last; zero until it says something
 	Failures []Failure     // oldest first
 	Args     string        // JSON, as it was enqueued; may say more than a page may show
 }
@@ -154,7 +155,7 @@ func (q *Queue) Find(ctx context.Context, id int64, platforms []tenant.PlatformI
 
 func (q *Queue) list(ctx context.Context, where string, args []any) ([]Listed, error) {
 	raw, failures := q.texts()
-	query := "SELECT id, " + raw + ", CAST(state AS TEXT), attempt, max_attempts, created_at, scheduled_at, attempted_at, finalized_at, " + failures +
+	query := "SELECT id, " + raw + ", CAST(state AS TEXT), attempt, max_attempts, created_at, scheduled_at, attempted_at, finalized_at, CAST(metadata -> 'progress' AS TEXT), " + failures +
 		" FROM river_job WHERE " + where
 	db.Count(ctx)
 	rows, err := q.db.ReadPool().QueryContext(ctx, query, args...)
@@ -166,7 +167,7 @@ func (q *Queue) list(ctx context.Context, where string, args []any) ([]Listed, e
 	now := time.Now() // River's clock is the machine's
 	for rows.Next() {
 		var l listedRow
-		if err := rows.Scan(&l.ID, &l.args, &l.State, &l.Attempt, &l.Tries, &l.Created, &l.Due, &l.began, &l.ended, &l.failures); err != nil {
+		if err := rows.Scan(&l.ID, &l.args, &l.State, &l.Attempt, &l.Tries, &l.Created, &l.Due, &l.began, &l.ended, &l.progress, &l.failures); err != nil {
 			return nil, fmt.Errorf("list jobs: %w", err)
 		}
 		if err := l.read(now); err != nil {
@@ -183,9 +184,9 @@ func (q *Queue) list(ctx context.Context, where string, args []any) ([]Listed, e
 // listedRow is a job as it is stored.
 type listedRow struct {
 	Listed
-	args         string
-	began, ended *time.Time
-	failures     *string
+	args               string
+	began, ended       *time.Time
+	progress, failures *string
 }
 
 // read makes sense of what is stored. Jobs of another program have no envelope,
@@ -208,6 +209,11 @@ func (l *listedRow) read(now time.Time) error {
 	}
 	if (l.State == Available || l.State == Retryable) && now.After(l.Due) {
 		l.Waits = now.Sub(l.Due)
+	}
+	if l.progress != nil {
+		if err := json.Unmarshal([]byte(*l.progress), &l.Progress); err != nil {
+			return err
+		}
 	}
 	if l.failures == nil {
 		return nil

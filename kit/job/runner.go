@@ -168,7 +168,7 @@ func (w *worker) Work(ctx context.Context, j *river.Job[envelope]) error {
 		}
 		defer w.places.leave(e.Store)
 	}
-	ctx, cancel := context.WithTimeout(observe.About(ctx, e), job.timeout)
+	ctx, cancel := context.WithTimeout(r.reporting(observe.About(ctx, e), j.ID), job.timeout)
 	defer cancel()
 	ctx, span := r.o.Trace.Enter(ctx, "job "+job.kind, e.Trace)
 	span.Set("module", job.Module())
@@ -230,7 +230,8 @@ func (r *Runner) sweep(ctx context.Context, j Job) error {
 	}
 	rand.Shuffle(len(stores), func(i, k int) { stores[i], stores[k] = stores[k], stores[i] })
 	var failed []error
-	for _, s := range stores {
+	for i, s := range stores {
+		Report(ctx, Progress{Done: int64(i), Total: int64(len(stores))})
 		if ctx.Err() != nil {
 			return errors.Join(append(failed, ctx.Err())...)
 		}

@@ -42,6 +42,7 @@ func (m *Module) workImport(ctx context.Context, r job.Run, a importArgs) error 
 		Format: t.Format, Lang: a.Lang, Currency: a.Currency, DryRun: t.DryRun,
 		Progress: func(r Report) {
 			t.Report, t.Position = r, counted.n.Load()
+			job.Report(ctx, job.Progress{Done: t.Position, Total: t.Size})
 			if noteErr := m.note(ctx, in, t); noteErr != nil {
 				m.need.Kit.Log.WarnContext(ctx, "import: note the progress", "error", noteErr)
 			}

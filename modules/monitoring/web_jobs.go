@@ -18,7 +18,8 @@ func (m *Module) jobRoutes(mux *web.Mux[web.Admin]) {
 	mux.Get("/jobs", web.Need(MayViewJobs), m.jobsPage)
 	mux.Post("/jobs", web.Need(MayRunJobs), m.actOnJobs)
 	mux.Get("/jobs/kinds", web.Need(MayViewJobs), m.kindsPage)
-	mux.Get("/jobs/{job}", web.Need(MayViewJobs), m.jobPage)
+	mux.Get("/jobs/{job}", web.Need(MayViewJobs), func(c adminCtx) error { return m.jobPage(c, false) })
+	mux.Get("/jobs/{job}/now", web.Need(MayViewJobs), func(c adminCtx) error { return m.jobPage(c, true) })
 	mux.Post("/jobs/{job}/retry", web.Need(MayRunJobs), func(c adminCtx) error { return m.actOnJob(c, Retry) })
 	mux.Post("/jobs/{job}/cancel", web.Need(MayRunJobs), func(c adminCtx) error { return m.actOnJob(c, Cancel) })
 }
@@ -77,6 +78,20 @@ func stateBadge(w i18n.Words, s State) ui.Badge {
 	return ui.Badge{Label: w.T("monitoring.state_" + string(s)), Tone: tone}
 }
 
+// progress is how far a job is that tells it.
+func progress(w i18n.Words, l Listed) ui.Progress {
+	p := ui.Progress{Label: w.T("monitoring.progress"), Done: int(l.Progress.Done), Total: int(l.Progress.Total)}
+	switch {
+	case l.State == completed:
+		return ui.Progress{}
+	case p.Total > 0:
+		p.Text = w.Percent(l.Progress.Done * 10_000 / l.Progress.Total / 100 * 100)
+	case p.Done > 0:
+		p.Text = w.Number(p.Done)
+	}
+	return p
+}
+
 // when says the one time that matters in a job's state.
 func (m *Module) when(w i18n.Words, l Listed) string {
 	now := m.db.Clock().Now()
@@ -84,7 +99,11 @@ func (m *Module) when(w i18n.Words, l Listed) string {
 	case l.State == available:
 		return w.T("monitoring.waits", "time", lasting(w, l.Waits))
 	case l.State == running:
-		return w.T("monitoring.runs_for", "time", lasting(w, max(now.Sub(l.Began), 0)))
+		runs := w.T("monitoring.runs_for", "time", lasting(w, max(now.Sub(l.Began), 0)))
+		if p := progress(w, l); p.Text != "" {
+			return runs + " · " + p.Text
+		}
+		return runs
 	case l.State.Over():
 		return w.Ago(l.Ended, now)
 	}
@@ -99,7 +118,8 @@ func jobID(c adminCtx) (int64, error) {
 	return id, nil
 }
 
-func (m *Module) jobPage(c adminCtx) error {
+// jobPage shows a job, or only what of its page changes while it runs.
+func (m *Module) jobPage(c adminCtx, part bool) error {
 	id, err := jobID(c)
 	if err != nil {
 		return err
@@ -112,6 +132,10 @@ func (m *Module) jobPage(c adminCtx) error {
 	v := monitoringui.Job{
 		ID: strconv.FormatInt(l.ID, 10), Kind: l.Kind, State: stateBadge(c.Words, l.State), Facts: m.jobFacts(c.Words, l), Args: shown(l.Args),
 		History: history(c.Words, l), Retry: may && Retry.fits(l) == nil, Cancel: may && Cancel.fits(l) == nil, Running: l.State == running,
+		Progress: progress(c.Words, l),
+	}
+	if part {
+		return c.Partial(monitoringui.JobNow(v))
 	}
 	return c.Page(web.Head{Title: l.Kind, Active: "/jobs"}, monitoringui.JobPage(v))
 }
