@@ -37,7 +37,7 @@ func newBrowser(t *testing.T, base string) *browser {
 	t.Helper()
 	path := os.Getenv("CHROMIUM")
 	if path == "" {
-		for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
 			if found, err := exec.LookPath(name); err == nil {
 				path = found
 				break
