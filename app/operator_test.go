@@ -49,7 +49,8 @@ func TestOperatorsPages(t *testing.T) {
 		chief.comesIn("/admin", "admin@orion.example")
 		chief.until("the dashboard", `location.pathname === '/admin/' || location.pathname === '/admin'`)
 		all := chief.opensAll()
-		for _, want := range []string{"/stores", "/merchants", "/platforms", "/modules", "/deleted", "/users", "/sessions", "/audit", "/settings", "/menus"} {
+		for _, want := range []string{"/stores", "/merchants", "/platforms", "/modules", "/deleted", "/users", "/sessions", "/audit", "/settings", "/menus", "/domains",
+			"/jobs", "/events", "/logs", "/health", "/capacity", "/speed", "/dev-tools/components"} {
 			if !slices.Contains(all, "/admin"+want) {
 				t.Errorf("the chief's menu lacks %s: %v", want, all)
 			}
@@ -57,12 +58,13 @@ func TestOperatorsPages(t *testing.T) {
 		chief.switchesModule()
 		chief.arrangesMenu()
 		chief.deletesStore()
+		chief.addsDomain()
 
 		narrow := newBrowser(t, "http://oms.localhost:"+port)
 		narrow.comesIn("/admin", "orders@orion.example")
 		narrow.until("the dashboard", `location.pathname.startsWith('/admin')`)
 		some := narrow.opensAll()
-		for _, not := range []string{"/users", "/sessions"} {
+		for _, not := range []string{"/users", "/sessions", "/logs", "/speed"} {
 			if slices.Contains(some, "/admin"+not) {
 				t.Errorf("an administrator of one platform is offered %s", not)
 			}
@@ -143,4 +145,28 @@ func (b *browser) deletesStore() {
 	b.sees("is back")
 	b.open("/admin/stores?q=kids")
 	b.sees(name)
+}
+
+// addsDomain gives a platform a domain, which does not answer before its DNS says
+// so, and takes it away.
+func (b *browser) addsDomain() {
+	b.t.Helper()
+	b.open("/admin/domains")
+	b.sees("No domains yet")
+	b.typed("domain", "no dots")
+	b.clicks(`main form[action$="/domains"] button`)
+	b.until("the name refused", `document.querySelector('[name="domain"]').ariaInvalid === 'true'`)
+	b.typed("domain", "shops.example.invalid")
+	b.clicks(`main form[action$="/domains"] button`)
+	b.sees("shops.example.invalid")
+	b.sees("Not looked at yet")
+	b.clicks(`tbody form[action$="/verify"] button`)
+	b.sees("does not answer yet")
+	b.picture("domains")
+	b.open("/admin/domains?state=verified")
+	b.sees("Nothing found")
+	b.open("/admin/domains?q=shops")
+	eval[bool](b, `(() => { window.confirm = () => true; return true })()`)
+	b.clicks(`tbody form[action$="/remove"] button`)
+	b.sees("shops.example.invalid was removed")
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"orion/kit/auth"
+	"orion/kit/page"
+	"orion/kit/tenant"
 	"orion/modules/tenancy"
 )
 
@@ -89,5 +91,49 @@ func TestWaitingDomains(t *testing.T) {
 			t.Errorf("%d were opened after two weeks: %v", n, err)
 		}
 		must(t, w.m.VerifyDomain(ctx, auth.SystemActor, "other.example.com"))
+	})
+}
+
+// Operators see the domains of their own platforms, and act on no others.
+func TestDomainsOfOperators(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		must(t, w.m.Change(ctx, auth.SystemActor, func(ctx context.Context, c *tenancy.Change) error {
+			_, err := c.AddDomain(ctx, tenancy.Domain{Domain: "kids.example.com", Store: w.kids, Platform: w.main})
+			return err
+		}))
+		must(t, w.m.AddPlatformDomain(ctx, auth.SystemActor, tenancy.Everywhere, tenancy.Domain{Domain: "shops.example.com", Platform: w.main}))
+		must(t, w.m.Change(ctx, auth.SystemActor, func(ctx context.Context, c *tenancy.Change) error { return c.TrustDomain(ctx, "shops.example.com") }))
+		elsewhere := tenancy.ReachOf([]tenant.PlatformID{w.main + 1000})
+		for name, c := range map[string]struct {
+			reach tenancy.Reach
+			f     tenancy.DomainFilter
+			want  string
+		}{
+			"all":             {tenancy.Everywhere, tenancy.DomainFilter{}, "kids.example.com shops.example.com "},
+			"by name":         {tenancy.Everywhere, tenancy.DomainFilter{Query: "KID"}, "kids.example.com "},
+			"verified":        {tenancy.Everywhere, tenancy.DomainFilter{State: tenancy.DomainVerified}, "shops.example.com "},
+			"waiting":         {tenancy.Everywhere, tenancy.DomainFilter{State: tenancy.DomainWaiting}, "kids.example.com "},
+			"a page":          {tenancy.Everywhere, tenancy.DomainFilter{Request: page.Request{Limit: 1}}, "kids.example.com "},
+			"own platform":    {tenancy.ReachOf([]tenant.PlatformID{w.main}), tenancy.DomainFilter{}, "kids.example.com shops.example.com "},
+			"other platforms": {elsewhere, tenancy.DomainFilter{}, ""},
+		} {
+			list, err := w.m.Domains(ctx, c.reach, c.f)
+			must(t, err)
+			got := ""
+			for _, d := range list.Items {
+				got += d.Domain.Domain + " "
+				if d.Owner == "" {
+					t.Errorf("%s belongs to nobody", d.Domain.Domain)
+				}
+			}
+			if got != c.want {
+				t.Errorf("%s: %q, want %q", name, got, c.want)
+			}
+		}
+		if err := w.m.AddPlatformDomain(ctx, auth.SystemActor, elsewhere, tenancy.Domain{Domain: "x.example.com", Platform: w.main}); err == nil {
+			t.Error("a domain was added to a platform out of reach")
+		}
 	})
 }

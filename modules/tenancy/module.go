@@ -135,6 +135,7 @@ var menu = []module.MenuItem{
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.stores", Icon: "store", Path: "/stores", Order: 20, Need: PermViewStores},
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.merchants", Icon: "building-2", Path: "/merchants", Order: 21, Need: PermViewStores},
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.platforms", Icon: "layers", Path: "/platforms", Order: 22, Need: PermViewStores},
+	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.domains", Icon: "globe", Path: "/domains", Order: 22, Need: PermViewStores},
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.modules", Icon: "puzzle", Path: "/modules", Order: 23, Need: PermManageModules},
 	{Audience: web.AdminPages, Section: "tenancy.menu_tenants", Label: "tenancy.deleted", Icon: "trash-2", Path: "/deleted", Order: 24, Need: PermManageStores},
 	{Audience: web.AdminPages, Section: "tenancy.menu_people", Label: "tenancy.users", Icon: "users", Path: "/users", Order: 30, Need: PermManageUsers},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"orion/kit/db"
+	"orion/kit/page"
 	"orion/kit/tenant"
 )
 
@@ -16,6 +17,7 @@ var (
 	deleteDomainStmt = db.Must[tenant.System](Files, "delete_domain")
 
 	waitingDomainsStmt    = db.Must[tenant.System](Files, "waiting_domains")
+	listDomainsStmt       = db.MustList[tenant.System](Files, "list_domains")
 	noteDomainStmt        = db.Must[tenant.System](Files, "note_domain")
 	domainsOfMerchantStmt = db.Must[tenant.System](Files, "domains_of_merchant")
 )
@@ -74,6 +76,25 @@ func noteDomain(ctx context.Context, tx systemTx, name, trouble string) error {
 
 func domainsOfMerchant(ctx context.Context, tx systemTx, id tenant.MerchantID) ([]Domain, error) {
 	return db.All(ctx, tx, domainsOfMerchantStmt, db.Args{"merchant": id}, scanDomain)
+}
+
+func listDomains(ctx context.Context, tx systemTx, r Reach, f DomainFilter) ([]OwnedDomain, error) {
+	filter := db.Filter{Order: []string{"d.domain"}, Limit: f.Fetch(), Args: r.args(db.Args{"state": string(f.State)})}
+	if f.Query != "" {
+		filter.Where = append(filter.Where, db.Contains("d.domain", f.Query))
+	}
+	if f.After != "" {
+		var last string
+		if err := page.Decode(f.After, &last); err != nil {
+			return nil, err
+		}
+		filter.Where = append(filter.Where, db.After(false, []string{"d.domain"}, []any{last}))
+	}
+	return db.List(ctx, tx, listDomainsStmt, filter, func(r db.Row) (o OwnedDomain, err error) {
+		d := &o.Domain
+		err = r.Scan(&d.Domain, &d.Store, &d.Merchant, &d.Platform, &d.Primary, &d.Proof, db.Time(&d.Verified), db.Time(&d.Checked), &d.Trouble, &o.Owner)
+		return o, err
+	})
 }
 
 func scanDomain(r db.Row) (d Domain, err error) {

@@ -25,6 +25,7 @@ func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	m.adminStoreRoutes(mux)
 	m.adminUserRoutes(mux)
 	m.adminSessionRoutes(mux)
+	m.allDomainRoutes(mux)
 	m.adminModuleRoutes(mux)
 	mux.Get("/audit", web.Need(PermViewAudit), m.auditOfAllPage)
 	mux.Get("/audit.csv", web.Need(PermViewAudit), m.auditOfAllFile)

@@ -112,6 +112,20 @@ FROM tenancy_domains d
 JOIN tenancy_stores s ON s.id = d.store_id AND s.merchant_id = :merchant
 ORDER BY d.domain;
 
+-- name: list_domains
+-- scope: system
+-- columns: d.domain
+SELECT d.domain, COALESCE(d.store_id, 0), COALESCE(d.merchant_id, 0), d.platform_id, d.is_primary, d.proof, d.verified_at, d.checked_at, d.trouble,
+  COALESCE(s.name, m.name, p.name)
+FROM tenancy_domains d
+JOIN tenancy_platforms p ON p.id = d.platform_id
+LEFT JOIN tenancy_stores s ON s.id = d.store_id
+LEFT JOIN tenancy_merchants m ON m.id = d.merchant_id
+WHERE (:every OR d.platform_id IN (:platforms...))
+  AND (CAST(:state AS TEXT) = '' OR (CAST(:state AS TEXT) = 'verified') = (d.verified_at IS NOT NULL))
+-- where
+-- order
+
 -- name: verify_domain
 -- scope: system
 UPDATE tenancy_domains
