@@ -169,12 +169,24 @@ func (m *Module) eventsPage(c *ctx) error {
 	return m.catalogue(c, "events", rows)
 }
 
+// rounded is a time as Go writes it, without the zeros behind it.
+func rounded(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
 func (m *Module) jobsPage(c *ctx) error {
 	var rows []devtoolsui.Entry
 	for _, j := range m.need.Program().Jobs {
 		when := c.Words.T("dev_tools.when_asked")
 		if j.Every() > 0 {
-			when = c.Words.T("dev_tools.every", "time", j.Every().String())
+			when = c.Words.T("dev_tools.every", "time", rounded(j.Every()))
 		}
 		note := ""
 		if j.Sweeps() {
@@ -185,7 +197,7 @@ func (m *Module) jobsPage(c *ctx) error {
 				{Text: moduleName(c, j.Module()), Href: "/dev-tools/jobs?module=" + j.Module()},
 				{Text: when, Note: note},
 				{Text: strconv.Itoa(j.Tries())},
-				{Text: j.Timeout().String()},
+				{Text: rounded(j.Timeout())},
 			},
 		})
 	}

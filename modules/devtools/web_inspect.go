@@ -38,7 +38,7 @@ func requestView(c *ctx, r Request) devtoolsui.Request {
 	jobs, _ := r.Count("job")
 	v := devtoolsui.Request{
 		N: strconv.Itoa(r.N), Method: r.Method, Path: r.Path, Route: r.Route, ID: r.Request, Platform: r.Platform, Status: strconv.Itoa(cmp.Or(r.Status, 200)),
-		At: c.Words.DateTime(r.At), Took: short(r.Took), Statements: strconv.Itoa(n), StatementTime: short(took), Events: strconv.Itoa(events), Jobs: strconv.Itoa(jobs),
+		At: c.Words.Local(r.At).Format("15:04:05"), Took: short(r.Took), Statements: strconv.Itoa(n), StatementTime: short(took), Events: strconv.Itoa(events), Jobs: strconv.Itoa(jobs),
 	}
 	if r.Audience != "" {
 		v.Audience = c.Words.T("dev_tools.audience_" + r.Audience)

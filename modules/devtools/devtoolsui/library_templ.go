@@ -340,7 +340,7 @@ func propTable(ctx context.Context, rows []Prop) templ.Component {
 		Columns: []ui.Column[Prop]{
 			{Title: t(ctx, "dev_tools.name"), Shrink: true, Cell: func(p Prop) templ.Component { return ui.Strong(p.Name) }},
 			{Title: t(ctx, "dev_tools.type"), Cell: func(p Prop) templ.Component { return p.kind() }},
-			{Title: t(ctx, "dev_tools.meaning"), Mute: true, Cell: func(p Prop) templ.Component { return ui.Text(p.About) }},
+			{Title: t(ctx, "dev_tools.meaning"), Mute: true, Below: true, Cell: func(p Prop) templ.Component { return ui.Text(p.About) }},
 		},
 	}
 }

@@ -84,7 +84,7 @@ func DeletePage(v DeleteForm) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(l.Title)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `tenancyui/deletions.templ`, Line: 28, Col: 25}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/deletions.templ`, Line: 28, Col: 25}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -107,7 +107,7 @@ func DeletePage(v DeleteForm) templ.Component {
 							var templ_7745c5c3_Var5 string
 							templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(name)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `tenancyui/deletions.templ`, Line: 32, Col: 18}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/deletions.templ`, Line: 32, Col: 18}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 							if templ_7745c5c3_Err != nil {
@@ -126,7 +126,7 @@ func DeletePage(v DeleteForm) templ.Component {
 							var templ_7745c5c3_Var6 string
 							templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(l.More)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `tenancyui/deletions.templ`, Line: 35, Col: 20}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/deletions.templ`, Line: 35, Col: 20}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 							if templ_7745c5c3_Err != nil {
@@ -154,7 +154,7 @@ func DeletePage(v DeleteForm) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "tenancy.delete_keeps"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `tenancyui/deletions.templ`, Line: 42, Col: 47}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/deletions.templ`, Line: 42, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -167,7 +167,7 @@ func DeletePage(v DeleteForm) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "tenancy.delete_keeps_text"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `tenancyui/deletions.templ`, Line: 43, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/tenancy/tenancyui/deletions.templ`, Line: 43, Col: 62}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -290,8 +290,8 @@ func deletedTable(ctx context.Context, rows []DeletedRow) ui.Table[DeletedRow] {
 		Label: t(ctx, "tenancy.deleted"), Rows: rows,
 		Columns: []ui.Column[DeletedRow]{
 			{Title: t(ctx, "ui.name"), Cell: func(d DeletedRow) templ.Component { return ui.TwoLine(d.Name, t(ctx, "tenancy."+d.Kind)) }},
-			{Title: t(ctx, "tenancy.delete_reason"), Narrow: true, Cell: func(d DeletedRow) templ.Component { return text(d.Reason) }},
-			{Title: t(ctx, "tenancy.deleted_by"), Mute: true, Narrow: true, Cell: func(d DeletedRow) templ.Component { return ui.TwoLine(d.By, d.At) }},
+			{Title: t(ctx, "tenancy.delete_reason"), Below: true, Cell: func(d DeletedRow) templ.Component { return text(d.Reason) }},
+			{Title: t(ctx, "tenancy.deleted_by"), Mute: true, Below: true, Cell: func(d DeletedRow) templ.Component { return ui.TwoLine(d.By, d.At) }},
 			{Title: "", Shrink: true, Cell: func(d DeletedRow) templ.Component {
 				return ui.PostButton{
 					Action: "/deleted/restore?deletion=" + d.ID,
