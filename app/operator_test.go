@@ -49,8 +49,10 @@ func TestOperatorsPages(t *testing.T) {
 		chief.comesIn("/admin", "admin@orion.example")
 		chief.until("the dashboard", `location.pathname === '/admin/' || location.pathname === '/admin'`)
 		all := chief.opensAll()
-		for _, want := range []string{"/stores", "/merchants", "/platforms", "/modules", "/deleted", "/users", "/sessions", "/audit", "/settings", "/menus", "/domains",
-			"/jobs", "/events", "/logs", "/health", "/capacity", "/speed", "/dev-tools/components"} {
+		for _, want := range []string{
+			"/stores", "/merchants", "/platforms", "/modules", "/deleted", "/users", "/sessions", "/audit", "/settings", "/menus", "/domains",
+			"/jobs", "/events", "/logs", "/health", "/capacity", "/speed", "/dev-tools/components",
+		} {
 			if !slices.Contains(all, "/admin"+want) {
 				t.Errorf("the chief's menu lacks %s: %v", want, all)
 			}
