@@ -1,0 +1,103 @@
+package paytest
+
+import (
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// Kind is a way to fail.
+type Kind string
+
+// The ways to fail: of calls, then of webhooks.
+const (
+	DropBefore  Kind = "drop_before"  // the connection breaks and nothing was done
+	DropAfter   Kind = "drop_after"   // it was done, and the connection breaks
+	Delay       Kind = "delay"        // it takes Wait, and is done also when nobody listens any more
+	FailBefore  Kind = "500_before"   // 500, and nothing was done
+	FailAfter   Kind = "500_after"    // it was done, and answered with 500
+	RateLimit   Kind = "429"          // nothing was done
+	InUse       Kind = "in_use"       // 409, as if another request held the key
+	WrongAmount Kind = "wrong_amount" // one unit more is taken than was asked for
+
+	Lose      Kind = "lose"      // it is never sent
+	Duplicate Kind = "duplicate" // it is sent twice
+	Reorder   Kind = "reorder"   // what comes after it goes first
+	Hold      Kind = "hold"      // it waits for Release
+	Tamper    Kind = "tamper"    // its body is changed after it was signed
+)
+
+// Fault is one line of the script of failures.
+type Fault struct {
+	Do    Kind
+	On    string        // pattern as of path.Match: "POST /v1/payment_intents/*/capture", "webhook refund.*"; empty is any call
+	After int           // so many go well before
+	Times int           // 0 is once
+	Wait  time.Duration // of Delay
+}
+
+// Play adds faults to the script. Each call and webhook takes the first that
+// fits.
+func (s *Stripe) Play(faults ...Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range faults {
+		f.Times = max(f.Times, 1)
+		s.script = append(s.script, &f)
+	}
+}
+
+// Heal forgets what is left of the script.
+func (s *Stripe) Heal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.script = nil
+}
+
+func (s *Stripe) strike(what string) Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.struck(what)
+}
+
+// struck takes the first fault that fits; the books are locked.
+func (s *Stripe) struck(what string) Fault {
+	for _, f := range s.script {
+		if !f.fits(what) {
+			continue
+		}
+		if f.After > 0 {
+			f.After--
+			continue
+		}
+		if f.Times > 0 {
+			f.Times--
+			return *f
+		}
+	}
+	return Fault{}
+}
+
+func (f *Fault) fits(what string) bool {
+	if f.On == "" {
+		return !strings.HasPrefix(what, "webhook ")
+	}
+	ok, _ := path.Match(f.On, what)
+	return ok
+}
+
+// before fails before a call is even looked at, and tells whether it did.
+func (f Fault) before(w http.ResponseWriter) bool {
+	switch f.Do {
+	case DropBefore:
+		panic(http.ErrAbortHandler)
+	case RateLimit:
+		tooMany().write(w)
+	case InUse:
+		inUse().write(w)
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,65 @@
+package paytest
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// params are a request's parameters, flat as they are sent: "metadata[key]".
+type params struct{ values url.Values }
+
+// only refuses what an endpoint does not know, as the gateway does. A name may
+// end in [*].
+func (p params) only(known ...string) *Problem {
+	for name := range p.values {
+		plain := strings.ReplaceAll(strings.ReplaceAll(name, "[", "/"), "]", "")
+		if !slices.ContainsFunc(known, func(k string) bool {
+			ok, _ := path.Match(strings.ReplaceAll(strings.ReplaceAll(k, "[", "/"), "]", ""), plain)
+			return ok
+		}) {
+			return invalid("parameter_unknown", name, "Received unknown parameter: "+name)
+		}
+	}
+	return nil
+}
+
+func (p params) get(name string) string { return p.values.Get(name) }
+
+func (p params) has(name string) bool { return p.values.Has(name) }
+
+// number is an integer; an absent one is the fallback.
+func (p params) number(name string, fallback int64) (int64, *Problem) {
+	if !p.has(name) {
+		return fallback, nil
+	}
+	n, err := strconv.ParseInt(p.get(name), 10, 64)
+	if err != nil {
+		return 0, invalid("parameter_invalid_integer", name, "Invalid integer: "+p.get(name))
+	}
+	return n, nil
+}
+
+// metadata are the values under metadata[…].
+func (p params) metadata() map[string]string {
+	out := map[string]string{}
+	for name := range p.values {
+		if rest, ok := strings.CutPrefix(name, "metadata["); ok {
+			out[strings.TrimSuffix(rest, "]")] = p.get(name)
+		}
+	}
+	return out
+}
+
+// fingerprint tells whether a repetition asks for the same.
+func (p params) fingerprint() string { return p.values.Encode() }
+
+// text is a value that may be absent.
+func (p params) text(name string) *string {
+	if v := p.get(name); v != "" {
+		return &v
+	}
+	return nil
+}

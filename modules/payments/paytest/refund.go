@@ -1,0 +1,110 @@
+package paytest
+
+import (
+	"slices"
+	"time"
+)
+
+// Refund is an amount that goes back, as the gateway shows it.
+type Refund struct {
+	ID       string            `json:"id"`
+	Object   string            `json:"object"`
+	Amount   int64             `json:"amount"`
+	Charge   *string           `json:"charge"`
+	Created  int64             `json:"created"`
+	Currency string            `json:"currency"`
+	Metadata map[string]string `json:"metadata"`
+	Intent   *string           `json:"payment_intent"`
+	Reason   *string           `json:"reason"`
+	Status   string            `json:"status"`
+}
+
+// slow is how long a pending refund takes.
+const slow = time.Minute
+
+func (s *Stripe) createRefund(c call) (any, *Problem) {
+	if bad := c.p.only("payment_intent", "amount", "reason", "metadata[*]", "expand[*]", "expand"); bad != nil {
+		return nil, bad
+	}
+	i, bad := c.a.intent(c.p.get("payment_intent"))
+	if bad != nil {
+		return nil, bad
+	}
+	left := i.AmountReceived - i.refunded
+	amount, bad := c.p.number("amount", left)
+	switch {
+	case bad != nil:
+		return nil, bad
+	case i.Status != succeeded:
+		return nil, refused("", "This PaymentIntent does not have a successful charge to refund.")
+	case left == 0:
+		return nil, refused("charge_already_refunded", "Charge has already been refunded.")
+	case amount < 1:
+		return nil, invalid("parameter_invalid_integer", "amount", "Invalid positive integer")
+	case amount > left:
+		return nil, refused("", "Refund amount is greater than unrefunded amount on charge")
+	}
+	if c.wrong {
+		amount--
+	}
+	r := &Refund{
+		ID: s.newID("re"), Object: "refund", Amount: amount, Charge: i.LatestCharge, Created: s.now(), Currency: i.Currency,
+		Metadata: c.p.metadata(), Intent: &i.ID, Reason: c.p.text("reason"), Status: succeeded,
+	}
+	i.refunded += amount
+	c.a.refunds = append(c.a.refunds, r)
+	if with, _ := c.a.card(*i.Method); with.slow {
+		r.Status = "pending"
+	} else {
+		s.book(c.a, i, GiveBack, amount)
+	}
+	s.tell(c.a, "refund.created", *r)
+	return *r, nil
+}
+
+// tick lets time do its work; the books are locked.
+func (s *Stripe) tick() {
+	for _, a := range s.accounts {
+		for _, r := range a.refunds {
+			if r.Status != "pending" || s.clock.Now().Before(time.Unix(r.Created, 0).Add(slow)) {
+				continue
+			}
+			i, _ := a.intent(*r.Intent)
+			r.Status = succeeded
+			s.book(a, i, GiveBack, r.Amount)
+			s.tell(a, "refund.updated", *r)
+		}
+	}
+}
+
+func (s *Stripe) retrieveRefund(c call) (any, *Problem) {
+	for _, r := range c.a.refunds {
+		if r.ID == c.id {
+			return *r, nil
+		}
+	}
+	return nil, missing("refund", c.id)
+}
+
+func (s *Stripe) listRefunds(c call) (any, *Problem) {
+	if bad := c.p.only("payment_intent", "limit", "expand[*]", "expand"); bad != nil {
+		return nil, bad
+	}
+	limit, bad := c.p.number("limit", 10)
+	if bad != nil {
+		return nil, bad
+	}
+	out := list{Object: "list", URL: "/v1/refunds"}
+	found := []Refund{}
+	for _, r := range slices.Backward(c.a.refunds) {
+		switch {
+		case c.p.has("payment_intent") && *r.Intent != c.p.get("payment_intent"):
+		case int64(len(found)) == limit:
+			out.HasMore = true
+		default:
+			found = append(found, *r)
+		}
+	}
+	out.Data = found
+	return out, nil
+}
