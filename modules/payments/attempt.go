@@ -29,6 +29,12 @@ var rank = map[AttemptStatus]int{
 	attemptDeclined: 5, attemptCancelled: 5, attemptAuthorised: 6, attemptSucceeded: 7,
 }
 
+// beats tells whether a state is news to an attempt. What is held can be let go,
+// and then it is over.
+func (s AttemptStatus) beats(known AttemptStatus) bool {
+	return rank[s] > rank[known] || s == attemptCancelled && known == attemptAuthorised
+}
+
 var statusOf = map[Outcome]AttemptStatus{
 	Unknown: attemptUnknown, RequiresAction: attemptAction, Processing: attemptPending, Declined: attemptDeclined,
 	Voided: attemptCancelled, Held: attemptAuthorised, Succeeded: attemptSucceeded,
@@ -67,7 +73,7 @@ func (a attempt) over() bool {
 	return false
 }
 
-func (a attempt) ref() Ref { return Ref{Key: a.Key, External: a.External} }
+func (a attempt) ref() Ref { return Ref{Key: a.Key, External: a.External, At: a.CreatedAt} }
 
 const (
 	firstCheck = time.Minute

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"time"
 
 	"orion/kit/i18n"
 	"orion/kit/money"
@@ -38,9 +39,10 @@ type Descriptor struct {
 
 // Request asks a gateway for an amount.
 type Request struct {
-	Key       string // names this request for ever
-	Payment   string // public identifier, for the gateway's records
-	Reference string // what the payer sees
+	Key       string    // names this request for ever
+	At        time.Time // when it was first asked for; gateways forget keys
+	Payment   string    // public identifier, for the gateway's records
+	Reference string    // what the payer sees
 	Amount    money.Amount
 	Email     string
 	Lang      i18n.Lang
@@ -49,14 +51,15 @@ type Request struct {
 
 // Ref names a request to the gateway that got it.
 type Ref struct {
-	Key      string // ours
-	External string // the gateway's, empty when it never answered
+	Key      string    // ours
+	External string    // the gateway's, empty when it never answered
+	At       time.Time // when it was first asked for
 }
 
 // RefundRequest asks a gateway to give something back.
 type RefundRequest struct {
-	Key    string
-	Charge Ref
+	Ref        // of the refund
+	Charge Ref // of the request that took the money
 	Amount money.Amount
 	Reason string
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"orion/kit/auth"
+	"orion/kit/fuse"
 	"orion/kit/job"
 	"orion/kit/module"
 	"orion/kit/tenant"
@@ -45,6 +46,7 @@ type Module struct {
 	need     Needs
 	settings *module.Settings[Config]
 	patience Patience
+	fuses    *fuse.Box[account]
 	gateways []Gateway
 	test     testGateway
 	send     job.Kind[refundJob]
@@ -59,6 +61,7 @@ var (
 // New makes the module.
 func New(n Needs) *Module {
 	m := &Module{need: n, patience: n.Patience.withDefaults()}
+	m.fuses = fuse.New[account](n.Kit.Clock, fuse.Options{})
 	m.settings = module.NewSettings(paymentsapi.Code, n.Kit.Settings, defaults, Config.validate)
 	m.test = testGateway{
 		db:   n.Kit.DB,

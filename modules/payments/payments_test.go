@@ -28,7 +28,7 @@ func TestMethods(t *testing.T) {
 			}
 			return codes, err
 		})
-		if diff := cmp.Diff([]string{"far", "bank_transfer", "on_delivery", "test"}, got); diff != "" || err != nil {
+		if diff := cmp.Diff([]string{"far", "near", "bank_transfer", "on_delivery", "test"}, got); diff != "" || err != nil {
 			t.Error(diff, err)
 		}
 		err = db.Do(t.Context(), b.DB, b.in, func(tx tx) error {

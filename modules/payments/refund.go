@@ -109,9 +109,11 @@ func (m *Module) SendRefund(ctx context.Context, in tenant.Store, id RefundID) e
 	if !ok {
 		return errMethod
 	}
-	s := m.call(ctx, w.a.Gateway+" refund", func(ctx context.Context) (Snapshot, error) {
-		return g.Refund(ctx, in, RefundRequest{Key: w.r.Key, Charge: w.a.ref(), Amount: w.p.money(w.r.Minor), Reason: w.r.Reason})
-	})
+	s := m.call(ctx, in, question{w.a.Gateway, "refund", func(ctx context.Context) (Snapshot, error) {
+		return g.Refund(ctx, in, RefundRequest{
+			Ref: Ref{Key: w.r.Key, External: w.r.External, At: w.r.CreatedAt}, Charge: w.a.ref(), Amount: w.p.money(w.r.Minor), Reason: w.r.Reason,
+		})
+	}})
 	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
 		p, err := lockPayment(ctx, tx, w.p.ID)
 		if err != nil {
@@ -133,6 +135,10 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 	r.Checks++
 	if s.External != "" {
 		r.External = s.External
+	}
+	if s.Outcome == Succeeded && s.Amount != p.money(r.Minor) {
+		r.Problem, r.CheckAt = reasonMismatch, time.Time{} // for people to look at; the amount stays set aside
+		return updateRefund(ctx, tx, r)
 	}
 	switch s.Outcome {
 	case Succeeded:

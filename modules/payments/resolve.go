@@ -75,12 +75,12 @@ func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) err
 // and the gateway can.
 func (m *Module) ask(ctx context.Context, in tenant.Store, g Gateway, a attempt, end bool) Snapshot {
 	c, can := g.(Canceller)
-	return m.call(ctx, a.Gateway+" fetch", func(ctx context.Context) (Snapshot, error) {
+	return m.call(ctx, in, question{a.Gateway, "fetch", func(ctx context.Context) (Snapshot, error) {
 		if end && can {
 			return c.Cancel(ctx, in, a.ref())
 		}
 		return g.Fetch(ctx, in, a.ref())
-	})
+	}})
 }
 
 // Look is what a payer who comes back gets to see: the payment, after the

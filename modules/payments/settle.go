@@ -76,9 +76,9 @@ func (p *payment) learn(a *attempt, s Snapshot, now time.Time) (news, []posting,
 	}
 	taken := next == attemptSucceeded || next == attemptAuthorised
 	if taken && s.Amount != p.Amount {
-		next, s.Reason = attemptMismatch, "mismatch"
+		next, s.Reason = attemptMismatch, reasonMismatch
 	}
-	if rank[next] <= rank[a.Status] {
+	if !next.beats(a.Status) {
 		a.CheckAt = a.again(now)
 		if a.over() {
 			a.CheckAt = time.Time{}
@@ -176,5 +176,7 @@ func (m *Module) giveExcess(ctx context.Context, tx tx, p *payment, a attempt) e
 	return m.refund(ctx, tx, p, refund{Attempt: a.ID, Minor: over, Reason: reasonTwice})
 }
 
-// reasonTwice is why an excess goes back.
-const reasonTwice = "paid_twice"
+const (
+	reasonTwice    = "paid_twice" // why an excess goes back
+	reasonMismatch = "mismatch"   // why nothing is booked
+)

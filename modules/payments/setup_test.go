@@ -37,6 +37,7 @@ type bundle struct {
 	m    *payments.Module
 	in   tenant.Store
 	far  *farGateway
+	near *farGateway // another one
 	next int64
 }
 
@@ -50,14 +51,14 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bundle{Env: e, in: e.Store(), far: newFar()}
+	b := &bundle{Env: e, in: e.Store(), far: newFar("far"), near: newFar("near")}
 	bus := event.NewBus(e.DB, queue, nil)
 	b.m = payments.New(payments.Needs{
 		Kit: module.Kit{
 			DB: e.DB, Clock: e.Clock, Jobs: queue, Events: bus, Bundle: words, Log: slog.New(slog.DiscardHandler),
 			Sign: auth.NewSigner([]byte("0123456789abcdef"), e.Clock), Settings: settings{},
 		},
-		Audit: silent{}, Gateways: []payments.Gateway{b.far}, Patience: payments.Patience{Tries: 2, Pause: time.Microsecond},
+		Audit: silent{}, Gateways: []payments.Gateway{b.far, b.near}, Patience: payments.Patience{Tries: 2, Pause: time.Microsecond},
 	})
 	return b
 }
@@ -161,20 +162,22 @@ func (silent) Record(context.Context, tx, tenancyapi.Entry) error { return nil }
 // farGateway is a gateway whose answers a test decides. It takes money once per
 // key, whatever it answers.
 type farGateway struct {
+	code    string
 	mu      sync.Mutex
 	answer  payments.Snapshot // to Create, when it is not lost
 	lost    int               // so many answers do not arrive
 	state   map[string]payments.Snapshot
 	refunds map[string]int64
 	refusal bool // of refunds
+	short   bool // one unit less goes back than was asked for
 	asked   int
 }
 
-func newFar() *farGateway {
-	return &farGateway{state: map[string]payments.Snapshot{}, refunds: map[string]int64{}}
+func newFar(code string) *farGateway {
+	return &farGateway{code: code, state: map[string]payments.Snapshot{}, refunds: map[string]int64{}}
 }
 
-func (g *farGateway) Descriptor() payments.Descriptor { return payments.Descriptor{Code: "far"} }
+func (g *farGateway) Descriptor() payments.Descriptor { return payments.Descriptor{Code: g.code} }
 
 func (g *farGateway) say(key string, s payments.Snapshot) payments.Snapshot {
 	g.asked++
@@ -215,6 +218,9 @@ func (g *farGateway) Refund(_ context.Context, _ tenant.Store, r payments.Refund
 		return payments.Snapshot{Outcome: payments.Declined, Reason: "too_late"}, nil
 	}
 	g.refunds[r.Key] = r.Amount.Minor
+	if g.short {
+		r.Amount.Minor--
+	}
 	return g.say(r.Key, payments.Snapshot{Outcome: payments.Succeeded, Amount: r.Amount}), nil
 }
 

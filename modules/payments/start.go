@@ -23,9 +23,9 @@ func (m *Module) Start(ctx context.Context, in tenant.Store, id paymentsapi.Paym
 		return m.step(ctx, in, b.p, b.a)
 	}
 	g, _ := m.gateway(b.a.Gateway)
-	s := m.call(ctx, b.a.Gateway+" create", func(ctx context.Context) (Snapshot, error) {
+	s := m.call(ctx, in, question{b.a.Gateway, "create", func(ctx context.Context) (Snapshot, error) {
 		return g.Create(ctx, in, m.request(in, b.p, b.a))
-	})
+	}})
 	b, err = db.Write(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) (trial, error) { return m.settle(ctx, tx, b.a, s, "") })
 	if err != nil {
 		return paymentsapi.Step{}, err
@@ -81,7 +81,7 @@ func (m *Module) newAttempt(ctx context.Context, tx tx, p *payment) (attempt, er
 
 func (m *Module) request(in tenant.Store, p payment, a attempt) Request {
 	return Request{
-		Key: a.Key, Payment: p.ID.String(), Reference: p.Reference, Amount: p.Amount, Email: p.Email, Lang: p.Lang,
+		Key: a.Key, At: a.CreatedAt, Payment: p.ID.String(), Reference: p.Reference, Amount: p.Amount, Email: p.Email, Lang: p.Lang,
 		Return: m.path(in, p.ID),
 	}
 }
