@@ -83,6 +83,7 @@ const (
 type Snapshot struct {
 	Outcome      Outcome
 	External     string
+	Key          string       // ours, where the gateway repeats it
 	Amount       money.Amount // held or taken; zero when nothing was
 	Redirect     string       // where the payer goes on; empty when nothing is to do
 	Instructions string       // for the payer, in the words of the request's language

@@ -1,0 +1,209 @@
+// Package stripe takes payments through Stripe: an intent per attempt, confirmed
+// in the payer's browser, so that no card number ever comes to us.
+package stripe
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	api "github.com/stripe/stripe-go/v85"
+
+	"orion/kit/clock"
+	"orion/kit/tenant"
+	"orion/modules/payments"
+)
+
+// Code is the gateway's code.
+const Code = "stripe"
+
+// Account is a store's account at Stripe.
+type Account struct {
+	Secret string // key of servers: "sk_live_…", "sk_test_…", or a restricted one, "rk_…"
+	Manual bool   // amounts are held, and taken later
+}
+
+// Options are what the gateway is given.
+type Options struct {
+	Base    string // address of the interface; empty is Stripe's
+	HTTP    *http.Client
+	Clock   clock.Clock
+	Account func(in tenant.Store) (Account, bool)        // false when the store has none
+	Page    func(in tenant.Store, payment string) string // path of the page on which a payment is confirmed
+}
+
+// Gateway is Stripe as a gateway of payments.
+type Gateway struct {
+	o        Options
+	backends *api.Backends
+}
+
+var (
+	_ payments.Gateway   = (*Gateway)(nil)
+	_ payments.Canceller = (*Gateway)(nil)
+)
+
+// New makes the gateway. Nothing is asked of Stripe yet. Repetitions and
+// deadlines are the caller's, so that they are the same for all gateways.
+func New(o Options) *Gateway {
+	c := &api.BackendConfig{
+		MaxNetworkRetries: api.Int64(0), EnableTelemetry: api.Bool(false), LeveledLogger: &api.LeveledLogger{Level: api.LevelNull}, HTTPClient: o.HTTP,
+	}
+	if o.Base != "" {
+		c.URL = api.String(o.Base)
+	}
+	return &Gateway{o: o, backends: api.NewBackendsWithConfig(c)}
+}
+
+// Descriptor implements payments.Gateway.
+func (g *Gateway) Descriptor() payments.Descriptor {
+	return payments.Descriptor{Code: Code, Icon: "credit-card"}
+}
+
+// client speaks for a store's account.
+func (g *Gateway) client(in tenant.Store) (*api.Client, Account, bool) {
+	a, ok := g.o.Account(in)
+	if !ok || a.Secret == "" {
+		return nil, a, false
+	}
+	return api.NewClient(a.Secret, api.WithBackends(g.backends)), a, true
+}
+
+const (
+	keyName     = "orion_key"     // metadata: the attempt's or refund's key
+	paymentName = "orion_payment" // metadata: the payment's public identifier
+
+	// forgets is when Stripe may have forgotten a key, with an hour to spare:
+	// after that a request is looked for before it is repeated.
+	forgets = 23 * time.Hour
+	// arrives is how long a request may take to arrive. Should one come later after
+	// all, its intent takes nothing: no browser ever learned its secret.
+	arrives = 2 * time.Minute
+	// early is how far before our time theirs may be.
+	early = 5 * time.Minute
+)
+
+func (g *Gateway) since(at time.Time) time.Duration { return g.o.Clock.Now().Sub(at) }
+
+// notSetUp is the answer where a store has no account.
+var notSetUp = payments.Snapshot{Outcome: payments.Declined, Reason: "not_set_up"}
+
+// Create implements payments.Gateway: an intent that the payer confirms on the
+// page. By itself it takes nothing.
+func (g *Gateway) Create(ctx context.Context, in tenant.Store, r payments.Request) (payments.Snapshot, error) {
+	c, a, ok := g.client(in)
+	if !ok {
+		return notSetUp, nil
+	}
+	minor, ok := units(r.Amount)
+	if !ok {
+		return payments.Snapshot{Outcome: payments.Declined, Reason: "amount_not_possible"}, nil
+	}
+	if g.since(r.At) > forgets {
+		return g.Fetch(ctx, in, payments.Ref{Key: r.Key, At: r.At})
+	}
+	p := &api.PaymentIntentCreateParams{
+		Amount: api.Int64(minor), Currency: api.String(strings.ToLower(string(r.Amount.Currency))), Description: api.String(r.Reference),
+		AutomaticPaymentMethods: &api.PaymentIntentCreateAutomaticPaymentMethodsParams{Enabled: api.Bool(true)},
+		Metadata:                map[string]string{keyName: r.Key, paymentName: r.Payment},
+	}
+	if a.Manual {
+		p.CaptureMethod = api.String(string(api.PaymentIntentCaptureMethodManual))
+	}
+	p.SetIdempotencyKey(r.Key)
+	i, err := c.V1PaymentIntents.Create(ctx, p)
+	if err == nil {
+		return g.snapshot(in, i), nil
+	}
+	said := hear(err)
+	if said.locked {
+		return notSetUp, nil
+	}
+	if said.broken { // it may be there all the same, and its key answers 500 for ever
+		if i, err := g.find(ctx, c, r.Key, r.At); err == nil && i != nil {
+			return g.snapshot(in, i), nil
+		}
+	}
+	return said.snapshot()
+}
+
+// Fetch implements payments.Gateway.
+func (g *Gateway) Fetch(ctx context.Context, in tenant.Store, ref payments.Ref) (payments.Snapshot, error) {
+	c, _, ok := g.client(in)
+	if !ok {
+		return payments.Snapshot{Outcome: payments.Unknown}, nil
+	}
+	i, s, err := g.fetch(ctx, c, ref)
+	if i == nil {
+		return s, err
+	}
+	return g.snapshot(in, i), nil
+}
+
+// Cancel implements payments.Canceller. What was taken meanwhile stays taken.
+func (g *Gateway) Cancel(ctx context.Context, in tenant.Store, ref payments.Ref) (payments.Snapshot, error) {
+	c, _, ok := g.client(in)
+	if !ok {
+		return payments.Snapshot{Outcome: payments.Unknown}, nil
+	}
+	i, s, err := g.fetch(ctx, c, ref)
+	if i == nil {
+		return s, err
+	}
+	switch i.Status {
+	case api.PaymentIntentStatusSucceeded, api.PaymentIntentStatusCanceled, api.PaymentIntentStatusProcessing:
+		return g.snapshot(in, i), nil
+	}
+	p := &api.PaymentIntentCancelParams{CancellationReason: api.String("abandoned")}
+	p.SetIdempotencyKey(ref.Key + "-cancel-" + string(i.Status)) // what did not go in one state may go in the next
+	if i, err = c.V1PaymentIntents.Cancel(ctx, i.ID, p); err != nil {
+		return g.Fetch(ctx, in, ref)
+	}
+	return g.snapshot(in, i), nil
+}
+
+// fetch finds a request's intent. Without one the snapshot is what is known.
+func (g *Gateway) fetch(ctx context.Context, c *api.Client, ref payments.Ref) (*api.PaymentIntent, payments.Snapshot, error) {
+	unknown := payments.Snapshot{Outcome: payments.Unknown}
+	if ref.External != "" {
+		i, err := c.V1PaymentIntents.Retrieve(ctx, ref.External, nil)
+		if err != nil {
+			return nil, unknown, hear(err).err
+		}
+		if ref.Key != "" && i.Metadata[keyName] != ref.Key {
+			return nil, unknown, errOther
+		}
+		return i, unknown, nil
+	}
+	i, err := g.find(ctx, c, ref.Key, ref.At)
+	switch {
+	case err != nil:
+		return nil, unknown, err
+	case i == nil && g.since(ref.At) > arrives:
+		return nil, payments.Snapshot{Outcome: payments.Declined, Reason: "not_received"}, nil
+	}
+	return i, unknown, nil
+}
+
+// searched is how many intents are looked through for one that did not answer.
+const searched = 5000
+
+// find looks for the intent of a key among those made since; nil is none.
+func (g *Gateway) find(ctx context.Context, c *api.Client, key string, since time.Time) (*api.PaymentIntent, error) {
+	p := &api.PaymentIntentListParams{CreatedRange: &api.RangeQueryParams{GreaterThanOrEqual: since.Add(-early).Unix()}}
+	p.Limit = api.Int64(100)
+	n := 0
+	for i, err := range c.V1PaymentIntents.List(ctx, p).All(ctx) {
+		if err != nil {
+			return nil, hear(err).err
+		}
+		if i.Metadata[keyName] == key {
+			return i, nil
+		}
+		if n++; n == searched {
+			return nil, errTooMany
+		}
+	}
+	return nil, nil
+}

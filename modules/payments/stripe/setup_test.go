@@ -1,0 +1,225 @@
+package stripe_test
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"orion/kit/auth"
+	"orion/kit/db"
+	"orion/kit/db/migrate"
+	"orion/kit/dbtest"
+	"orion/kit/event"
+	"orion/kit/i18n"
+	"orion/kit/job"
+	"orion/kit/module"
+	"orion/kit/money"
+	"orion/kit/tenant"
+	"orion/modules/payments"
+	"orion/modules/payments/paymentsapi"
+	"orion/modules/payments/paytest"
+	"orion/modules/payments/paytest/stripespec"
+	"orion/modules/payments/stripe"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+const (
+	secret = "sk_test_orion"
+	public = "pk_test_orion"
+)
+
+type tx = *db.Tx[tenant.Store]
+
+var plan = migrate.Plan{Steps: []migrate.Step{job.Migrate}, Lines: []migrate.Line{
+	{Module: "event", Files: event.Files},
+	{Module: paymentsapi.Code, Files: payments.Files},
+}}
+
+// bundle is a store that is paid through a Stripe of ours.
+type bundle struct {
+	*dbtest.Env
+	m       *payments.Module
+	in      tenant.Store
+	far     *paytest.Stripe
+	url     string // of far
+	account stripe.Account
+	next    int64
+}
+
+func setup(t *testing.T, e *dbtest.Env) *bundle {
+	t.Helper()
+	b := &bundle{Env: e, in: e.Store(), account: stripe.Account{Secret: secret}}
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.far.ServeHTTP(w, r) }))
+	b.url = "http://" + server.Listener.Addr().String()
+	b.far = paytest.New(e.Clock, b.url)
+	b.far.Open(paytest.Account{Secret: secret, Public: public, Signing: []string{"whsec_new"}})
+	server.Start()
+	t.Cleanup(server.Close)
+
+	queue, err := job.NewQueue(e.DB, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := i18n.Load(payments.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gateway := stripe.New(stripe.Options{
+		Base: b.url, Clock: e.Clock,
+		HTTP: &http.Client{Transport: stripespec.Transport{T: t, Next: &http.Transport{DisableKeepAlives: true}}},
+		Account: func(in tenant.Store) (stripe.Account, bool) {
+			return b.account, in.ID() == b.in.ID() && b.account.Secret != ""
+		},
+		Page: func(_ tenant.Store, payment string) string { return "/pay/stripe/" + payment },
+	})
+	b.m = payments.New(payments.Needs{
+		Kit: module.Kit{
+			DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil), Bundle: words, Log: slog.New(slog.DiscardHandler),
+			Sign: auth.NewSigner([]byte("0123456789abcdef"), e.Clock), Settings: settings{},
+		},
+		Audit: silent{}, Gateways: []payments.Gateway{gateway},
+		Patience: payments.Patience{Tries: 2, Pause: time.Microsecond, Deadline: 500 * time.Millisecond},
+	})
+	return b
+}
+
+// settings are those that nobody changed.
+type settings struct{}
+
+func (settings) Raw(string, tenant.Store) string { return "" }
+
+type silent struct{}
+
+func (silent) Record(context.Context, tx, tenancyapi.Entry) error { return nil }
+
+func (b *bundle) open(t *testing.T, amount money.Amount) paymentsapi.PaymentID {
+	t.Helper()
+	b.next++
+	p, err := db.Write(t.Context(), b.DB, b.in, func(tx tx) (paymentsapi.Payment, error) {
+		return b.m.Open(t.Context(), tx, paymentsapi.Charge{
+			Kind: "order", ID: b.next, Reference: "1001", Amount: amount, Method: stripe.Code, Email: "anna@example.com", Lang: i18n.En, Return: "/orders/x",
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
+}
+
+func (b *bundle) start(t *testing.T, id paymentsapi.PaymentID) paymentsapi.Step {
+	t.Helper()
+	s, err := b.m.Start(t.Context(), b.in, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (b *bundle) payment(t *testing.T, id paymentsapi.PaymentID) paymentsapi.Payment {
+	t.Helper()
+	p, err := db.Read(t.Context(), b.DB, b.in, func(tx tx) (paymentsapi.Payment, error) { return b.m.Payment(t.Context(), tx, id) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func (b *bundle) do(t *testing.T, fn func(tx tx) error) {
+	t.Helper()
+	if err := db.Do(t.Context(), b.DB, b.in, fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bundle) refund(t *testing.T, id paymentsapi.PaymentID, minor int64) {
+	t.Helper()
+	b.do(t, func(tx tx) error { return b.m.Refund(t.Context(), tx, id, money.New(minor, "EUR"), "sent back") })
+}
+
+// resolve lets the job work now, and some times more as time goes by.
+func (b *bundle) resolve(t *testing.T, minutes int) {
+	t.Helper()
+	for range minutes + 1 {
+		if _, err := b.m.Resolve(t.Context(), b.in); err != nil {
+			t.Fatal(err)
+		}
+		b.Clock.Advance(time.Minute)
+	}
+}
+
+// newest is the intent that was made last.
+func (b *bundle) newest(t *testing.T) paytest.Intent {
+	t.Helper()
+	all := b.far.Intents(secret)
+	if len(all) == 0 {
+		t.Fatal("there is no intent")
+	}
+	return all[len(all)-1]
+}
+
+// pay is what the payer's browser does: it confirms the newest intent with a
+// card and gives the intent's new state.
+func (b *bundle) pay(t *testing.T, card string) paytest.Intent {
+	t.Helper()
+	i := b.newest(t)
+	form := url.Values{"client_secret": {i.ClientSecret}, "payment_method": {card}, "return_url": {"http://shop.example/pay"}}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"/v1/payment_intents/"+i.ID+"/confirm", strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+public)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusPaymentRequired {
+		var what any
+		_ = json.NewDecoder(res.Body).Decode(&what)
+		t.Fatal(res.Status, what)
+	}
+	return b.newest(t)
+}
+
+// answer is what the payer says to the bank that asks.
+func (b *bundle) answer(t *testing.T, i paytest.Intent, pick string) {
+	t.Helper()
+	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := browser.PostForm(i.NextAction.Redirect.URL, url.Values{"answer": {pick}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+}
+
+// proven holds our books against the gateway's: what was captured and given back
+// there is what stands here, for each payment.
+func (b *bundle) proven(t *testing.T, ids ...paymentsapi.PaymentID) {
+	t.Helper()
+	captured, refunded := map[string]int64{}, map[string]int64{}
+	for _, e := range b.far.Ledger(secret) {
+		switch e.Move {
+		case paytest.Capture:
+			captured[e.Metadata["orion_payment"]] += e.Amount
+		case paytest.GiveBack:
+			refunded[e.Metadata["orion_payment"]] += e.Amount
+		}
+	}
+	for _, id := range ids {
+		p := b.payment(t, id)
+		if p.Captured.Minor != captured[id.String()] || p.Refunded.Minor != refunded[id.String()] {
+			t.Errorf("%s: we have %v and %v back, the gateway has %d and %d", id, p.Captured, p.Refunded, captured[id.String()], refunded[id.String()])
+		}
+	}
+	wrong, err := b.m.Check(t.Context(), b.in)
+	if err != nil || len(wrong) > 0 {
+		t.Errorf("out of balance: %v %v", wrong, err)
+	}
+}
