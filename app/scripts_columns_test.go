@@ -74,6 +74,7 @@ var codes = map[string]string{
 	"payments_attempts":       "gateway status key external redirect",
 	"payments_refunds":        "status key external",
 	"payments_entries":        "kind account currency",
+	"payments_events":         "gateway event kind charge status",
 	"payments_test_charges":   "key currency status",
 	"payments_test_refunds":   "key",
 	"orders_carts":            "secret",

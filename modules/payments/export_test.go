@@ -31,7 +31,7 @@ func (m *Module) Recheck(ctx context.Context, in tenant.Store, id AttemptID) err
 	g, _ := m.gateway(a.Gateway)
 	s := m.ask(ctx, in, g, a, false)
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
-		_, err := m.settle(ctx, tx, a, s, "")
+		_, err := m.settle(ctx, tx, a, s)
 		return err
 	})
 }

@@ -18,7 +18,27 @@ func (m *Module) jobs() []job.Job {
 		_, err := m.Resolve(ctx, in)
 		return err
 	})
-	return []job.Job{resolve, m.send.Job()}
+	jobs := []job.Job{resolve, m.send.Job()}
+	if m.listens() {
+		jobs = append(jobs, m.hear.Job())
+	}
+	return jobs
+}
+
+// eventJob is an event that was received.
+type eventJob struct {
+	Event EventID `json:"event"`
+}
+
+func (m *Module) heedJob() job.Kind[eventJob] {
+	return job.Define("payments.heed_event", func(ctx context.Context, r job.Run, a eventJob) error {
+		return m.heed(ctx, r.Store, a.Event)
+	})
+}
+
+// heedSoon has an event heeded right after the transaction.
+func (m *Module) heedSoon(ctx context.Context, tx tx, number EventID) error {
+	return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.hear, eventJob{Event: number})
 }
 
 func (m *Module) sendJob() job.Kind[refundJob] {

@@ -50,6 +50,7 @@ type Module struct {
 	gateways []Gateway
 	test     testGateway
 	send     job.Kind[refundJob]
+	hear     job.Kind[eventJob]
 }
 
 var (
@@ -68,7 +69,7 @@ func New(n Needs) *Module {
 		page: m.testPath,
 		late: func(in tenant.Store) time.Duration { return time.Duration(m.settings.Of(in).LateMinutes) * time.Minute },
 	}
-	m.send = m.sendJob()
+	m.send, m.hear = m.sendJob(), m.heedJob()
 	m.gateways = append(m.gateways, n.Gateways...)
 	m.gateways = append(m.gateways, m.bankTransfer(), m.onDelivery(), m.test)
 	return m

@@ -66,7 +66,7 @@ func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) err
 		s = m.ask(ctx, in, g, k.a, k.p.Cancelled || late)
 	}
 	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
-		_, err := m.settle(ctx, tx, k.a, s, "")
+		_, err := m.settle(ctx, tx, k.a, s)
 		return err
 	})
 }

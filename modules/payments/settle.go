@@ -20,9 +20,9 @@ type news struct {
 
 // settle is the only way in which what a gateway or a person said changes a
 // payment, whoever brought it: the browser that came back, the job that asked,
-// or staff. It is monotonic, so it may be called with the same snapshot, or an
+// or the gateway that told. It is monotonic, so it may be called with the same snapshot, or an
 // older one, any number of times.
-func (m *Module) settle(ctx context.Context, tx tx, known attempt, s Snapshot, by string) (trial, error) {
+func (m *Module) settle(ctx context.Context, tx tx, known attempt, s Snapshot) (trial, error) {
 	p, err := lockPayment(ctx, tx, known.Payment)
 	if err != nil {
 		return trial{a: known}, err
@@ -31,7 +31,7 @@ func (m *Module) settle(ctx context.Context, tx tx, known attempt, s Snapshot, b
 	if err != nil {
 		return trial{p, known}, err
 	}
-	return m.settleLocked(ctx, tx, trial{p, a}, s, by)
+	return m.settleLocked(ctx, tx, trial{p, a}, s, "")
 }
 
 // trial is a payment, locked, with one of its attempts.

@@ -11,6 +11,7 @@ import (
 var (
 	insertAttemptStmt = db.Must[tenant.Store](files, "insert_attempt")
 	findAttemptStmt   = db.Must[tenant.Store](files, "find_attempt")
+	attemptOfStmt     = db.Must[tenant.Store](files, "attempt_of_key")
 	attemptsOfStmt    = db.Must[tenant.Store](files, "attempts_of")
 	updateAttemptStmt = db.Must[tenant.Store](files, "update_attempt")
 	dueAttemptsStmt   = db.Must[tenant.Store](files, "due_attempts")
@@ -29,6 +30,11 @@ func insertAttempt(ctx context.Context, tx tx, a attempt) error {
 
 func findAttempt(ctx context.Context, tx tx, id AttemptID) (attempt, error) {
 	return db.One(ctx, tx, findAttemptStmt, db.Args{"id": id}, scanAttempt)
+}
+
+// attemptOf is the attempt that a key names.
+func attemptOf(ctx context.Context, tx tx, key string) (attempt, error) {
+	return db.One(ctx, tx, attemptOfStmt, db.Args{"key": key}, scanAttempt)
 }
 
 // attemptsOf are a payment's attempts, the latest first.

@@ -26,7 +26,7 @@ func (m *Module) Start(ctx context.Context, in tenant.Store, id paymentsapi.Paym
 	s := m.call(ctx, in, question{b.a.Gateway, "create", func(ctx context.Context) (Snapshot, error) {
 		return g.Create(ctx, in, m.request(in, b.p, b.a))
 	}})
-	b, err = db.Write(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) (trial, error) { return m.settle(ctx, tx, b.a, s, "") })
+	b, err = db.Write(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) (trial, error) { return m.settle(ctx, tx, b.a, s) })
 	if err != nil {
 		return paymentsapi.Step{}, err
 	}

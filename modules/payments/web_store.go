@@ -22,6 +22,7 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 	x.Post("/payments/{payment}/settle", web.Need(MaySettle), m.postSettle)
 	x.Post("/payments/{payment}/check", web.Need(MaySettle), m.postCheck)
 	x.Post("/payments/{payment}/refund", web.Need(MayRefund), m.postRefund)
+	m.hookRoutes(x)
 }
 
 func (m *Module) showPayments(c *ctx) error {

@@ -7,6 +7,11 @@ SELECT id, payment_id, number, gateway, status, key, external, redirect, reason,
 FROM payments_attempts
 WHERE store_id = :store_id AND id = :id;
 
+-- name: attempt_of_key
+SELECT id, payment_id, number, gateway, status, key, external, redirect, reason, checks, check_at, created_at, changed_at
+FROM payments_attempts
+WHERE store_id = :store_id AND key = :key;
+
 -- name: attempts_of
 SELECT id, payment_id, number, gateway, status, key, external, redirect, reason, checks, check_at, created_at, changed_at
 FROM payments_attempts

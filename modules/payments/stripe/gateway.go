@@ -20,9 +20,13 @@ const Code = "stripe"
 
 // Account is a store's account at Stripe.
 type Account struct {
-	Secret string // key of servers: "sk_live_…", "sk_test_…", or a restricted one, "rk_…"
-	Manual bool   // amounts are held, and taken later
+	Secret  string   // key of servers: "sk_live_…", "sk_test_…", or a restricted one, "rk_…"
+	Signing []string // secrets that sign webhooks; two while one takes over from the other
+	Manual  bool     // amounts are held, and taken later
 }
+
+// live tells whether real money moves.
+func (a Account) live() bool { return strings.Contains(a.Secret, "_live_") }
 
 // Options are what the gateway is given.
 type Options struct {
@@ -42,6 +46,7 @@ type Gateway struct {
 var (
 	_ payments.Gateway   = (*Gateway)(nil)
 	_ payments.Canceller = (*Gateway)(nil)
+	_ payments.Listener  = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of Stripe yet. Repetitions and

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,12 +50,13 @@ type bundle struct {
 	far     *paytest.Stripe
 	url     string // of far
 	account stripe.Account
+	audit   audit
 	next    int64
 }
 
 func setup(t *testing.T, e *dbtest.Env) *bundle {
 	t.Helper()
-	b := &bundle{Env: e, in: e.Store(), account: stripe.Account{Secret: secret}}
+	b := &bundle{Env: e, in: e.Store(), account: stripe.Account{Secret: secret, Signing: []string{"whsec_new", "whsec_old"}}}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.far.ServeHTTP(w, r) }))
 	b.url = "http://" + server.Listener.Addr().String()
 	b.far = paytest.New(e.Clock, b.url)
@@ -83,7 +85,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 			DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil), Bundle: words, Log: slog.New(slog.DiscardHandler),
 			Sign: auth.NewSigner([]byte("0123456789abcdef"), e.Clock), Settings: settings{},
 		},
-		Audit: silent{}, Gateways: []payments.Gateway{gateway},
+		Audit: &b.audit, Gateways: []payments.Gateway{gateway},
 		Patience: payments.Patience{Tries: 2, Pause: time.Microsecond, Deadline: 500 * time.Millisecond},
 	})
 	return b
@@ -94,9 +96,18 @@ type settings struct{}
 
 func (settings) Raw(string, tenant.Store) string { return "" }
 
-type silent struct{}
+// audit remembers what was written into the audit log.
+type audit struct {
+	mu  sync.Mutex
+	all []tenancyapi.Entry
+}
 
-func (silent) Record(context.Context, tx, tenancyapi.Entry) error { return nil }
+func (a *audit) Record(_ context.Context, _ tx, e tenancyapi.Entry) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.all = append(a.all, e)
+	return nil
+}
 
 func (b *bundle) open(t *testing.T, amount money.Amount) paymentsapi.PaymentID {
 	t.Helper()

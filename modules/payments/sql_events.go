@@ -1,0 +1,33 @@
+package payments
+
+import (
+	"context"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+)
+
+var (
+	insertEventStmt = db.Must[tenant.Store](files, "insert_event")
+	findEventStmt   = db.Must[tenant.Store](files, "find_event")
+	endEventStmt    = db.Must[tenant.Store](files, "end_event")
+)
+
+// insertEvent tells false when the event was told before.
+func insertEvent(ctx context.Context, tx tx, e told) (bool, error) {
+	n, err := db.Exec(ctx, tx, insertEventStmt, db.Args{
+		"id": e.ID, "gateway": e.Gateway, "event": e.Event, "kind": e.Kind, "charge": e.Charge, "status": e.Status, "now": tx.Now(),
+	})
+	return n == 1, err
+}
+
+func findEvent(ctx context.Context, tx tx, number EventID) (told, error) {
+	return db.One(ctx, tx, findEventStmt, db.Args{"id": number}, func(r db.Row) (e told, err error) {
+		return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Status, db.Time(&e.ReceivedAt))
+	})
+}
+
+func endEvent(ctx context.Context, tx tx, number EventID, s eventStatus) error {
+	_, err := db.Exec(ctx, tx, endEventStmt, db.Args{"id": number, "status": s, "now": tx.Now()})
+	return err
+}
