@@ -40,6 +40,9 @@ func (m *Module) apiRoutes(a *web.API) {
 		Method: http.MethodPost, Path: "/payments/{payment}/settle", ID: "settlePayment", Summary: "Record money that arrived outside a gateway", Need: web.Need(MaySettle),
 	}, m.apiSettle)
 	web.Handle(a, web.Op{
+		Method: http.MethodPost, Path: "/payments/{payment}/capture", ID: "capturePayment", Summary: "Take what is held", Need: web.Need(MaySettle),
+	}, m.apiCapture)
+	web.Handle(a, web.Op{
 		Method: http.MethodPost, Path: "/payments/{payment}/refund", ID: "refundPayment", Summary: "Give money back", Need: web.Need(MayRefund),
 	}, m.apiRefund)
 }
@@ -97,6 +100,17 @@ func (m *Module) apiSettle(ctx context.Context, as web.Store, in *settleIn) (*on
 		return nil, err
 	}
 	if err := m.SettleAs(ctx, as.In, auth.UserActor(as.User), id, in.Body.Note); err != nil {
+		return nil, err
+	}
+	return m.apiRead(ctx, as, in.Payment)
+}
+
+func (m *Module) apiCapture(ctx context.Context, as web.Store, in *oneIn) (*oneOut, error) {
+	id, err := parsePayment(in.Payment)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.CaptureAs(ctx, as.In, auth.UserActor(as.User), id); err != nil {
 		return nil, err
 	}
 	return m.apiRead(ctx, as, in.Payment)

@@ -51,6 +51,7 @@ type attempt struct {
 	External  string
 	Redirect  string
 	Reason    string
+	Take      bool // what is held is to be taken; stored before the gateway is asked
 	Checks    int64
 	CheckAt   time.Time // when the gateway is asked next; zero is never
 	CreatedAt time.Time

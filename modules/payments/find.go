@@ -57,6 +57,7 @@ type Detail struct {
 	Refundable money.Amount
 	Settleable bool // staff tell when the money came
 	Askable    bool // a gateway knows more
+	Capturable bool // an amount is held, and can be taken
 	Attempts   []Attempted
 	Refunds    []Refunded
 	Entries    []Entry
@@ -99,6 +100,9 @@ func (m *Module) Detail(ctx context.Context, in tenant.Store, id paymentsapi.Pay
 		attempts, err := attemptsOf(ctx, tx, id)
 		if err != nil {
 			return d, err
+		}
+		if len(attempts) > 0 {
+			d.Capturable = p.capturable(attempts[0], g)
 		}
 		for _, a := range attempts {
 			d.Attempts = append(d.Attempts, Attempted{a.Number, a.Gateway, a.Status, a.Reason, a.External, a.CreatedAt, a.CheckAt})

@@ -29,6 +29,12 @@ type Canceller interface {
 	Cancel(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error)
 }
 
+// Capturer is a gateway that can hold an amount and take it later.
+type Capturer interface {
+	// Capture takes all that is held. It can be asked any number of times.
+	Capture(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error)
+}
+
 // Descriptor says what a gateway is and can do.
 type Descriptor struct {
 	Code     string // "bank_transfer"

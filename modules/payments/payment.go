@@ -34,6 +34,7 @@ var (
 	errCaptured  = fault.New(fault.Rule, "payments.already_captured")
 	errNotLocal  = fault.New(fault.Rule, "payments.settled_by_gateway")
 	errGuard     = fault.New(fault.Conflict, "payments.changed_meanwhile")
+	errNotHeld   = fault.New(fault.Rule, "payments.nothing_held")
 	errCancelled = fault.New(fault.Rule, "payments.cancelled")
 )
 

@@ -71,13 +71,17 @@ func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) err
 	})
 }
 
-// ask fetches an attempt's state, or ends it where nobody waits for it any more
-// and the gateway can.
+// ask fetches an attempt's state, ends it where nobody waits for it any more, or
+// takes what it holds where somebody wants it, as far as the gateway can.
 func (m *Module) ask(ctx context.Context, in tenant.Store, g Gateway, a attempt, end bool) Snapshot {
-	c, can := g.(Canceller)
+	ender, ends := g.(Canceller)
+	taker, takes := g.(Capturer)
 	return m.call(ctx, in, question{a.Gateway, "fetch", func(ctx context.Context) (Snapshot, error) {
-		if end && can {
-			return c.Cancel(ctx, in, a.ref())
+		switch {
+		case end && ends:
+			return ender.Cancel(ctx, in, a.ref())
+		case a.Take && takes && a.Status == attemptAuthorised:
+			return taker.Capture(ctx, in, a.ref())
 		}
 		return g.Fetch(ctx, in, a.ref())
 	}})

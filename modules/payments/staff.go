@@ -25,6 +25,43 @@ func (m *Module) SettleAs(ctx context.Context, in tenant.Store, by auth.Actor, i
 	})
 }
 
+// CaptureAs takes what is held for a payment. That it is to be taken is stored
+// first; when the gateway does not answer, the resolve job goes on.
+func (m *Module) CaptureAs(ctx context.Context, in tenant.Store, by auth.Actor, id paymentsapi.PaymentID) error {
+	a, err := db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (attempt, error) {
+		p, err := lockPayment(ctx, tx, id)
+		if err != nil {
+			return attempt{}, err
+		}
+		if p.Attempt.IsZero() {
+			return attempt{}, errNotHeld
+		}
+		a, err := findAttempt(ctx, tx, p.Attempt)
+		if err != nil {
+			return a, err
+		}
+		if g, _ := m.gateway(a.Gateway); !p.capturable(a, g) {
+			return a, errNotHeld
+		}
+		a.Take, a.CheckAt = true, tx.Now()
+		if err := updateAttempt(ctx, tx, a); err != nil {
+			return a, err
+		}
+		held := map[string]any{"amount": p.money(p.Authorised)}
+		return a, m.audit(ctx, tx, id, tenancyapi.Entry{Actor: by, Action: "payments.capture", After: held})
+	})
+	if err != nil {
+		return err
+	}
+	return m.resolve(ctx, in, a.ID)
+}
+
+// capturable tells whether what is held for a payment can be taken.
+func (p *payment) capturable(a attempt, g Gateway) bool {
+	_, can := g.(Capturer)
+	return can && a.Status == attemptAuthorised && !p.Cancelled
+}
+
 // Return is money that staff give back.
 type Return struct {
 	Payment paymentsapi.PaymentID

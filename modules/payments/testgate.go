@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"orion/kit/db"
@@ -32,6 +33,7 @@ const (
 	testChoosing  testStatus = "choosing"  // the payer picks an outcome
 	testChallenge testStatus = "challenge" // the payer approves or refuses
 	testLate      testStatus = "late"      // succeeds by itself
+	testHeld      testStatus = "held"      // until it is taken or let go
 	testApproved  testStatus = "approved"
 	testDeclined  testStatus = "declined"
 	testCancelled testStatus = "cancelled"
@@ -47,6 +49,7 @@ const (
 	ChooseChallenge Choice = "challenge"
 	ChooseTimeout   Choice = "timeout" // it succeeds, but the answer is lost
 	ChooseLate      Choice = "late"    // it succeeds later
+	ChooseHold      Choice = "hold"    // the amount is held until staff take it
 	Approve         Choice = "approve" // of a challenge
 	Refuse          Choice = "refuse"  // of a challenge
 )
@@ -98,12 +101,22 @@ func (g testGateway) Fetch(ctx context.Context, in tenant.Store, ref Ref) (Snaps
 	return c.snapshot(g.db.Clock().Now()), nil
 }
 
-// Cancel implements Canceller: only what the payer has not decided ends.
+// Cancel implements Canceller: what was taken stays taken.
 func (g testGateway) Cancel(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error) {
+	return g.move(ctx, in, ref, testCancelled, testChoosing, testChallenge, testHeld)
+}
+
+// Capture implements Capturer.
+func (g testGateway) Capture(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error) {
+	return g.move(ctx, in, ref, testApproved, testHeld)
+}
+
+// move changes a charge that is in one of these states, and tells how it stands.
+func (g testGateway) move(ctx context.Context, in tenant.Store, ref Ref, to testStatus, from ...testStatus) (Snapshot, error) {
 	c, err := g.charge(ctx, in, ref.Key)
-	if err == nil && (c.Status == testChoosing || c.Status == testChallenge) {
+	if err == nil && slices.Contains(from, c.Status) {
 		was := c.Status
-		c.Status = testCancelled
+		c.Status = to
 		if err := g.update(ctx, in, c, was); err != nil {
 			return Snapshot{}, err
 		}
@@ -148,6 +161,8 @@ func (g testGateway) choose(ctx context.Context, in tenant.Store, key string, pi
 		c.Status = testDeclined
 	case ChooseChallenge:
 		c.Status = testChallenge
+	case ChooseHold:
+		c.Status = testHeld
 	case ChooseTimeout:
 		c.Status, c.SilentUntil = testApproved, now.Add(silence)
 	case ChooseLate:
@@ -177,6 +192,8 @@ func (c testCharge) snapshot(now time.Time) Snapshot {
 		return Snapshot{Outcome: Unknown}
 	case c.Status == testApproved, c.Status == testLate && !now.Before(c.SucceedsAt):
 		s.Outcome, s.Amount = Succeeded, c.Amount
+	case c.Status == testHeld:
+		s.Outcome, s.Amount = Held, c.Amount
 	case c.Status == testLate:
 		s.Outcome = Processing
 	case c.Status == testDeclined:

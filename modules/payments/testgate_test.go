@@ -20,6 +20,7 @@ func TestTestGateway(t *testing.T) {
 			later paymentsapi.Status // ten minutes on
 		}{
 			{[]payments.Choice{payments.ChooseSuccess}, paymentsapi.Captured, paymentsapi.Captured},
+			{[]payments.Choice{payments.ChooseHold}, paymentsapi.Authorised, paymentsapi.Authorised},
 			{[]payments.Choice{payments.ChooseDecline}, paymentsapi.Failed, paymentsapi.Failed},
 			{[]payments.Choice{payments.ChooseChallenge}, paymentsapi.Pending, paymentsapi.Pending},
 			{[]payments.Choice{payments.ChooseChallenge, payments.Approve}, paymentsapi.Captured, paymentsapi.Captured},

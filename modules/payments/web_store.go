@@ -20,6 +20,7 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 	x.Get("/payments", web.Need(View), m.showPayments)
 	x.Get("/payments/{payment}", web.Need(View), m.showPayment)
 	x.Post("/payments/{payment}/settle", web.Need(MaySettle), m.postSettle)
+	x.Post("/payments/{payment}/capture", web.Need(MaySettle), m.postCapture)
 	x.Post("/payments/{payment}/check", web.Need(MaySettle), m.postCheck)
 	x.Post("/payments/{payment}/refund", web.Need(MayRefund), m.postRefund)
 	m.hookRoutes(x)
@@ -63,6 +64,7 @@ func (m *Module) paymentPage(c *ctx, wrong string, f *form.Form) error {
 	v := detail(c.Words, d)
 	v.MaySettle = d.Settleable && c.As.Grants.Has(MaySettle)
 	v.MayCheck = d.Askable && c.As.Grants.Has(MaySettle)
+	v.MayCapture = d.Capturable && c.As.Grants.Has(MaySettle)
 	v.MayRefund = d.Refundable.IsPositive() && c.As.Grants.Has(MayRefund)
 	status := http.StatusOK
 	if f != nil {
@@ -86,6 +88,12 @@ func (m *Module) postCheck(c *ctx) error {
 	return m.act(c, "check", "payments.checked", func(p paymentsapi.PaymentID, _ *form.Form) error {
 		_, err := m.Look(c.Context(), c.As.In, p)
 		return err
+	})
+}
+
+func (m *Module) postCapture(c *ctx) error {
+	return m.act(c, "capture", "payments.capture_begun", func(p paymentsapi.PaymentID, _ *form.Form) error {
+		return m.CaptureAs(c.Context(), c.As.In, c.Actor(), p)
 	})
 }
 

@@ -88,6 +88,7 @@ type Detail struct {
 	Entries    []Entry
 	MaySettle  bool
 	MayCheck   bool
+	MayCapture bool
 	MayRefund  bool
 	State      ui.Form // of the form that was sent and is wrong
 	Wrong      string  // which: "settle" or "refund"

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"orion/kit/auth"
 	"orion/kit/dbtest"
 	"orion/kit/money"
 	"orion/modules/payments"
@@ -96,14 +97,42 @@ func TestFaultsOfCancelling(t *testing.T) {
 		b.resolve(t, 0)
 		b.heal(f)
 		b.resolve(t, 4)
-		// An answer of 500 is repeated for as long as its key is remembered.
-		if there := b.newest(t).Status; f.Do != paytest.FailBefore && there != "canceled" {
-			t.Error(there)
-		}
-		b.Clock.Advance(25 * time.Hour)
-		b.resolve(t, 0)
+		b.anHourLater(t, f)
 		if p, there := b.payment(t, id), b.newest(t).Status; p.Status != paymentsapi.Cancelled || there != "canceled" {
 			t.Errorf("%+v, there %s", p, there)
+		}
+		b.proven(t, id)
+	})
+}
+
+// anHourLater goes on where an answer of 500 is repeated under its key until then.
+func (b *bundle) anHourLater(t *testing.T, f paytest.Fault) {
+	t.Helper()
+	if f.Do == paytest.FailBefore {
+		b.Clock.Advance(time.Hour)
+		b.resolve(t, 0)
+	}
+}
+
+func TestFaultsOfCapturing(t *testing.T) {
+	t.Parallel()
+	each(t, "POST /v1/payment_intents/*/capture", func(t *testing.T, b *bundle, f paytest.Fault) {
+		b.account.Manual = true
+		id := b.open(t, money.New(1999, "EUR"))
+		b.start(t, id)
+		b.pay(t, "pm_card_visa")
+		if r, err := b.m.Look(t.Context(), b.in, id); err != nil || r.Status != paymentsapi.Authorised {
+			t.Fatalf("%+v %v", r, err)
+		}
+		b.far.Play(f)
+		if err := b.m.CaptureAs(t.Context(), b.in, auth.SystemActor, id); err != nil {
+			t.Error(err)
+		}
+		b.heal(f)
+		b.resolve(t, 4)
+		b.anHourLater(t, f)
+		if p := b.payment(t, id); p.Status != paymentsapi.Captured || p.Captured.Minor != 1999 {
+			t.Errorf("%+v", p)
 		}
 		b.proven(t, id)
 	})

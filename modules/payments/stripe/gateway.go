@@ -5,6 +5,7 @@ package stripe
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -46,6 +47,7 @@ type Gateway struct {
 var (
 	_ payments.Gateway   = (*Gateway)(nil)
 	_ payments.Canceller = (*Gateway)(nil)
+	_ payments.Capturer  = (*Gateway)(nil)
 	_ payments.Listener  = (*Gateway)(nil)
 )
 
@@ -148,6 +150,38 @@ func (g *Gateway) Fetch(ctx context.Context, in tenant.Store, ref payments.Ref) 
 
 // Cancel implements payments.Canceller. What was taken meanwhile stays taken.
 func (g *Gateway) Cancel(ctx context.Context, in tenant.Store, ref payments.Ref) (payments.Snapshot, error) {
+	return g.move(ctx, in, ref, func(c *api.Client, i *api.PaymentIntent) (*api.PaymentIntent, error) {
+		switch i.Status {
+		case api.PaymentIntentStatusSucceeded, api.PaymentIntentStatusCanceled, api.PaymentIntentStatusProcessing:
+			return i, nil
+		}
+		p := &api.PaymentIntentCancelParams{CancellationReason: api.String("abandoned")}
+		p.SetIdempotencyKey(g.hourly(ref, "cancel"))
+		return c.V1PaymentIntents.Cancel(ctx, i.ID, p)
+	})
+}
+
+// Capture implements payments.Capturer.
+func (g *Gateway) Capture(ctx context.Context, in tenant.Store, ref payments.Ref) (payments.Snapshot, error) {
+	return g.move(ctx, in, ref, func(c *api.Client, i *api.PaymentIntent) (*api.PaymentIntent, error) {
+		if i.Status != api.PaymentIntentStatusRequiresCapture {
+			return i, nil
+		}
+		p := &api.PaymentIntentCaptureParams{}
+		p.SetIdempotencyKey(g.hourly(ref, "capture"))
+		return c.V1PaymentIntents.Capture(ctx, i.ID, p)
+	})
+}
+
+// hourly is the key of a step that an intent takes at most once, whatever its
+// key. It changes by the hour, because a step that failed with 500 fails again
+// for as long as its key is remembered.
+func (g *Gateway) hourly(ref payments.Ref, step string) string {
+	return ref.Key + "-" + step + "-" + strconv.FormatInt(int64(g.since(ref.At)/time.Hour), 10)
+}
+
+// move does a step of a request's intent, and tells how it stands then.
+func (g *Gateway) move(ctx context.Context, in tenant.Store, ref payments.Ref, do func(*api.Client, *api.PaymentIntent) (*api.PaymentIntent, error)) (payments.Snapshot, error) {
 	c, _, ok := g.client(in)
 	if !ok {
 		return payments.Snapshot{Outcome: payments.Unknown}, nil
@@ -156,14 +190,8 @@ func (g *Gateway) Cancel(ctx context.Context, in tenant.Store, ref payments.Ref)
 	if i == nil {
 		return s, err
 	}
-	switch i.Status {
-	case api.PaymentIntentStatusSucceeded, api.PaymentIntentStatusCanceled, api.PaymentIntentStatusProcessing:
-		return g.snapshot(in, i), nil
-	}
-	p := &api.PaymentIntentCancelParams{CancellationReason: api.String("abandoned")}
-	p.SetIdempotencyKey(ref.Key + "-cancel-" + string(i.Status)) // what did not go in one state may go in the next
-	if i, err = c.V1PaymentIntents.Cancel(ctx, i.ID, p); err != nil {
-		return g.Fetch(ctx, in, ref)
+	if i, err = do(c, i); err != nil {
+		return g.Fetch(ctx, in, ref) // the step may have been done, or be impossible now
 	}
 	return g.snapshot(in, i), nil
 }
