@@ -43,6 +43,11 @@ type bundle struct {
 
 func setup(t *testing.T, e *dbtest.Env) *bundle {
 	t.Helper()
+	return setupWith(t, e, payments.Patience{Tries: 2, Pause: time.Microsecond})
+}
+
+func setupWith(t *testing.T, e *dbtest.Env, patience payments.Patience, more ...payments.Gateway) *bundle {
+	t.Helper()
 	queue, err := job.NewQueue(e.DB, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +63,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 			DB: e.DB, Clock: e.Clock, Jobs: queue, Events: bus, Bundle: words, Log: slog.New(slog.DiscardHandler),
 			Sign: auth.NewSigner([]byte("0123456789abcdef"), e.Clock), Settings: settings{},
 		},
-		Audit: silent{}, Gateways: []payments.Gateway{b.far, b.near}, Patience: payments.Patience{Tries: 2, Pause: time.Microsecond},
+		Audit: silent{}, Gateways: append([]payments.Gateway{b.far, b.near}, more...), Patience: patience,
 	})
 	return b
 }

@@ -19,23 +19,6 @@ import (
 	"orion/modules/payments/stripe"
 )
 
-// permutations visits all orders of n things.
-func permutations(n int, visit func(order []int)) {
-	var step func(order []int)
-	step = func(order []int) {
-		if len(order) == n {
-			visit(order)
-			return
-		}
-		for i := range n {
-			if !slices.Contains(order, i) {
-				step(append(slices.Clone(order), i))
-			}
-		}
-	}
-	step(nil)
-}
-
 // Whatever the order in which four webhooks come, with all our own answers lost,
 // payment and refund end the same.
 func TestWebhooksInAnyOrder(t *testing.T) {
@@ -135,6 +118,49 @@ func TestOneEventFiftyTimes(t *testing.T) {
 		}
 		if p := b.payment(t, id); p.Status != paymentsapi.Captured {
 			t.Errorf("%+v", p)
+		}
+		b.proven(t, id)
+	})
+}
+
+// The browser, the job and the webhook come at the same time, and one of them
+// captures.
+func TestEverybodyAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b := setup(t, e)
+		site := b.site(t)
+		id := b.open(t, money.New(1999, "EUR"))
+		b.start(t, id)
+		b.pay(t, "pm_card_visa")
+		all := b.messagesOf(b.newest(t).ID)
+		e.Clock.Advance(time.Minute) // the attempt is due
+		var group sync.WaitGroup
+		for n := range 8 {
+			group.Go(func() {
+				if code := b.post(site, all[n%len(all)]); code != http.StatusOK {
+					t.Error(code)
+				}
+			})
+			group.Go(func() {
+				if _, err := b.m.Look(t.Context(), b.in, id); err != nil {
+					t.Error(err)
+				}
+			})
+			group.Go(func() {
+				if _, err := b.m.Resolve(t.Context(), b.in); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Go(func() { b.work(t) })
+		group.Wait()
+		b.work(t)
+		if p := b.payment(t, id); p.Status != paymentsapi.Captured || p.Captured.Minor != 1999 {
+			t.Errorf("%+v", p)
+		}
+		if got := b.told(t); !slices.Equal(got, []string{"payments.captured.v1"}) {
+			t.Error(got)
 		}
 		b.proven(t, id)
 	})

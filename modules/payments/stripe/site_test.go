@@ -84,10 +84,15 @@ func (b *bundle) work(t *testing.T) {
 }
 
 // events are how the stored events stand, the oldest first.
-func (b *bundle) events(t *testing.T) []string {
+func (b *bundle) events(t *testing.T) []string { return b.texts(t, eventStates) }
+
+// told are the names of what was told to other modules, the oldest first.
+func (b *bundle) told(t *testing.T) []string { return b.texts(t, eventNames) }
+
+func (b *bundle) texts(t *testing.T, q *db.Stmt[tenant.Store]) []string {
 	t.Helper()
 	out, err := db.Read(t.Context(), b.DB, b.in, func(tx tx) ([]string, error) {
-		return db.All(t.Context(), tx, eventStates, nil, func(r db.Row) (s string, err error) { return s, r.Scan(&s) })
+		return db.All(t.Context(), tx, q, nil, func(r db.Row) (s string, err error) { return s, r.Scan(&s) })
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -95,10 +100,18 @@ func (b *bundle) events(t *testing.T) []string {
 	return out
 }
 
-var eventStates = db.Must[tenant.Store](fstest.MapFS{"sql/events.sql": {Data: []byte(`
+var questions = fstest.MapFS{"sql/events.sql": {Data: []byte(`
 -- name: event_states
-SELECT status FROM payments_events WHERE store_id = :store_id ORDER BY id
-`)}}, "event_states")
+SELECT status FROM payments_events WHERE store_id = :store_id ORDER BY id;
+
+-- name: event_names
+SELECT name FROM event_events WHERE store_id = :store_id ORDER BY id;
+`)}}
+
+var (
+	eventStates = db.Must[tenant.Store](questions, "event_states")
+	eventNames  = db.Must[tenant.Store](questions, "event_names")
+)
 
 // messagesOf are the webhooks about an intent so far.
 func (b *bundle) messagesOf(intent string) (out []paytest.Message) {
@@ -138,4 +151,21 @@ func (b *bundle) elsewhere(t *testing.T) {
 // give gives money back at the gateway, without us.
 func (b *bundle) give(t *testing.T, intent string, minor int64) {
 	b.server(t, "/v1/refunds", "payment_intent="+intent+"&amount="+money.New(minor, "JPY").Decimal())
+}
+
+// permutations visits all orders of n things.
+func permutations(n int, visit func(order []int)) {
+	var step func(order []int)
+	step = func(order []int) {
+		if len(order) == n {
+			visit(order)
+			return
+		}
+		for i := range n {
+			if !slices.Contains(order, i) {
+				step(append(slices.Clone(order), i))
+			}
+		}
+	}
+	step(nil)
 }
