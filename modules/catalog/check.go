@@ -9,6 +9,7 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/money"
+	"orion/kit/rich"
 	"orion/modules/catalog/catalogapi"
 )
 
@@ -37,7 +38,7 @@ var taxClasses = []catalogapi.TaxClass{
 // changes nothing more, so that two inputs which mean the same are equal.
 func normal(in ProductInput) ProductInput {
 	in.Title, in.Summary = tidy(in.Title, squeeze), tidy(in.Summary, squeeze)
-	in.Body = tidy(in.Body, clean)
+	in.Body = tidy(in.Body, rich.Clean)
 	in.SEOTitle, in.SEODescription = tidy(in.SEOTitle, squeeze), tidy(in.SEODescription, squeeze)
 	in.Brand = squeeze(in.Brand)
 	in.Tags = normalTags(in.Tags)

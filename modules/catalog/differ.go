@@ -8,6 +8,7 @@ import (
 
 	"orion/kit/i18n"
 	"orion/kit/money"
+	"orion/kit/rich"
 )
 
 // Difference is one thing in which two products differ.
@@ -123,7 +124,7 @@ func imageWords(images []Image, l i18n.Lang) string {
 
 // excerpt is the beginning of a text without its markup.
 func excerpt(s string) string {
-	words := strings.Fields(textOf(s))
+	words := strings.Fields(rich.Text(s))
 	if len(words) > 24 {
 		words = append(slices.Clone(words[:24]), "…")
 	}

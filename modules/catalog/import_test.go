@@ -15,6 +15,7 @@ import (
 
 	"orion/kit/i18n"
 	"orion/kit/module"
+	"orion/kit/rich"
 	"orion/kit/tenant"
 )
 
@@ -143,8 +144,8 @@ func compareSample(t *testing.T, file []byte, have map[string]ProductInput, r Re
 			if p.Title["en"] != squeeze(title) || p.Brand != squeeze(cell("Vendor")) || len(p.Tags) != len(normalTags(splitTags(cell("Tags")))) {
 				t.Errorf("%s: %q by %q with tags %q", p.Slug, p.Title, p.Brand, p.Tags)
 			}
-			if want := textOf(cell("Body (HTML)")); textOf(p.Body["en"]) != want {
-				t.Errorf("%s: body\n%s\nwant\n%s", p.Slug, textOf(p.Body["en"]), want)
+			if want := rich.Text(cell("Body (HTML)")); rich.Text(p.Body["en"]) != want {
+				t.Errorf("%s: body\n%s\nwant\n%s", p.Slug, rich.Text(p.Body["en"]), want)
 			}
 		}
 		if cell("Variant Price") == "" {

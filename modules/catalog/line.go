@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"orion/kit/i18n"
+	"orion/kit/rich"
 )
 
 // A product's line holds what lists filter and count by. It is stored with the
@@ -172,7 +173,7 @@ func searchWords(p ProductInput, category []i18n.Text) (title, words, body []str
 	}
 	for _, l := range i18n.Langs {
 		body = append(body, tokens(p.Summary[l])...)
-		body = append(body, tokens(textOf(p.Body[l]))...)
+		body = append(body, tokens(rich.Text(p.Body[l]))...)
 	}
 	return distinct(title), distinct(words), distinct(body)
 }

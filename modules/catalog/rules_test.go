@@ -8,6 +8,7 @@ import (
 
 	"orion/kit/cell"
 	"orion/kit/i18n"
+	"orion/kit/rich"
 )
 
 func TestGTIN(t *testing.T) {
@@ -45,11 +46,11 @@ func TestClean(t *testing.T) {
 		`<a href="https://a.example">a</a>`:                `<a href="https://a.example" rel="nofollow">a</a>`,
 		`<meta charset="utf-8"><p><b>bold</b> &amp; é</p>`: `<p><b>bold</b> &amp; é</p>`,
 	} {
-		got := clean(body)
+		got := rich.Clean(body)
 		if got != want {
 			t.Errorf("%s became %s, want %s", body, got, want)
 		}
-		if again := clean(got); again != got {
+		if again := rich.Clean(got); again != got {
 			t.Errorf("cleaning twice made %s of %s", again, got)
 		}
 	}

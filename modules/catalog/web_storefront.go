@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"orion/kit/money"
+	"orion/kit/rich"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogui"
@@ -232,7 +233,7 @@ func (p *Page) about() string {
 	if p.Summary != "" {
 		return p.Summary
 	}
-	return clip(textOf(p.Body))
+	return clip(rich.Text(p.Body))
 }
 
 const maxDescription = 160

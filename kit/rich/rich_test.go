@@ -1,0 +1,33 @@
+package rich_test
+
+import (
+	"testing"
+
+	"orion/kit/rich"
+)
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"plain & simple":                           "plain &amp; simple",
+		"<h2>A</h2><p>b <b>c</b></p>":              "<h2>A</h2><p>b <b>c</b></p>",
+		"<p onclick=x()>a</p><script>x()</script>": "<p>a</p>",
+		`<a href="javascript:x()">a</a>`:           "a",
+		`<a href="/cart">a</a>`:                    `<a href="/cart" rel="nofollow">a</a>`,
+	} {
+		got := rich.Clean(in)
+		if got != want {
+			t.Errorf("Clean(%q) is %q, want %q", in, got, want)
+		}
+		if again := rich.Clean(got); again != got {
+			t.Errorf("cleaning %q again gives %q", got, again)
+		}
+	}
+}
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	if got := rich.Text("<p>One</p><p>two &amp;\n three</p>"); got != "One two & three" {
+		t.Errorf("got %q", got)
+	}
+}
