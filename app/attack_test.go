@@ -98,6 +98,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	f := field{shop: shop, in: in, ids: map[string]string{}, buyer: buyer}
 	writeReview(t, a, pool, f)
 	writeMessage(t, a, f)
+	writePages(t, a, f)
 	f.ids["component slug"], f.ids["statement slug"] = "Button", "orders.find_order"
 	f.ids["qry"] = saveQuery(t, a)
 	numbers := map[string]int64{}

@@ -13,6 +13,7 @@ import (
 	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
+	"orion/modules/cms"
 	"orion/modules/messaging/messagingapi"
 )
 
@@ -48,7 +49,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	if shop == nil { // an address that belongs to no store
 		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
 	}
-	logo := picture.Read(shop.Logo)
+	logo, links := picture.Read(shop.Logo), f.pages(c)
 	canonical := h.Canonical
 	if canonical == "" {
 		canonical = c.R.URL.Path
@@ -65,9 +66,10 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: led(body, f.ways(c)...), Plain: h.Body == "plain", Browsing: browses(c.R, body), Query: c.Query("q"), Consent: f.consent(c),
 		Shop: layout.Shop{
 			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
-			Nav: f.nav(c.Context(), c.As, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
+			Nav: withPages(f.nav(c.Context(), c.As, w.Lang()), links, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
 			Hearts:    hearts(c),
-			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c), Signup: f.signupOf(c, body), Legal: shop.MerchantName,
+			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c, links), Signup: f.signupOf(c, body),
+			Legal: shop.MerchantName, LegalLinks: items(links, w.Lang(), inLegal),
 		},
 	}
 }
@@ -155,17 +157,20 @@ func mediaURL(key string) string {
 	return "/media/" + key
 }
 
-// shopFooter is the foot of a storefront: how to reach the people, and the
-// pages that the modules have there.
-func (f *frames) shopFooter(c *web.Ctx[web.Storefront]) []layout.Section {
+// shopFooter is the foot of a storefront: how to reach the people, the pages that
+// the modules have there, and those that people wrote.
+func (f *frames) shopFooter(c *web.Ctx[web.Storefront], links []cms.Link) []layout.Section {
 	w := c.Words
-	items := []layout.Item{{Label: w.T("ui.account"), Href: "/account"}}
+	service := []layout.Item{{Label: w.T("ui.account"), Href: "/account"}}
 	for _, m := range f.footer {
 		if f.enabled(c.Place(), m.Module) {
-			items = append(items, layout.Item{Label: w.T(m.Label), Href: m.Path})
+			service = append(service, layout.Item{Label: w.T(m.Label), Href: m.Path})
 		}
 	}
-	out := []layout.Section{contact(c.As.Shop, w), {Title: w.T("app.footer_service"), Items: items}}
+	out := []layout.Section{contact(c.As.Shop, w), {Title: w.T("app.footer_service"), Items: service}}
+	if pages := items(links, w.Lang(), inFooter); len(pages) > 0 {
+		out = append(out, layout.Section{Title: w.T("app.footer_pages"), Items: pages})
+	}
 	if shops := f.family(c); len(shops) > 1 {
 		out = append(out, layout.Section{Title: w.T("app.footer_shops"), Items: shops})
 	}

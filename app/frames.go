@@ -19,6 +19,7 @@ import (
 	"orion/kit/ui/icon"
 	"orion/kit/ui/layout"
 	"orion/kit/web"
+	"orion/modules/cms"
 	"orion/modules/core"
 )
 
@@ -34,6 +35,10 @@ type frames struct {
 	workplaces func(c *web.Ctx[web.Store]) []ui.MenuItem
 	// arranged is how a menu was arranged, from memory.
 	arranged func(of core.MenuOf) module.Arrangement
+	// pages are those that people wrote for a store, and site those for a platform,
+	// by place, from memory.
+	pages func(c *web.Ctx[web.Storefront]) []cms.Link
+	site  func(ctx context.Context, in tenant.Platform) []cms.Link
 	// signup is the form for the newsletter of the store, if it has one.
 	signup func(c *web.Ctx[web.Storefront]) (ui.Signup, bool)
 	// footer is what modules add to the foot of storefronts, in its order.
@@ -254,10 +259,15 @@ func (f *frames) platform(c *web.Ctx[web.Platform], h web.Head, body templ.Compo
 	} else {
 		body = led(body, ui.Button{Label: c.Words.T("app.to_start"), Kind: ui.Primary, Href: "/"})
 	}
+	links, l := f.site(c.Context(), c.As.In), c.Words.Lang()
+	var footer []layout.Section
+	if pages := items(links, l, inFooter); len(pages) > 0 {
+		footer = []layout.Section{{Title: c.Words.T("app.footer_pages"), Items: pages}}
+	}
 	return layout.PlatformPage{
 		Meta:  layout.Meta{Title: h.Title, Description: h.Description, NoIndex: h.NoIndex, SiteName: name, JSONLD: h.JSONLD},
 		Brand: layout.Brand{Name: name}, Prefs: prefs(c), Flashes: flashes(c), Body: body,
 		Actions: []ui.Button{{Label: c.Words.T("app.merchant_sign_in"), Href: "~/merchants/login"}},
-		Legal:   "Orion", Theme: ui.Presets[0],
+		Nav:     items(links, l, inHeader), Footer: footer, Legal: "Orion", LegalLinks: items(links, l, inLegal), Theme: ui.Presets[0],
 	}
 }

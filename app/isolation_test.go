@@ -59,6 +59,8 @@ var unproved = map[string]string{
 	"api storefront PUT /cart/items/{variant}":     "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"api storefront DELETE /cart/items/{variant}":  "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"admin POST /dev-tools/queries/{query}/remove": superOnly,
+	"platform GET /pages/{slug}":                   "shows everybody what a platform published; the module's TestPagesStayApart has two",
+	"platform GET /pages/preview/{token}":          "names a page of a platform; the module's TestPagesStayApart opens a link elsewhere",
 	"admin GET /jobs/{job}":                        overThere,
 	"admin GET /jobs/{job}/now":                    overThere,
 	"admin POST /jobs/{job}/retry":                 overThere,

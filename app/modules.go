@@ -9,6 +9,7 @@ import (
 	"orion/kit/web"
 	"orion/modules/catalog"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/cms"
 	"orion/modules/core"
 	"orion/modules/core/coreapi"
 	"orion/modules/customers"
@@ -34,6 +35,7 @@ import (
 type modules struct {
 	core       *core.Module
 	tenancy    *tenancy.Module
+	cms        *cms.Module
 	customers  *customers.Module
 	catalog    *catalog.Module
 	inventory  *inventory.Module
@@ -50,6 +52,7 @@ type modules struct {
 	tools    func() devtools.Program // the same
 	watched  func() watched          // the same
 	tail     *monitoring.Tail
+	scope    func(tenant.PlatformID) tenant.Platform
 }
 
 // moduleLines are the modules' folders, each behind those that it requires.
@@ -57,6 +60,7 @@ func moduleLines() []migrate.Line {
 	return []migrate.Line{
 		{Module: coreapi.Code, Files: core.Files},
 		{Module: tenancyapi.Code, Files: tenancy.Files},
+		{Module: cms.Code, Files: cms.Files},
 		{Module: customersapi.Code, Files: customers.Files},
 		{Module: catalogapi.Code, Files: catalog.Files},
 		{Module: inventoryapi.Code, Files: inventory.Files},
@@ -76,16 +80,17 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms,
 	})
+	m.cms = cms.New(cms.Needs{Kit: k, Audit: m.tenancy, Chronicle: m.tenancy, Platforms: m.written})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Forget: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)
-	}, Promise: m.promise, Hearts: m.hearts})
+	}, Promise: m.promise, Hearts: m.hearts, Pages: m.listed})
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy, Views: m.core})
 	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
 		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy, Figures: m.core, Keep: m.core.Keep,
-		Contact: func(in tenant.Store) bool { return m.enabled(in.Platform(), messagingapi.Code) },
+		Contact: func(in tenant.Store) bool { return m.enabled(in.Platform(), messagingapi.Code) }, Terms: m.terms,
 	})
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy})
 	m.messaging = messaging.New(messaging.Needs{Kit: k, Customers: m.customers, Audit: m.tenancy})
@@ -127,6 +132,7 @@ func (m *modules) definitions() []module.Definition {
 	return []module.Definition{
 		m.core.Definition(),
 		m.tenancy.Definition(),
+		m.cms.Definition(),
 		m.customers.Definition(),
 		m.catalog.Definition(),
 		m.inventory.Definition(),

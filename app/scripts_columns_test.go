@@ -54,6 +54,8 @@ var codes = map[string]string{
 	"tenancy_deletions":       "kind",
 	"tenancy_audit_heads":     "name hash seal",
 	"tenancy_pictures":        "slot upload failed",
+	"cms_pages":               "slug",
+	"cms_platform_pages":      "tier slug",
 	"customers_customers":     "email_key lang status password_hash",
 	"customers_addresses":     "country",
 	"customers_registrations": "email_key lang",
@@ -92,7 +94,10 @@ var codes = map[string]string{
 
 // trusted are columns that hold HTML, which is cleaned when it is written, or that
 // are made of others. The test writes them the way that everybody does.
-var trusted = []string{"catalog_products.body", "catalog_products.words", "mail_messages.body_html"}
+var trusted = []string{
+	"catalog_products.body", "catalog_products.words", "cms_pages.body", "cms_versions.body", "cms_platform_pages.body", "cms_platform_versions.body",
+	"mail_messages.body_html",
+}
 
 // samples are what the demo leaves out of columns of JSON.
 var samples = map[string]string{

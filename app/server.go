@@ -31,6 +31,8 @@ func (a *App) mount() {
 		family:     a.family,
 		workplaces: a.workplaces,
 		signup:     a.modules.messaging.Signup,
+		pages:      a.modules.storeLinks,
+		site:       a.modules.siteLinks,
 		arranged:   a.modules.core.Menu,
 	})
 	a.site = web.NewSite(web.Options{

@@ -64,6 +64,9 @@ type Needs struct {
 	// Hearts are the products on the reader's wish list, for parts of pages that
 	// have no frame; nil, or none that are shown, draws no hearts.
 	Hearts func(c *web.Ctx[web.Storefront]) ui.Hearts
+	// Pages are the pages of a store that somebody else serves, for its sitemap;
+	// nil is none.
+	Pages func(c *web.Ctx[web.Storefront]) ([]Listed, error)
 }
 
 // Module keeps the catalogues of stores.

@@ -32,6 +32,12 @@ type Entry struct {
 	Changed time.Time
 }
 
+// Listed is a page that search engines are told of.
+type Listed struct {
+	Path    string
+	Changed time.Time
+}
+
 // SitemapParts are the sitemaps that the store's products for sale make, in the
 // order in which they were made. It takes one statement, which reads an index.
 func (m *Module) SitemapParts(ctx context.Context, in tenant.Store) ([]SitemapPart, error) {

@@ -34,6 +34,15 @@ func (m *Module) servePages(c shopCtx) error {
 	for _, cat := range tree.All() {
 		out.page("/categories/"+cat.Slug, time.Time{})
 	}
+	if m.need.Pages != nil {
+		pages, err := m.need.Pages(c)
+		if err != nil {
+			return err
+		}
+		for _, p := range pages {
+			out.page(p.Path, p.Changed)
+		}
+	}
 	out.end()
 	return nil
 }

@@ -61,6 +61,9 @@ type Needs struct {
 	Figures   coreapi.Figures
 	// Contact tells whether shoppers can write to a store at /contact; nil is never.
 	Contact func(in tenant.Store) bool
+	// Terms is the page of a store's conditions of sale, where its settings name no
+	// other; empty when there is none, and nil is none.
+	Terms func(c *web.Ctx[web.Storefront]) string
 	// Keep writes down among a store's settings what pages need of it without a
 	// statement; nil keeps nothing.
 	Keep func(ctx context.Context, tx *db.Tx[tenant.Store], name string, fact func() (any, error)) error

@@ -102,13 +102,21 @@ func (m *Module) checkoutAgain(c shopper, q Quote, err error) error {
 	return m.showCheckout(c, web.StatusOf(f.Kind), q, f)
 }
 
+// terms is where the conditions of sale are read.
+func (m *Module) terms(c shopper, conf Config) string {
+	if conf.TermsPath != "" || m.need.Terms == nil {
+		return conf.TermsPath
+	}
+	return m.need.Terms(c)
+}
+
 func (m *Module) showCheckout(c shopper, status int, q Quote, wrong *fault.Error) error {
 	w, typed := c.Words, q.Checkout
 	v := ordersui.Checkout{
 		State: ui.Form{Fault: wrong}, Email: typed.Contact.Email, Name: typed.Contact.Name, Phone: typed.Contact.Phone,
 		Terms: typed.Contact.Terms, Marketing: typed.Contact.Marketing, SignedIn: !c.As.Customer.ID.IsZero(),
 		Address: addressView(typed.Address), OtherBill: typed.Billing != nil, Countries: countryOptions(q.Reach, w.Lang()),
-		Physical: q.Physical, Payment: q.Method.Code, Note: typed.Note, TermsHref: q.Config.TermsPath,
+		Physical: q.Physical, Payment: q.Method.Code, Note: typed.Note, TermsHref: m.terms(c, q.Config),
 		Key: rand.Text(), Seen: strconv.FormatInt(q.Totals.Total.Minor, 10),
 		Sums: sumsView(q.Totals, q.carrier(w.Lang()).Name, q.Config.ShowNet, w), Items: itemViews(q.Cart.Items, w),
 	}

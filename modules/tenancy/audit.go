@@ -34,6 +34,7 @@ var (
 	_ tenancyapi.Journal = (*Module)(nil)
 	_ tenancyapi.Ledger  = (*Module)(nil)
 
+	_ tenancyapi.Chronicle = (*Module)(nil)
 	_ tenancyapi.Forgetter = (*Module)(nil)
 )
 
@@ -47,6 +48,12 @@ func (m *Module) Record(ctx context.Context, tx *db.Tx[tenant.Store], e tenancya
 func (m *Module) RecordAt(ctx context.Context, tx *db.Tx[tenant.System], at tenancyapi.At, e tenancyapi.Entry) error {
 	tx.AfterCommit(m.noted)
 	return insertAuditFor(ctx, tx, where{store: at.Store, merchant: at.Merchant, platform: at.Platform}, e)
+}
+
+// RecordHere writes down what somebody did for the platform of the transaction.
+func (m *Module) RecordHere(ctx context.Context, tx *db.Tx[tenant.Platform], e tenancyapi.Entry) error {
+	tx.AfterCommit(m.noted)
+	return insertAuditHere(ctx, tx, e)
 }
 
 // RecordAll writes down many things at once, in one statement.

@@ -13,6 +13,7 @@ import (
 
 var (
 	recordStmt         = db.Must[tenant.Store](Files, "record")
+	recordHereStmt     = db.Must[tenant.Platform](Files, "record")
 	recordAllStmt      = db.Must[tenant.Store](Files, "record_all")
 	recordForStmt      = db.Must[tenant.System](Files, "record_for")
 	listAuditStmt      = db.MustList[tenant.Store](Files, "list_audit")
@@ -21,6 +22,11 @@ var (
 
 func insertAudit(ctx context.Context, tx storeTx, e tenancyapi.Entry) error {
 	_, err := db.Exec(ctx, tx, recordStmt, auditArgs(tx, e))
+	return err
+}
+
+func insertAuditHere(ctx context.Context, tx *db.Tx[tenant.Platform], e tenancyapi.Entry) error {
+	_, err := db.Exec(ctx, tx, recordHereStmt, auditArgs(tx, e))
 	return err
 }
 

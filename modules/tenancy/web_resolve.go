@@ -252,5 +252,17 @@ func (m *Module) StoresIn(platforms []tenant.PlatformID) []tenant.StoreID {
 // Host is the host name under which a shop is best reached, without a port.
 func (m *Module) Host(s *web.Shop) string { return m.directory.Load().address(s) }
 
+// PlatformHost is the host of a platform's own pages.
+func (m *Module) PlatformHost(p Platform) string {
+	d := m.directory.Load()
+	switch zone := d.zones[p.ID]; {
+	case zone != "":
+		return zone
+	case p.Code == mainPlatform:
+		return d.base
+	}
+	return p.Code + "." + d.base
+}
+
 // Platforms are all active platforms.
 func (m *Module) Platforms() []Platform { return m.directory.Load().platforms }

@@ -38,8 +38,15 @@ BEGIN
         seen := seen || ' AND NULLIF(current_setting(''orion.store_id'', true), '''') IS NULL';
       END IF;
     END IF;
-    IF t.platform AND NOT t.store AND NOT t.merchant THEN
+    IF t.platform THEN
       seen := seen || ' OR platform_id = CAST(NULLIF(current_setting(''orion.platform_id'', true), '''') AS BIGINT)';
+      -- Of what stores and merchants have, a platform sees what is none of theirs.
+      IF t.store THEN
+        seen := seen || ' AND store_id = 0 AND NULLIF(current_setting(''orion.store_id'', true), '''') IS NULL';
+      END IF;
+      IF t.merchant THEN
+        seen := seen || ' AND merchant_id = 0 AND NULLIF(current_setting(''orion.merchant_id'', true), '''') IS NULL';
+      END IF;
     END IF;
     CONTINUE WHEN EXISTS (
       SELECT FROM pg_class r

@@ -358,7 +358,7 @@ func (v PlatformPage) html() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shopFooter(v.Footer, v.Legal, v.Prefs, false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = foot{columns: v.Footer, legal: v.Legal, links: v.LegalLinks, prefs: v.Prefs}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

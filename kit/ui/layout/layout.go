@@ -105,10 +105,12 @@ type PlatformPage struct {
 	Actions []ui.Button // at the right end: sign in, start
 	Footer  []Section
 	Legal   string
-	Theme   ui.Theme
-	Prefs   Prefs
-	Flashes []ui.Flash
-	Body    templ.Component // the children when nil
+
+	LegalLinks []Item // beside it
+	Theme      ui.Theme
+	Prefs      Prefs
+	Flashes    []ui.Flash
+	Body       templ.Component // the children when nil
 }
 
 // Meta is what search engines and other sites see of a page.
@@ -180,6 +182,7 @@ type Shop struct {
 	Footer       []Section
 	Signup       templ.Component // a form at the foot, nil shows none
 	Legal        string          // last line
+	LegalLinks   []Item          // in it
 }
 
 // BarePage is a page without navigation: an error, a preview.

@@ -18,3 +18,9 @@ type At struct {
 type Ledger interface {
 	RecordAt(ctx context.Context, tx *db.Tx[tenant.System], at At, e Entry) error
 }
+
+// Chronicle is the audit log for those who work in the scope of a platform.
+type Chronicle interface {
+	// RecordHere writes down what somebody did for the platform of the transaction.
+	RecordHere(ctx context.Context, tx *db.Tx[tenant.Platform], e Entry) error
+}

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"orion/kit/i18n"
+	"orion/kit/tenant"
+	"orion/kit/ui/layout"
+	"orion/kit/web"
+	"orion/modules/catalog"
+	"orion/modules/cms"
+)
+
+// termsSlug is where the conditions of sale of a store are looked for.
+const termsSlug = "terms"
+
+// written are the platforms whose pages the operator writes.
+func (m *modules) written() []cms.Platform {
+	var out []cms.Platform
+	for _, p := range m.tenancy.Platforms() {
+		out = append(out, cms.Platform{In: m.scope(p.ID), Code: p.Code, Name: p.Name, Host: m.tenancy.PlatformHost(p), Lang: p.Lang})
+	}
+	return out
+}
+
+// terms is the page of a store's conditions of sale, empty when there is none.
+func (m *modules) terms(c *web.Ctx[web.Storefront]) string {
+	for _, l := range m.storeLinks(c) {
+		if l.Slug == termsSlug {
+			return l.Path()
+		}
+	}
+	return ""
+}
+
+// listed are the pages that search engines find in a store.
+func (m *modules) listed(c *web.Ctx[web.Storefront]) ([]catalog.Listed, error) {
+	links, err := m.cms.Links(c.Context(), cms.Here(c))
+	out := make([]catalog.Listed, len(links))
+	for i, l := range links {
+		out[i] = catalog.Listed{Path: l.Path(), Changed: l.Changed}
+	}
+	return out, err
+}
+
+// storeLinks are the pages of a store, from memory; none when they cannot be read,
+// since a page is worth more than its links.
+func (m *modules) storeLinks(c *web.Ctx[web.Storefront]) []cms.Link {
+	links, err := m.cms.Links(c.Context(), cms.Here(c))
+	if err != nil {
+		return nil
+	}
+	return links
+}
+
+// siteLinks are the pages of a platform's own site, the same way.
+func (m *modules) siteLinks(ctx context.Context, in tenant.Platform) []cms.Link {
+	if in.ID().IsZero() {
+		return nil
+	}
+	links, err := m.cms.SiteLinks(ctx, in)
+	if err != nil {
+		return nil
+	}
+	return links
+}
+
+// items are links as a frame draws them, those of one place.
+func items(links []cms.Link, l i18n.Lang, here func(cms.Link) bool) []layout.Item {
+	var out []layout.Item
+	for _, link := range links {
+		if here(link) {
+			out = append(out, layout.Item{Label: link.Title.In(l), Href: link.Path()})
+		}
+	}
+	return out
+}
+
+func inHeader(l cms.Link) bool { return l.Header }
+
+func inFooter(l cms.Link) bool { return l.Footer }
+
+func inLegal(l cms.Link) bool { return l.Legal }
+
+// withPages are the first line of a page with the pages that stand there.
+func withPages(nav []layout.Item, links []cms.Link, l i18n.Lang) []layout.Item {
+	return append(slices.Clip(nav), items(links, l, inHeader)...)
+}

@@ -1,0 +1,50 @@
+package cms
+
+import (
+	"maps"
+	"slices"
+
+	"orion/kit/i18n"
+)
+
+// Difference is one value of a page that differs between two states.
+type Difference struct {
+	Key           string    // of its word
+	Lang          i18n.Lang // empty where there is one for all
+	Before, After string
+	Yes           bool // the values are "true" and "false"
+	Rich          bool // the values are HTML
+}
+
+// differences are how two contents differ, in the order of the editor.
+func differences(a, b Content) []Difference {
+	var out []Difference
+	text := func(key string, x, y i18n.Text, rich bool) {
+		langs := maps.Clone(x)
+		if langs == nil {
+			langs = i18n.Text{}
+		}
+		maps.Copy(langs, y)
+		for _, l := range slices.Sorted(maps.Keys(langs)) {
+			if x[l] != y[l] {
+				out = append(out, Difference{Key: key, Lang: l, Before: x[l], After: y[l], Rich: rich})
+			}
+		}
+	}
+	flag := func(key string, x, y bool) {
+		if x != y {
+			out = append(out, Difference{Key: key, Before: yes(x), After: yes(y), Yes: true})
+		}
+	}
+	text("cms.title", a.Title, b.Title, false)
+	text("cms.body", a.Body, b.Body, true)
+	flag("cms.header", a.Header, b.Header)
+	flag("cms.footer", a.Footer, b.Footer)
+	flag("cms.legal", a.Legal, b.Legal)
+	if a.Place != b.Place {
+		out = append(out, Difference{Key: "cms.place", Before: number(a.Place), After: number(b.Place)})
+	}
+	text("cms.seo_title", a.SEOTitle, b.SEOTitle, false)
+	text("cms.seo_description", a.SEODescription, b.SEODescription, false)
+	return out
+}

@@ -1,0 +1,86 @@
+// Package cms is the pages that people write: those of a platform's own site,
+// those that it has for all of its stores, and those of a store. README.md has the
+// meanings and invariants.
+package cms
+
+import (
+	"embed"
+	"io/fs"
+
+	"orion/kit/auth"
+	"orion/kit/i18n"
+	"orion/kit/job"
+	"orion/kit/module"
+	"orion/kit/tenant"
+	"orion/kit/web"
+	"orion/modules/tenancy/tenancyapi"
+)
+
+// Code is the module's code.
+const Code = "cms"
+
+// The module's permissions.
+var (
+	MayView    = auth.Permit("cms.view")
+	MayEdit    = auth.Permit("cms.edit")
+	MayPublish = auth.Permit("cms.publish")
+)
+
+//go:embed sql migrations locales
+var files embed.FS
+
+// Files are the module's statements, migrations and words.
+var Files fs.FS = files
+
+// Needs is what the module is given.
+type Needs struct {
+	Kit       module.Kit
+	Audit     tenancyapi.Audit
+	Chronicle tenancyapi.Chronicle
+	// Platforms are all platforms, for the operator's pages.
+	Platforms func() []Platform
+}
+
+// Platform is a platform whose pages the operator writes.
+type Platform struct {
+	In   tenant.Platform
+	Code string
+	Name string
+	Host string // without a port
+	Lang i18n.Lang
+}
+
+// Module keeps the pages of stores and platforms.
+type Module struct {
+	need      Needs
+	publish   job.Kind[duePage]
+	Stores    *Shelf[tenant.Store]
+	Platforms *Shelf[tenant.Platform]
+}
+
+// New makes the module.
+func New(n Needs) *Module {
+	m := &Module{need: n}
+	m.publish = m.publishJob()
+	m.Stores = &Shelf[tenant.Store]{kit: n.Kit, sql: storeStatements, due: whenDue[tenant.Store](n.Kit.Jobs, m.publish), links: newMemory()}
+	m.Platforms = &Shelf[tenant.Platform]{kit: n.Kit, sql: platformStatements, due: whenDue[tenant.Platform](n.Kit.Jobs, m.publish), links: newMemory()}
+	if n.Audit != nil && n.Chronicle != nil {
+		m.Stores.record, m.Platforms.record = n.Audit.Record, n.Chronicle.RecordHere
+	}
+	return m
+}
+
+// Sites are the platforms whose pages are written.
+func (m *Module) Sites() []Platform { return m.need.Platforms() }
+
+// Definition describes the module to the program.
+func (m *Module) Definition() module.Definition {
+	return module.Definition{
+		Code: Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
+		Description: "The pages that platforms and stores write: about, terms, privacy and any other.",
+		Requires:    []string{tenancyapi.Code},
+		Files:       Files,
+		Routes:      web.Routes{Storefront: m.storefrontRoutes, Platform: m.platformRoutes},
+		Jobs:        []job.Job{m.publish.Job()},
+	}
+}

@@ -1,0 +1,134 @@
+package cms
+
+import (
+	"context"
+	"errors"
+
+	"orion/kit/db"
+	"orion/kit/i18n"
+	"orion/kit/page"
+	"orion/kit/tenant"
+)
+
+// statements are those over the pages of stores, or over those of platforms.
+type statements[S tenant.Scope] struct {
+	insert, hold, find, count, update, deleteVersions, remove, addVersion, version, versions, links, body *db.Stmt[S]
+	list                                                                                                  *db.ListStmt[S]
+}
+
+var (
+	storeStatements    = loadStatements[tenant.Store]("")
+	platformStatements = loadStatements[tenant.Platform]("platform_")
+)
+
+func loadStatements[S tenant.Scope](of string) *statements[S] {
+	must := func(name string) *db.Stmt[S] { return db.Must[S](files, of+name) }
+	return &statements[S]{
+		insert: must("insert_page"), hold: must("hold_page"), find: must("find_page"), count: must("count_pages"), update: must("update_page"),
+		deleteVersions: must("delete_versions"), remove: must("delete_page"), addVersion: must("insert_version"), version: must("find_version"),
+		versions: must("list_versions"), links: must("live_links"), body: must("live_body"), list: db.MustList[S](files, of+"list_pages"),
+	}
+}
+
+func insertPage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], p Page) error {
+	args := db.Args{"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "editor": p.Editor, "now": p.Edited}
+	if s.insert.Takes("tier") {
+		args["tier"] = p.Tier
+	}
+	_, err := db.Exec(ctx, tx, s.insert, args)
+	return err
+}
+
+// holdPage reads a page that nobody else changes before the transaction ends.
+func holdPage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID) (Page, error) {
+	if _, err := db.Exec(ctx, tx, s.hold, db.Args{"id": id}); err != nil {
+		return Page{}, err
+	}
+	return findPage(ctx, tx, s, id)
+}
+
+func findPage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID) (Page, error) {
+	p, err := db.One(ctx, tx, s.find, db.Args{"id": id}, scanPage)
+	return p, known(err)
+}
+
+// known turns the answer that there is no row into that there is no page.
+func known(err error) error {
+	if errors.Is(err, db.ErrNoRow) {
+		return errUnknown
+	}
+	return err
+}
+
+func listPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], q Query) (page.Page[Page], error) {
+	var where []db.Cond
+	if q.Tier != "" && q.Tier != Own {
+		where = append(where, db.Eq("tier", q.Tier))
+	}
+	if q.After != "" {
+		var slug string
+		if err := page.Decode(q.After, &slug); err != nil {
+			return page.Page[Page]{}, err
+		}
+		where = append(where, db.Gt("slug", slug))
+	}
+	rows, err := db.List(ctx, tx, s.list, db.Filter{Where: where, Order: []string{"slug"}, Limit: q.Fetch()}, scanPage)
+	return page.Of(rows, q.Limit, func(p Page) []any { return []any{p.Slug} }), err
+}
+
+func countPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S]) (int64, error) {
+	return db.One(ctx, tx, s.count, nil, func(r db.Row) (n int64, err error) { return n, r.Scan(&n) })
+}
+
+func updatePage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], p Page) error {
+	_, err := db.Exec(ctx, tx, s.update, db.Args{
+		"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "revision": p.Revision, "edited_at": p.Edited, "editor": p.Editor,
+		"versions": p.Versions, "live": p.Live, "live_revision": p.Shown, "due_at": p.Due, "due_by": p.DueBy,
+	})
+	return err
+}
+
+func deletePage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID) error {
+	if _, err := db.Exec(ctx, tx, s.deleteVersions, db.Args{"id": id}); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, s.remove, db.Args{"id": id})
+	return err
+}
+
+func insertVersion[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, v Version) error {
+	_, err := db.Exec(ctx, tx, s.addVersion, db.Args{
+		"id": id, "number": v.Number, "head": db.JSON(v.Head), "body": db.JSON(v.Body), "author": v.Author, "now": v.At,
+	})
+	return err
+}
+
+func findVersion[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, n int64) (Version, error) {
+	v, err := db.One(ctx, tx, s.version, db.Args{"id": id, "number": n}, scanVersion)
+	return v, known(err)
+}
+
+// versionsBefore are the versions below a number, the latest first, without what they say.
+func versionsBefore[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, before int64, limit int) ([]Version, error) {
+	return db.All(ctx, tx, s.versions, db.Args{"id": id, "before": before, "limit": limit}, scanVersion)
+}
+
+func liveLinks[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S]) ([]Link, error) {
+	return db.All(ctx, tx, s.links, nil, func(r db.Row) (l Link, err error) {
+		return l, r.Scan(&l.ID, &l.Tier, &l.Slug, db.JSON(&l.Head), db.Time(&l.Changed))
+	})
+}
+
+func liveBody[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID) (i18n.Text, error) {
+	b, err := db.One(ctx, tx, s.body, db.Args{"id": id}, func(r db.Row) (b i18n.Text, err error) { return b, r.Scan(db.JSON(&b)) })
+	return b, known(err)
+}
+
+func scanPage(r db.Row) (p Page, err error) {
+	return p, r.Scan(&p.ID, &p.Tier, &p.Slug, db.JSON(&p.Head), db.JSON(&p.Body), &p.Revision, db.Time(&p.Edited), &p.Editor, &p.Versions, &p.Live, &p.Shown,
+		db.Time(&p.Due), &p.DueBy)
+}
+
+func scanVersion(r db.Row) (v Version, err error) {
+	return v, r.Scan(&v.Number, db.JSON(&v.Head), db.JSON(&v.Body), &v.Author, db.Time(&v.At))
+}
