@@ -19,7 +19,9 @@ var wildcard = regexp.MustCompile(`\{([a-z]+)(\.\.\.)?\}`)
 const (
 	bodyFirst = "the body that the test makes up is refused before anything is looked for"
 	overThere = "the store's jobs came through another platform than the operator's; TestJobsWithinReach has two"
-	superOnly = "asks for a permission that only operators of all platforms have"
+	// The operator's user works for another platform than that of the page.
+	pageOfPlatform = "names a page of a platform; the module's TestOperator has two"
+	superOnly      = "asks for a permission that only operators of all platforms have"
 )
 
 // unproved are routes with a wildcard that name nothing of a tenant, or where
@@ -59,6 +61,14 @@ var unproved = map[string]string{
 	"api storefront PUT /cart/items/{variant}":     "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"api storefront DELETE /cart/items/{variant}":  "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"admin POST /dev-tools/queries/{query}/remove": superOnly,
+	"admin GET /pages/{id}":                        pageOfPlatform,
+	"admin POST /pages/{id}":                       pageOfPlatform,
+	"admin GET /pages/{id}/versions":               pageOfPlatform,
+	"admin POST /pages/{id}/restore":               pageOfPlatform,
+	"admin POST /pages/{id}/publish":               pageOfPlatform,
+	"admin POST /pages/{id}/hide":                  pageOfPlatform,
+	"admin POST /pages/{id}/schedule":              pageOfPlatform,
+	"admin POST /pages/{id}/delete":                pageOfPlatform,
 	"platform GET /pages/{slug}":                   "shows everybody what a platform published; the module's TestPagesStayApart has two",
 	"platform GET /pages/preview/{token}":          "names a page of a platform; the module's TestPagesStayApart opens a link elsewhere",
 	"admin GET /jobs/{job}":                        overThere,

@@ -41,6 +41,7 @@ func writePages(t *testing.T, a *App, f field) {
 	for _, p := range m.Sites() {
 		if p.Code == "main" {
 			site := published(t, m.Platforms, p.In, wrote(cms.Site, f.ids["site slug"], "Prices", "<p>Fair.</p>"))
+			f.ids["site pag"] = site.String()
 			f.ids["site preview"] = m.Platforms.Preview(p.In, site)
 		}
 	}

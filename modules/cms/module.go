@@ -79,8 +79,13 @@ func (m *Module) Definition() module.Definition {
 		Code: Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
 		Description: "The pages that platforms and stores write: about, terms, privacy and any other.",
 		Requires:    []string{tenancyapi.Code},
+		Permissions: []auth.Permission{MayView, MayEdit, MayPublish},
 		Files:       Files,
-		Routes:      web.Routes{Storefront: m.storefrontRoutes, Platform: m.platformRoutes},
-		Jobs:        []job.Job{m.publish.Job()},
+		Routes:      web.Routes{Storefront: m.storefrontRoutes, Platform: m.platformRoutes, Store: m.storeRoutes, Admin: m.adminRoutes},
+		Menu: []module.MenuItem{
+			{Audience: web.StorePages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 48, Need: MayView},
+			{Audience: web.AdminPages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 45, Need: MayView},
+		},
+		Jobs: []job.Job{m.publish.Job()},
 	}
 }

@@ -1,0 +1,89 @@
+package cms
+
+import (
+	"slices"
+
+	"orion/kit/auth"
+	"orion/kit/i18n"
+	"orion/kit/page"
+	"orion/kit/tenant"
+	"orion/kit/web"
+	"orion/modules/cms/cmsui"
+)
+
+type staffer = *web.Ctx[web.Store]
+
+func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
+	k := desk[web.Store, tenant.Store]{
+		shelf: m.Stores, list: m.storeList,
+		find: func(c staffer) (place[tenant.Store], error) { return storePlace(c), nil },
+		may:  func(c staffer, p auth.Permission) bool { return c.As.Grants.Has(p) },
+	}
+	k.routes(mux)
+	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
+}
+
+func storePlace(c staffer) place[tenant.Store] {
+	shop := c.As.Shop
+	langs := []i18n.Lang{shop.Lang}
+	for _, l := range shop.Langs {
+		if l != shop.Lang {
+			langs = append(langs, l)
+		}
+	}
+	return place[tenant.Store]{in: c.As.In, tier: Own, langs: langs, zone: i18n.ZoneOf(shop.Country), origin: c.ShopOrigin()}
+}
+
+// rows is how many pages a list has.
+const rows = 50
+
+// storeList shows a store's pages, and those that it has of its platform: one
+// statement, with the links in memory.
+func (m *Module) storeList(c staffer) error {
+	found, err := m.Stores.List(c.Context(), c.As.In, Query{Request: page.Request{After: c.Query("after"), Limit: rows}})
+	if err != nil {
+		return err
+	}
+	shared, err := m.Platforms.Links(c.Context(), c.Place().Platform.In)
+	if err != nil {
+		return err
+	}
+	own, err := m.Stores.Links(c.Context(), c.As.In)
+	if err != nil {
+		return err
+	}
+	v := cmsui.List{May: c.As.Grants.Has(MayEdit), Sub: c.Words.T("cms.store_sub"), New: "/pages/new", Store: true}
+	for _, p := range found.Items {
+		r := rowOf(c.Words, p, "")
+		r.Replaces = slices.ContainsFunc(shared, func(l Link) bool { return l.Tier == Default && l.Slug == p.Slug })
+		v.Rows = append(v.Rows, r)
+	}
+	for _, l := range shared {
+		if l.Tier == Default && !slices.ContainsFunc(own, func(o Link) bool { return o.Slug == l.Slug }) {
+			v.Shared = append(v.Shared, cmsui.Shared{
+				Title: l.Title.In(c.Words.Lang()), Slug: l.Slug, Href: "~" + c.ShopURL(l.Path()), Where: whereOf(c.Words, l.Head),
+				Begun: slices.ContainsFunc(found.Items, func(p Page) bool { return p.Slug == l.Slug }),
+			})
+		}
+	}
+	if found.Next != "" {
+		v.Next = "/pages?after=" + found.Next
+	}
+	if c.Query("after") != "" {
+		v.First = "/pages"
+	}
+	return c.Page(web.Head{Title: c.Words.T("cms.menu"), Active: "/pages"}, cmsui.ListPage(v))
+}
+
+func (m *Module) overridePost(c staffer) error {
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	id, err := m.Override(c.Context(), At{Platform: c.Place().Platform.In, Store: c.As.In}, f.Text("slug"), c.As.Shop.Lang, c.Actor())
+	if err != nil {
+		return err
+	}
+	c.Flash("ok", "cms.done_override")
+	return c.Redirect("/pages/" + id.String())
+}
