@@ -48,7 +48,7 @@ func fillDemo(r *run, log *slog.Logger, size demoSize) (err error) {
 		DB:      a.db,
 		Tenancy: a.modules.tenancy, Catalog: a.modules.catalog, Inventory: a.modules.inventory, Payments: a.modules.payments,
 		Orders: a.modules.orders, Events: a.kit.Events, Clock: past, Scope: a.scope, Now: now,
-		Customers: a.modules.customers, Core: a.modules.core, Reviews: a.modules.reviews, Messaging: a.modules.messaging,
+		Customers: a.modules.customers, Core: a.modules.core, Reviews: a.modules.reviews, Messaging: a.modules.messaging, Pages: a.modules.cms,
 		Progress: func(done, total int, what string) {
 			fmt.Fprintf(r.Stdout, "\r  demo %3d %%  %-40s", done*100/total, what)
 		},

@@ -19,6 +19,7 @@ import (
 	"orion/kit/web"
 	"orion/modules/catalog"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/cms"
 	"orion/modules/core"
 	"orion/modules/customers"
 	"orion/modules/inventory"
@@ -51,6 +52,7 @@ type World struct {
 	Core      *core.Module
 	Reviews   *reviews.Module
 	Messaging *messaging.Module
+	Pages     *cms.Module
 	Progress  func(done, total int, what string)
 }
 
@@ -80,7 +82,7 @@ type stock struct {
 	methods  []orders.MethodID
 }
 
-const steps = 14
+const steps = 15
 
 // Fill fills the database, which must be empty.
 func Fill(ctx context.Context, w World) error {
@@ -88,7 +90,7 @@ func Fill(ctx context.Context, w World) error {
 	if err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context) error{f.directory, f.team, f.goods, f.customers, f.sales} {
+	for _, part := range []func(context.Context) error{f.directory, f.team, f.pages, f.goods, f.customers, f.sales} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -23,6 +23,23 @@ type Demo struct {
 	Reviews Reviews `json:"-"`
 	// Letters are what shoppers write in the contact form.
 	Letters []Letter `json:"-"`
+	// Pages are what platforms and stores say beside their products.
+	Pages []Page `json:"-"`
+}
+
+// Page is a page that people wrote: of every platform's site, a default of its
+// stores, or one store's own.
+type Page struct {
+	Tier           string    `json:"tier"` // site, default or store
+	Store          string    `json:"store"`
+	Slug           string    `json:"slug"`
+	Title          i18n.Text `json:"title"`
+	Body           i18n.Text `json:"body"` // HTML
+	SEODescription i18n.Text `json:"seo_description"`
+	Header         bool      `json:"header"`
+	Footer         bool      `json:"footer"`
+	Legal          bool      `json:"legal"`
+	Place          int64     `json:"place"`
 }
 
 // Letter is what a shopper writes to a store, and the answer if there is one.

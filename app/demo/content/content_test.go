@@ -178,3 +178,11 @@ func TestStaff(t *testing.T) {
 		}
 	}
 }
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	for _, p := range load(t).Pages {
+		complete(t, p.Slug, p.Title)
+		complete(t, "the text of "+p.Slug, p.Body)
+	}
+}

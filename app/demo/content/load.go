@@ -46,6 +46,9 @@ func Load() (Demo, error) {
 	if err := read("reviews", &d.Reviews); err != nil {
 		return Demo{}, err
 	}
+	if err := read("pages", &d.Pages); err != nil {
+		return Demo{}, err
+	}
 
 	for i := range d.Stores {
 		if err := loadStore(&d.Stores[i], w, d.Locations); err != nil {
