@@ -74,6 +74,7 @@ var kindBehind = map[string]string{
 	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "switch": "sto", "merchants": "mer", "platforms": "plt",
 	"users": "usr", "sessions": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay",
 	"jobs": "job number", "events": "delivery", "messages": "thr", "contact": "messaging.thread", "newsletter": "sub", "join": "messaging.subscribe", "leave": "messaging.leave", "components": "component slug", "statements": "statement slug", "queries": "qry",
+	"pages": "pag", "preview": "cms.preview",
 }
 
 // address is a path of a route that names the caller's own things.
@@ -93,6 +94,14 @@ func (f *forge) address(r web.Route) string {
 			continue
 		case p == "{token}" && kind == "ord":
 			kind = "orders.order"
+		case p == "{slug}" && kind == "pag" && r.Audience == web.PlatformPages:
+			kind = "site slug"
+		case p == "{slug}" && kind == "pag":
+			kind = "page slug"
+		case kind == "pag" && r.Audience == web.AdminPages:
+			kind = "site pag"
+		case kind == "cms.preview" && r.Audience == web.PlatformPages:
+			kind = "site preview"
 		case p == "{slug}" && kind == "prd":
 			kind = "product slug"
 		case p == "{slug}" && kind == "cat":

@@ -46,3 +46,54 @@ func writePages(t *testing.T, a *App, f field) {
 		}
 	}
 }
+
+// A default appears in every store of its platform; a store writes its own in its
+// place, publishes it, deletes it, and has the default back. All in a browser.
+func TestPagesInABrowser(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *App) {
+		port := serve(t, a)
+		maison, velo := "http://maison-kirchberg.localhost:"+port, "http://velo-moselle.localhost:"+port
+		b := newBrowser(t, maison)
+		const theirs, ours = "It is agreed once we confirm it by mail.", "We only sell to friends."
+		reads := func(shop, text string) {
+			t.Helper()
+			b.open(shop + "/pages/terms?lang=en")
+			b.sees(text)
+		}
+		b.open("/?lang=en")
+		b.clicks(`.shop-legal a[href$="/pages/terms"]`)
+		b.until("the conditions of sale", `location.pathname === '/pages/terms'`)
+		b.sees("Kirchberg Sàrl sells what Maison Kirchberg offers.")
+		reads(velo, "Velo Moselle Sàrl sells what Velo Moselle offers.")
+
+		b.open(maison + "/store/pages")
+		b.until("the sign-in", `location.pathname === '/store/login'`)
+		eval[string](b, `document.cookie = 'lang=en; path=/'`)
+		b.typed("email", "manager@maison-kirchberg.example")
+		b.typed("password", "orion-demo")
+		b.clicks(`form button.btn-primary`)
+		b.until("the pages", `location.pathname === '/store/pages'`)
+		b.clicks(`form:has(input[name="slug"][value="terms"]) button`)
+		b.until("the editor", `location.pathname.startsWith('/store/pages/pag_')`)
+		editor := b.where()
+		eval[bool](b, `(() => { for (const l of ['en', 'fr', 'de', 'lb']) { const f = document.querySelector('[name="body_' + l + '"]'); if (f) f.value = '<p>`+ours+`</p>'; } return true })()`)
+		eval[bool](b, `document.querySelector('o-save-bar').closest('form').submit() === undefined`)
+		b.until("the draft that was saved", `!!document.querySelector('form[action$="/publish"] button') && document.querySelector('[name="revision"]').value === '2'`)
+		b.picture("page-editor")
+		reads(maison, theirs)
+
+		b.open(editor)
+		b.clicks(`form[action$="/publish"] button`)
+		b.until("that it is published", `!document.querySelector('form[action$="/publish"]')`)
+		reads(maison, ours)
+		reads(velo, theirs)
+
+		b.open(editor)
+		b.clicks(`[commandfor="delete"]`)
+		b.until("the question", `!!document.querySelector('dialog#delete[open]')`)
+		b.clicks(`#delete form[action$="/delete"] button`)
+		b.until("the list", `location.pathname === '/store/pages'`)
+		reads(maison, theirs)
+	})
+}

@@ -5,10 +5,14 @@ import (
 	"fmt"
 
 	"orion/app/demo/content"
+	"orion/kit/auth"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
 	"orion/modules/cms"
 )
+
+// clerk writes the pages of platforms and stores.
+var clerk = auth.Actor{Kind: "user", Name: "Claire Weber"}
 
 // pages are what platforms and stores say beside their products.
 func (f *filling) pages(ctx context.Context) error {
@@ -31,7 +35,7 @@ func (f *filling) pages(ctx context.Context) error {
 }
 
 func (f *filling) writing(p content.Page, lang i18n.Lang) cms.Writing {
-	return cms.Writing{Tier: cms.Tier(p.Tier), Slug: p.Slug, Lang: lang, By: f.by, Content: cms.Content{
+	return cms.Writing{Tier: cms.Tier(p.Tier), Slug: p.Slug, Lang: lang, By: clerk, Content: cms.Content{
 		Head: cms.Head{Title: p.Title, SEODescription: p.SEODescription, Header: p.Header, Footer: p.Footer, Legal: p.Legal, Place: p.Place},
 		Body: p.Body,
 	}}

@@ -259,17 +259,20 @@ func (k desk[A, S]) show(c *web.Ctx[A], p place[S], e editing) error {
 		Header: e.page.Header, Footer: e.page.Footer, Legal: e.page.Legal, Place: number(e.page.Place), Revision: number(e.page.Revision),
 		Conflicted: e.conflicted, Conflict: changes(w, e.conflict), Tier: string(e.page.Tier), Back: "/pages" + p.query,
 	}
+	if v.Places = storePlaces; e.page.Tier == Site {
+		v.Places = sitePlaces
+	}
 	title := w.T("cms.new_" + string(e.page.Tier))
 	if !v.New {
 		title = e.page.Title.In(w.Lang())
 		v.ID, v.PageState, v.Versions = e.page.ID.String(), string(e.page.State()), e.page.Versions
-		v.Edited = w.T("cms.edited_by", "at", w.DateTime(e.page.Edited), "by", e.page.Editor)
+		v.Edited = w.T("cms.edited_by", "at", w.DateTime(e.page.Edited), "by", who(w, e.page.Editor))
 		v.Preview = p.origin + "/pages/preview/" + k.shelf.Preview(p.in, e.page.ID)
 		if e.page.Live > 0 && e.page.Tier != Default { // a default is in every store
 			v.Shown = p.origin + "/pages/" + e.page.Slug
 		}
 		if !e.page.Due.IsZero() {
-			v.Due = w.T("cms.due_by", "at", w.DateTime(e.page.Due), "by", e.page.DueBy)
+			v.Due = w.T("cms.due_by", "at", w.DateTime(e.page.Due), "by", who(w, e.page.DueBy))
 			v.DueField = e.page.Due.In(p.clock()).Format(timeShape)
 		}
 	}

@@ -67,6 +67,12 @@ func placesOf(s *web.Shop) map[string]string {
 	}
 }
 
+// storePlaces and sitePlaces are the names of what is filled in, as people write them.
+const (
+	storePlaces = "{store}, {merchant}, {email}, {phone}, {address}, {platform}"
+	sitePlaces  = "{platform}"
+)
+
 // show draws a page for readers; without a path it is a preview, which search
 // engines leave alone.
 func show[A web.Audience](c *web.Ctx[A], path string, of Content, places map[string]string) error {

@@ -46,7 +46,7 @@ func (k desk[A, S]) versionsPage(c *web.Ctx[A]) error {
 		v.First = path + p.query
 	}
 	for _, of := range all {
-		r := cmsui.VersionRow{Name: w.T("cms.version_n", "n", number(of.Number)), Detail: w.DateTime(of.At) + " · " + of.Author, Href: with("n", of.Number)}
+		r := cmsui.VersionRow{Name: w.T("cms.version_n", "n", number(of.Number)), Detail: w.DateTime(of.At) + " · " + who(w, of.Author), Href: with("n", of.Number)}
 		if of.Number == page.Live {
 			r.Badge = ui.Badge{Label: w.T("cms.shown"), Tone: ui.OK}
 		}

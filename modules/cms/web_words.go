@@ -103,13 +103,21 @@ func apart(a, b string) (was, is string) {
 // rowOf is a page in the staff's list.
 func rowOf(w i18n.Words, p Page, query string) cmsui.Row {
 	r := cmsui.Row{
-		Href: "/pages/" + p.ID.String() + query, Title: p.Title.In(w.Lang()), Path: "/pages/" + p.Slug, State: string(p.State()), Edited: w.DateTime(p.Edited), By: p.Editor,
+		Href: "/pages/" + p.ID.String() + query, Title: p.Title.In(w.Lang()), Path: "/pages/" + p.Slug, State: string(p.State()), Edited: w.DateTime(p.Edited), By: who(w, p.Editor),
 		Where: whereOf(w, p.Head),
 	}
 	if !p.Due.IsZero() {
 		r.Due = w.T("cms.due_at", "at", w.DateTime(p.Due))
 	}
 	return r
+}
+
+// who is how a page names who wrote it; programs have no name.
+func who(w i18n.Words, name string) string {
+	if name == "" {
+		return w.T("cms.program")
+	}
+	return name
 }
 
 // whereOf says where links to a page stand.

@@ -13,7 +13,7 @@ import (
 
 var (
 	recordStmt         = db.Must[tenant.Store](Files, "record")
-	recordHereStmt     = db.Must[tenant.Platform](Files, "record")
+	recordHereStmt     = db.Must[tenant.Platform](Files, "record_here")
 	recordAllStmt      = db.Must[tenant.Store](Files, "record_all")
 	recordForStmt      = db.Must[tenant.System](Files, "record_for")
 	listAuditStmt      = db.MustList[tenant.Store](Files, "list_audit")

@@ -45,6 +45,7 @@ type Editor struct {
 	Title, Body              i18n.Text
 	SEOTitle, SEODescription i18n.Text
 	Header, Footer, Legal    bool
+	Places                   string // what is filled in where the text is read
 	Place, Revision          string
 	PageState, Edited, Due   string
 	DueField                 string // the time as browsers have it

@@ -4,6 +4,12 @@ INSERT INTO tenancy_audit (store_id, id, merchant_id, platform_id, actor_kind, a
 VALUES (:store_id, :id, :merchant_id, :platform_id, :actor_kind, :actor_id, :actor_name, :action, :target, :title,
   :before, :after, :now);
 
+-- name: record_here
+INSERT INTO tenancy_audit (store_id, id, merchant_id, platform_id, actor_kind, actor_id, actor_name, action, target, title,
+  before, after, at)
+VALUES (:store_id, :id, :merchant_id, :platform_id, :actor_kind, :actor_id, :actor_name, :action, :target, :title,
+  :before, :after, :now);
+
 -- name: record_for
 -- scope: system
 INSERT INTO tenancy_audit (store_id, id, merchant_id, platform_id, actor_kind, actor_id, actor_name, action, target, title,
