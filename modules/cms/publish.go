@@ -127,7 +127,7 @@ func (s *Shelf[S]) Versions(ctx context.Context, in S, id PageID, before int64, 
 	if before <= 0 {
 		before = 1 << 62
 	}
-	return db.Read(ctx, s.kit.DB, in, func(tx *db.Tx[S]) ([]Version, error) { return versionsBefore(ctx, tx, s.sql, id, before, limit) })
+	return db.Read(ctx, s.kit.DB, in, func(tx *db.Tx[S]) ([]Version, error) { return versionsOf(ctx, tx, s.sql, id, span{before, limit}) })
 }
 
 // Version is what a page said when it was published for the nth time.

@@ -108,9 +108,15 @@ func findVersion[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statement
 	return v, known(err)
 }
 
-// versionsBefore are the versions below a number, the latest first, without what they say.
-func versionsBefore[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, before int64, limit int) ([]Version, error) {
-	return db.All(ctx, tx, s.versions, db.Args{"id": id, "before": before, "limit": limit}, scanVersion)
+// span are the versions below a number, at most so many.
+type span struct {
+	before int64
+	limit  int
+}
+
+// versionsOf are versions of a page, the latest first, without what they say.
+func versionsOf[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, of span) ([]Version, error) {
+	return db.All(ctx, tx, s.versions, db.Args{"id": id, "before": of.before, "limit": of.limit}, scanVersion)
 }
 
 func liveLinks[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S]) ([]Link, error) {
