@@ -111,6 +111,8 @@ var samples = map[string]string{
 // nowhere are columns of people's texts that no page, mail or file shows, each with
 // its reason.
 var nowhere = map[string]string{
+	"cms_pages.due_by":             noneWaits,
+	"cms_platform_pages.due_by":    noneWaits,
 	"orders_orders.payment":        "pages name the way to pay by its code, in the reader's language; this is shown where that has no words any more",
 	"customers_registrations.name": "it is the customer's once the link was followed",
 	"orders_orders.reason":         "the page has it from the order's story, orders_timeline.detail",
@@ -126,6 +128,8 @@ var nowhere = map[string]string{
 	"mail_messages.body_text":      inMail,
 	"mail_messages.error":          inMail,
 }
+
+const noneWaits = "it stands beside a time of publication, for which none of the demo's pages waits"
 
 const inMail = "a mail that was sent stands on no page"
 

@@ -71,6 +71,7 @@ func TestPagesStayApart(t *testing.T) {
 			"save":    w.Stores.Save(ctx, w.other.Store, id, says("about", "x", "x")),
 			"publish": w.Stores.Publish(ctx, w.other.Store, id, 1, lena),
 			"delete":  w.Stores.Delete(ctx, w.other.Store, id, lena),
+			"restore": w.Stores.Restore(ctx, w.other.Store, id, 1, lena),
 			"version": second(w.Stores.Version(ctx, w.other.Store, id, 1)),
 			"far":     second(w.Platforms.Page(ctx, far.Platform, def)),
 			"removed": w.Platforms.Delete(ctx, far.Platform, def, lena),
