@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"orion/kit/auth"
+	"orion/kit/fault"
 	"orion/kit/page"
 	"orion/kit/tenant"
 	"orion/modules/tenancy"
@@ -134,6 +135,12 @@ func TestDomainsOfOperators(t *testing.T) {
 		}
 		if err := w.m.AddPlatformDomain(ctx, auth.SystemActor, elsewhere, tenancy.Domain{Domain: "x.example.com", Platform: w.main}); err == nil {
 			t.Error("a domain was added to a platform out of reach")
+		}
+		for _, p := range []tenant.PlatformID{0, w.main + 1000} {
+			err := w.m.AddPlatformDomain(ctx, auth.SystemActor, tenancy.Everywhere, tenancy.Domain{Domain: "x.example.com", Platform: p})
+			if fault.As(err).Kind != fault.Invalid {
+				t.Errorf("a domain of no platform: %v", err)
+			}
 		}
 	})
 }

@@ -2,17 +2,18 @@ package tenancy
 
 import (
 	"context"
+	"errors"
 
 	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/page"
 )
 
-// OwnedDomain is a domain with the name of the store, merchant or platform that
-// it belongs to.
+// OwnedDomain is a domain with the names of the store, merchant or platform that
+// it belongs to, and of the platform.
 type OwnedDomain struct {
 	Domain
-	Owner string
+	Owner, PlatformName string
 }
 
 // DomainState tells the domains that answer from those that wait for their proof.
@@ -43,19 +44,23 @@ func (m *Module) Domains(ctx context.Context, r Reach, f DomainFilter) (page.Pag
 // domainWithin finds a domain within reach; whatever is not is unknown.
 func (m *Module) domainWithin(ctx context.Context, r Reach, name string) (Domain, error) {
 	d, err := db.Read(ctx, m.db, m.system, func(tx systemTx) (Domain, error) { return oneDomain(ctx, tx, name) })
-	if err != nil || !r.has(d.Platform) {
-		return Domain{}, errUnknown
+	if err == nil && !r.has(d.Platform) {
+		err = db.ErrNoRow
 	}
-	return d, nil
+	return d, err
 }
 
-// AddPlatformDomain registers a domain at which a platform itself answers.
+// AddPlatformDomain registers a domain at which a platform within reach answers itself.
 func (m *Module) AddPlatformDomain(ctx context.Context, by auth.Actor, r Reach, d Domain) error {
-	if !r.has(d.Platform) {
-		return errInvalid.Field("platform", "form.choose")
-	}
 	return m.Change(ctx, by, func(ctx context.Context, c *Change) error {
-		_, err := c.AddDomain(ctx, Domain{Domain: d.Domain, Platform: d.Platform})
+		_, err := onePlatform(ctx, c.tx, d.Platform)
+		switch {
+		case errors.Is(err, db.ErrNoRow), err == nil && !r.has(d.Platform):
+			return errInvalid.Field("platform", "form.choose")
+		case err != nil:
+			return err
+		}
+		_, err = c.AddDomain(ctx, Domain{Domain: d.Domain, Platform: d.Platform})
 		return err
 	})
 }

@@ -92,7 +92,7 @@ func listDomains(ctx context.Context, tx systemTx, r Reach, f DomainFilter) ([]O
 	}
 	return db.List(ctx, tx, listDomainsStmt, filter, func(r db.Row) (o OwnedDomain, err error) {
 		d := &o.Domain
-		err = r.Scan(&d.Domain, &d.Store, &d.Merchant, &d.Platform, &d.Primary, &d.Proof, db.Time(&d.Verified), db.Time(&d.Checked), &d.Trouble, &o.Owner)
+		err = r.Scan(&d.Domain, &d.Store, &d.Merchant, &d.Platform, &d.Primary, &d.Proof, db.Time(&d.Verified), db.Time(&d.Checked), &d.Trouble, &o.Owner, &o.PlatformName)
 		return o, err
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/tenancy/tenancyui"
@@ -34,12 +33,9 @@ func (m *Module) domainsPage(c *web.Ctx[web.Admin], status int, state ui.Form) e
 		Paging: ui.PagingOf("/domains", list.Next, c.Query, "q", "state"), State: state,
 		Edit: c.As.Grants.Has(PermManageStores), Platforms: m.platformOptions(c),
 	}
-	now, platforms := m.db.Clock().Now(), map[tenant.PlatformID]string{}
-	for _, p := range m.Platforms() {
-		platforms[p.ID] = p.Name
-	}
+	now := m.db.Clock().Now()
 	for _, d := range list.Items {
-		row := tenancyui.OwnedDomainRow{DomainRow: domainRow(c.Words, d.Domain, now), Owner: d.Owner, Platform: platforms[d.Platform]}
+		row := tenancyui.OwnedDomainRow{DomainRow: domainRow(c.Words, d.Domain, now), Owner: d.Owner, Platform: d.PlatformName}
 		switch {
 		case d.Store != 0:
 			row.Href = "/stores/" + d.Store.String()

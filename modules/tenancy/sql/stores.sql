@@ -116,7 +116,7 @@ ORDER BY d.domain;
 -- scope: system
 -- columns: d.domain
 SELECT d.domain, COALESCE(d.store_id, 0), COALESCE(d.merchant_id, 0), d.platform_id, d.is_primary, d.proof, d.verified_at, d.checked_at, d.trouble,
-  COALESCE(s.name, m.name, p.name)
+  COALESCE(s.name, m.name, p.name), p.name
 FROM tenancy_domains d
 JOIN tenancy_platforms p ON p.id = d.platform_id
 LEFT JOIN tenancy_stores s ON s.id = d.store_id
