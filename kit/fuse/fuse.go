@@ -45,7 +45,8 @@ func New[K comparable](c clock.Clock, o Options) *Box[K] {
 	return b
 }
 
-// Enter tells whether somebody may be called now. Who is let in must Leave.
+// Enter tells whether somebody may be called now. Who is let in must Leave or
+// Withdraw.
 func (b *Box[K]) Enter(who K) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -77,5 +78,15 @@ func (b *Box[K]) Leave(who K, answered bool) {
 	s.trying = false
 	if s.misses >= b.misses {
 		s.until = b.clock.Now().Add(b.rest)
+	}
+}
+
+// Withdraw ends a call that the caller broke off, which tells nothing of who was
+// called.
+func (b *Box[K]) Withdraw(who K) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if s, ok := b.blown[who]; ok {
+		s.trying = false
 	}
 }

@@ -48,3 +48,32 @@ func TestFuse(t *testing.T) {
 		}
 	}
 }
+
+func TestWithdraw(t *testing.T) {
+	t.Parallel()
+	c := clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+	b := fuse.New[string](c, fuse.Options{Misses: 2, Rest: time.Minute})
+	miss := func() {
+		if !b.Enter("a") {
+			t.Fatal("nobody is let in")
+		}
+		b.Leave("a", false)
+	}
+	miss()
+	for range 5 {
+		if !b.Enter("a") {
+			t.Fatal("who broke off blew the fuse")
+		}
+		b.Withdraw("a")
+	}
+	if miss(); b.Enter("a") {
+		t.Error("who broke off mended the fuse")
+	}
+	c.Advance(time.Minute)
+	if !b.Enter("a") {
+		t.Fatal("nobody may try after the rest")
+	}
+	if b.Withdraw("a"); !b.Enter("a") {
+		t.Error("nobody may try after one who broke off")
+	}
+}

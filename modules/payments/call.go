@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -70,12 +71,19 @@ func (m *Module) call(ctx context.Context, in tenant.Store, q question) Snapshot
 	return Snapshot{Outcome: Unknown}
 }
 
-// once asks one time, with a deadline.
+// once asks one time, with a deadline. A payer who leaves meanwhile says nothing
+// of the gateway.
 func (m *Module) once(ctx context.Context, whose account, ask func(context.Context) (Snapshot, error)) (s Snapshot, err error) {
 	ctx, cancel := context.WithTimeout(ctx, m.patience.Deadline)
 	defer cancel()
 	s.Outcome = Unknown
-	defer func() { m.fuses.Leave(whose, s.Outcome != Unknown) }() // also when it panics
+	defer func() { // also when it panics
+		if s.Outcome == Unknown && errors.Is(ctx.Err(), context.Canceled) {
+			m.fuses.Withdraw(whose)
+			return
+		}
+		m.fuses.Leave(whose, s.Outcome != Unknown)
+	}()
 	answer, err := ask(ctx)
 	if err == nil && answer.Outcome != "" {
 		s = answer

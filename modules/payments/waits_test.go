@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -66,6 +67,42 @@ func TestNoConnectionIsHeldWhileAGatewayThinks(t *testing.T) {
 		}
 		close(slow.answer)
 		done.Wait()
+		b.balanced(t)
+	})
+}
+
+// leftGateway is asked for payers who leave before it answers.
+type leftGateway struct {
+	*farGateway
+	leave context.CancelFunc
+}
+
+func (g *leftGateway) Create(ctx context.Context, in tenant.Store, r payments.Request) (payments.Snapshot, error) {
+	if g.leave == nil {
+		return g.farGateway.Create(ctx, in, r)
+	}
+	g.leave()
+	return payments.Snapshot{}, ctx.Err()
+}
+
+// Payers who leave say nothing of the gateway, and close it to nobody.
+func TestPayersWhoLeaveCloseNoGateway(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		left := &leftGateway{farGateway: newFar("left")}
+		left.farGateway.answer = payments.Snapshot{Outcome: payments.Succeeded}
+		b := setupWith(t, e, payments.Patience{}, left)
+		for range 8 {
+			var ctx context.Context
+			ctx, left.leave = context.WithCancel(t.Context())
+			if _, err := b.m.Start(ctx, b.in, b.open(t, "left", 1000)); !errors.Is(err, context.Canceled) {
+				t.Errorf("who left was told %v", err)
+			}
+		}
+		left.leave = nil
+		if step := b.start(t, b.open(t, "left", 1000)); step.Status != paymentsapi.Captured {
+			t.Errorf("nobody can pay any more: %+v", step)
+		}
 		b.balanced(t)
 	})
 }
