@@ -39,3 +39,21 @@ func Text(body string) string {
 	}
 	return strings.Join(strings.Fields(body), " ")
 }
+
+// summarySize is what search engines show of a description, in bytes.
+const summarySize = 160
+
+// Summary is how a body begins, cut at a word: for search engines, where nobody
+// wrote a description.
+func Summary(body string) string {
+	s := Text(body)
+	if len(s) <= summarySize {
+		return s
+	}
+	for i := summarySize; i > 0; i-- {
+		if s[i] == ' ' {
+			return s[:i] + "…"
+		}
+	}
+	return ""
+}

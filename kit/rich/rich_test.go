@@ -1,6 +1,7 @@
 package rich_test
 
 import (
+	"strings"
 	"testing"
 
 	"orion/kit/rich"
@@ -29,5 +30,19 @@ func TestText(t *testing.T) {
 	t.Parallel()
 	if got := rich.Text("<p>One</p><p>two &amp;\n three</p>"); got != "One two & three" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestSummary(t *testing.T) {
+	t.Parallel()
+	word := strings.Repeat("é", 30) // 60 bytes
+	for in, want := range map[string]string{
+		"<p>Short &amp; good</p>":                                 "Short & good",
+		"<p>" + word + " " + word + "</p><p>" + word + " end</p>": word + " " + word + "…",
+		strings.Repeat("x", 200):                                  "",
+	} {
+		if got := rich.Summary(in); got != want {
+			t.Errorf("Summary(%q) is %q, want %q", in, got, want)
+		}
 	}
 }

@@ -3,51 +3,15 @@ package catalog
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"orion/kit/letters"
 )
-
-// ligatures are letters that are two, or another, to who types without them.
-var ligatures = map[rune]string{
-	'ß': "ss", 'œ': "oe", 'æ': "ae", 'ø': "o", 'đ': "d", 'ð': "d", 'ł': "l", 'þ': "th", 'ı': "i", '’': "'",
-}
-
-// fold makes text comparable: lower case, without accents, ligatures taken
-// apart. Both databases index what it gives, so that they find the same.
-func fold(s string) string {
-	if plain(s) {
-		return s
-	}
-	var out strings.Builder
-	out.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
-		r = unicode.ToLower(r)
-		switch two, ok := ligatures[r]; {
-		case ok:
-			out.WriteString(two)
-		case !unicode.Is(unicode.Mn, r):
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
-}
-
-// plain tells that there is nothing to fold.
-func plain(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf || s[i] >= 'A' && s[i] <= 'Z' {
-			return false
-		}
-	}
-	return true
-}
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // tokens are the words of a text, folded, of letters and digits only.
 func tokens(s string) []string {
-	return strings.FieldsFunc(fold(s), func(r rune) bool { return !isWord(r) })
+	return strings.FieldsFunc(letters.Fold(s), func(r rune) bool { return !isWord(r) })
 }
 
 const maxSlug = 80
@@ -56,7 +20,7 @@ const maxSlug = 80
 // "creme-brulee". It is empty when the name has no letter or digit of ASCII.
 func slugify(s string) string {
 	out := make([]byte, 0, len(s))
-	for _, r := range fold(s) {
+	for _, r := range letters.Fold(s) {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			out = append(out, byte(r))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"orion/kit/i18n"
+	"orion/kit/letters"
 	"orion/kit/rich"
 )
 
@@ -230,5 +231,5 @@ func foundBy(p ProductInput) string {
 	for _, v := range p.Variants {
 		parts = append(parts, v.SKU, v.GTIN, v.Barcode)
 	}
-	return fold(strings.Join(distinct(strings.Fields(strings.Join(parts, " "))), " "))
+	return letters.Fold(strings.Join(distinct(strings.Fields(strings.Join(parts, " "))), " "))
 }

@@ -233,20 +233,5 @@ func (p *Page) about() string {
 	if p.Summary != "" {
 		return p.Summary
 	}
-	return clip(rich.Text(p.Body))
-}
-
-const maxDescription = 160
-
-// clip cuts a description at a word.
-func clip(s string) string {
-	if len(s) <= maxDescription {
-		return s
-	}
-	for i := maxDescription; i > 0; i-- {
-		if s[i] == ' ' {
-			return s[:i] + "…"
-		}
-	}
-	return ""
+	return rich.Summary(p.Body)
 }

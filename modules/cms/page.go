@@ -9,6 +9,7 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/id"
+	"orion/kit/letters"
 	"orion/kit/rich"
 )
 
@@ -163,20 +164,16 @@ func (c Content) check(slug string, lang i18n.Lang) *fault.Error {
 	return bad
 }
 
-func short(bad *fault.Error, field, text string, limit int) *fault.Error {
-	if utf8.RuneCountInString(text) > limit {
+func short(bad *fault.Error, field, s string, limit int) *fault.Error {
+	if utf8.RuneCountInString(s) > limit {
 		return bad.Field(field, "form.too_long", "max", limit)
 	}
 	return bad
 }
 
-// plain are letters as they stand in addresses.
-var plain = strings.NewReplacer("ä", "a", "à", "a", "â", "a", "á", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i",
-	"ö", "o", "ô", "o", "œ", "oe", "ü", "u", "ù", "u", "û", "u", "ß", "ss")
-
 // slugOf makes an address of a title.
 func slugOf(title string) string {
-	words := strings.FieldsFunc(plain.Replace(strings.ToLower(title)), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	words := strings.FieldsFunc(letters.Fold(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	s := strings.Join(words, "-")
 	return strings.Trim(s[:min(len(s), maxSlug)], "-")
 }

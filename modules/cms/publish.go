@@ -7,6 +7,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/letters"
 	"orion/modules/tenancy/tenancyapi"
 )
 
@@ -16,10 +17,7 @@ func (p *Page) touch(now time.Time, by auth.Actor) {
 }
 
 // author is how a page names who wrote it.
-func author(by auth.Actor) string {
-	name := []rune(by.Name)
-	return string(name[:min(len(name), maxAuthor)])
-}
+func author(by auth.Actor) string { return letters.Clip(by.Name, maxAuthor) }
 
 // Publish shows the draft to readers, as a version of its own. seen is the
 // revision that whoever publishes had before them.

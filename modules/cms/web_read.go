@@ -2,7 +2,6 @@ package cms
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"orion/kit/i18n"
 	"orion/kit/rich"
@@ -84,7 +83,7 @@ func show[A web.Audience](c *web.Ctx[A], path string, of Content, places map[str
 		h.Title = t
 	}
 	if h.Description == "" {
-		h.Description = begins(rich.Text(body))
+		h.Description = rich.Summary(body)
 	}
 	return c.Page(h, cmsui.ReadingPage(v))
 }
@@ -100,19 +99,4 @@ func saidIn(t i18n.Text, l i18n.Lang) string {
 		}
 	}
 	return ""
-}
-
-// descriptionSize is what search engines show of a description.
-const descriptionSize = 160
-
-// begins is how a text begins, in whole words.
-func begins(s string) string {
-	if utf8.RuneCountInString(s) <= descriptionSize {
-		return s
-	}
-	s = string([]rune(s)[:descriptionSize-1])
-	if i := strings.LastIndexByte(s, ' '); i > 0 {
-		s = s[:i]
-	}
-	return s + "…"
 }

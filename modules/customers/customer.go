@@ -10,6 +10,7 @@ import (
 	"orion/kit/auth"
 	"orion/kit/fault"
 	"orion/kit/i18n"
+	"orion/kit/letters"
 	"orion/modules/customers/customersapi"
 )
 
@@ -124,11 +125,7 @@ func checkName(bad *fault.Error, name string) *fault.Error {
 
 // clip is a text without surrounding space, cut to what can be kept.
 func clip(s string, limit int) string {
-	s = strings.TrimSpace(strings.ToValidUTF8(s, ""))
-	if utf8.RuneCountInString(s) <= limit {
-		return s
-	}
-	return strings.TrimSpace(string([]rune(s)[:limit]))
+	return strings.TrimSpace(letters.Clip(strings.TrimSpace(strings.ToValidUTF8(s, "")), limit))
 }
 
 func known(l i18n.Lang) i18n.Lang {

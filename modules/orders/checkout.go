@@ -3,9 +3,9 @@ package orders
 import (
 	"net/mail"
 	"strings"
-	"unicode/utf8"
 
 	"orion/kit/fault"
+	"orion/kit/letters"
 	"orion/modules/customers/customersapi"
 )
 
@@ -80,11 +80,7 @@ func tidyAddress(a customersapi.Address) customersapi.Address {
 }
 
 func clip(s string, limit int) string {
-	s = strings.TrimSpace(strings.ToValidUTF8(s, ""))
-	if utf8.RuneCountInString(s) <= limit {
-		return s
-	}
-	return string([]rune(s)[:limit])
+	return letters.Clip(strings.TrimSpace(strings.ToValidUTF8(s, "")), limit)
 }
 
 // check refuses a checkout whose parts are not complete. What depends on the

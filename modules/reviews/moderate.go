@@ -8,6 +8,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/letters"
 	"orion/kit/tenant"
 	"orion/modules/reviews/reviewsapi"
 	"orion/modules/tenancy/tenancyapi"
@@ -62,7 +63,7 @@ type stateNote struct {
 
 // Answer puts the store's public answer below a review; an empty one takes it away.
 func (m *Module) Answer(ctx context.Context, in tenant.Store, id reviewsapi.ReviewID, text string, by auth.Actor) error {
-	text = clip(strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), maxReply)
+	text = letters.Clip(strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), maxReply)
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
 		r, err := hold(ctx, tx, id)
 		if err != nil || r.Reply == text {

@@ -8,6 +8,7 @@ import (
 	"orion/kit/auth"
 	"orion/kit/fault"
 	"orion/kit/i18n"
+	"orion/kit/letters"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/reviews/reviewsapi"
 )
@@ -103,17 +104,9 @@ func (r Review) counts() catalogapi.Rating {
 func author(name string) string {
 	words := strings.Fields(name)
 	if len(words) < 2 {
-		return clip(name, maxTitle)
+		return letters.Clip(name, maxTitle)
 	}
 	last := words[len(words)-1]
 	initial, _ := utf8.DecodeRuneInString(last)
-	return clip(words[0]+" "+string(initial)+".", maxTitle)
-}
-
-// clip cuts a text to so many characters.
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n])
+	return letters.Clip(words[0]+" "+string(initial)+".", maxTitle)
 }
