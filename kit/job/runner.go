@@ -231,7 +231,9 @@ func (r *Runner) sweep(ctx context.Context, j Job) error {
 	rand.Shuffle(len(stores), func(i, k int) { stores[i], stores[k] = stores[k], stores[i] })
 	var failed []error
 	for i, s := range stores {
-		Report(ctx, Progress{Done: int64(i), Total: int64(len(stores))})
+		if len(stores) > 1 { // of one there is nothing to tell
+			Report(ctx, Progress{Done: int64(i), Total: int64(len(stores))})
+		}
 		if ctx.Err() != nil {
 			return errors.Join(append(failed, ctx.Err())...)
 		}

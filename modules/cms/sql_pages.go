@@ -73,7 +73,7 @@ func listPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[
 		where = append(where, db.Gt("slug", slug))
 	}
 	rows, err := db.List(ctx, tx, s.list, db.Filter{Where: where, Order: []string{"slug"}, Limit: q.Fetch()}, scanPage)
-	return page.Of(rows, q.Limit, func(p Page) []any { return []any{p.Slug} }), err
+	return page.Of(rows, q.Rows(), func(p Page) []any { return []any{p.Slug} }), err
 }
 
 func countPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S]) (int64, error) {

@@ -107,11 +107,6 @@ func (m *Module) platformList(c operator) error {
 	for _, of := range found.Items {
 		v.Rows = append(v.Rows, rowOf(c.Words, of, query))
 	}
-	if found.Next != "" {
-		v.Next = "/pages" + query + "&after=" + found.Next
-	}
-	if c.Query("after") != "" {
-		v.First = "/pages" + query
-	}
+	v.Pager = ui.PagingOf("/pages", found.Next, c.Query, "platform", "tier").Pager()
 	return c.Page(web.Head{Title: c.Words.T("cms.menu"), Active: "/pages"}, cmsui.ListPage(v))
 }

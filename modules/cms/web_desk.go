@@ -12,6 +12,7 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/kit/web/form"
 	"orion/modules/cms/cmsui"
 )
 
@@ -42,17 +43,15 @@ func (k desk[A, S]) routes(mux *web.Mux[A]) {
 	mux.Post("/pages/{id}", edit, k.editPost)
 	mux.Get("/pages/{id}/versions", view, k.versionsPage)
 	mux.Post("/pages/{id}/restore", edit, k.restorePost)
-	mux.Post("/pages/{id}/publish", publish, k.act("cms.done_published", func(c *web.Ctx[A], in S, id PageID, f sentForm) error {
+	mux.Post("/pages/{id}/publish", publish, k.act("cms.done_published", func(c *web.Ctx[A], in S, id PageID, f *form.Form) error {
 		return k.shelf.Publish(c.Context(), in, id, f.Int("revision"), c.Actor())
 	}))
-	mux.Post("/pages/{id}/hide", publish, k.act("cms.done_hidden", func(c *web.Ctx[A], in S, id PageID, _ sentForm) error {
+	mux.Post("/pages/{id}/hide", publish, k.act("cms.done_hidden", func(c *web.Ctx[A], in S, id PageID, _ *form.Form) error {
 		return k.shelf.Hide(c.Context(), in, id, c.Actor())
 	}))
 	mux.Post("/pages/{id}/schedule", publish, k.schedulePost)
 	mux.Post("/pages/{id}/delete", publish, k.deletePost)
 }
-
-type sentForm interface{ Int(name string) int64 }
 
 // parsePage reads an identifier; a malformed one is answered like an unknown one.
 func parsePage(s string) (PageID, error) {
@@ -155,7 +154,7 @@ func (k desk[A, S]) editPost(c *web.Ctx[A]) error {
 }
 
 // act answers a button that changes a page, and says in a sentence what came of it.
-func (k desk[A, S]) act(done string, do func(c *web.Ctx[A], in S, id PageID, f sentForm) error) web.Handler[A] {
+func (k desk[A, S]) act(done string, do func(c *web.Ctx[A], in S, id PageID, f *form.Form) error) web.Handler[A] {
 	return func(c *web.Ctx[A]) error {
 		p, page, err := k.at(c)
 		if err != nil {

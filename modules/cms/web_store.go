@@ -7,6 +7,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/page"
 	"orion/kit/tenant"
+	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/cms/cmsui"
 )
@@ -66,12 +67,7 @@ func (m *Module) storeList(c staffer) error {
 			})
 		}
 	}
-	if found.Next != "" {
-		v.Next = "/pages?after=" + found.Next
-	}
-	if c.Query("after") != "" {
-		v.First = "/pages"
-	}
+	v.Pager = ui.PagingOf("/pages", found.Next, c.Query).Pager()
 	return c.Page(web.Head{Title: c.Words.T("cms.menu"), Active: "/pages"}, cmsui.ListPage(v))
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/kit/web/form"
 	"orion/modules/cms/cmsui"
 )
 
@@ -64,7 +65,7 @@ func (k desk[A, S]) versionsPage(c *web.Ctx[A]) error {
 }
 
 func (k desk[A, S]) restorePost(c *web.Ctx[A]) error {
-	return k.act("cms.done_restored", func(c *web.Ctx[A], in S, id PageID, f sentForm) error {
+	return k.act("cms.done_restored", func(c *web.Ctx[A], in S, id PageID, f *form.Form) error {
 		return k.shelf.Restore(c.Context(), in, id, f.Int("number"), c.Actor())
 	})(c)
 }

@@ -9,15 +9,15 @@ import (
 
 // List is the staff's list of pages.
 type List struct {
-	Sub         string
-	New         string // where a page is begun
-	May         bool   // may write
-	Store       bool   // of a store, which has pages of its platform, too
-	Tabs        []ui.Tab
-	Pick        ui.Menu // leads to other platforms
-	Rows        []Row
-	Shared      []Shared
-	First, Next string
+	Sub    string
+	New    string // where a page is begun
+	May    bool   // may write
+	Store  bool   // of a store, which has pages of its platform, too
+	Tabs   []ui.Tab
+	Pick   ui.Menu // leads to other platforms
+	Rows   []Row
+	Shared []Shared
+	Pager  ui.Pager
 }
 
 // Row is one page in the list.
