@@ -3,6 +3,7 @@ package db_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,6 +138,23 @@ func TestCounter(t *testing.T) {
 		_, _ = find(ctx, e, e.Store(), 1)
 		if counter.N() != 2 {
 			t.Errorf("counted %d statements, want 2", counter.N())
+		}
+	})
+}
+
+// A block that is loaded twice stands once among the statements, which are metrics
+// by their names.
+func TestBlocksHaveOneMeter(t *testing.T) {
+	t.Parallel()
+	again := db.Must[tenant.Store](files, "find_box")
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		_, _ = find(t.Context(), e, e.Store(), 1)
+		_, _ = db.Read(t.Context(), e.DB, e.Store(), func(tx *db.Tx[tenant.Store]) (box, error) {
+			return db.One(t.Context(), tx, again, db.Args{"id": 1}, scanBox)
+		})
+		ran := slices.DeleteFunc(db.Statements(), func(r db.Ran) bool { return r.Name != "find_box" })
+		if len(ran) != 1 || ran[0].Calls < 2 {
+			t.Errorf("the block stands as %+v", ran)
 		}
 	})
 }

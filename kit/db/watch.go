@@ -3,6 +3,7 @@ package db
 import (
 	"cmp"
 	"context"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -41,10 +42,11 @@ type meter struct {
 
 var (
 	metersMu sync.Mutex
-	meters   []*meter
+	meters   = map[[2]string]*meter{} // by module and name
 )
 
-// newMeter is called by Must and MustList, whose caller is the module.
+// newMeter is called by Must and MustList, whose caller is the module. A block that
+// is loaded for two scopes has one meter: its name stands once in the metrics.
 func newMeter(name string) *meter {
 	m := &meter{name: name}
 	if pc, _, _, ok := runtime.Caller(2); ok {
@@ -52,7 +54,11 @@ func newMeter(name string) *meter {
 	}
 	metersMu.Lock()
 	defer metersMu.Unlock()
-	meters = append(meters, m)
+	key := [2]string{m.module, m.name}
+	if have, ok := meters[key]; ok {
+		return have
+	}
+	meters[key] = m
 	return m
 }
 
@@ -82,7 +88,7 @@ type Ran struct {
 // together.
 func Statements() []Ran {
 	metersMu.Lock()
-	all := slices.Clone(meters)
+	all := slices.Collect(maps.Values(meters))
 	metersMu.Unlock()
 	var out []Ran
 	for _, m := range all {
