@@ -20,7 +20,7 @@ build: ## Build bin/orion, one static file
 	go build -trimpath -o bin/orion ./cmd/orion
 
 test: ## Run all tests on SQLite and PostgreSQL and in a browser; packages=./kit/... for fewer
-	tools/dev/testenv go test -p 2 -timeout 30m $(packages)
+	tools/dev/testenv go test -p 2 -timeout 60m $(packages)
 
 check: ## Check formatting, linters, generated and built files, and the build without cgo
 	$(lint) fmt --diff

@@ -120,6 +120,7 @@ func TestBulkEditor(t *testing.T) {
 		b.picture("sheet-changed")
 		b.chord("s")
 		b.until("the list again", `location.pathname === "/store/products" && !!document.querySelector('.flash form button')`)
+		b.tabs(`.flash form button`) // where it waits for who is there
 		_, in, err := a.store("maison-kirchberg")
 		if err != nil {
 			t.Fatal(err)
@@ -133,7 +134,6 @@ func TestBulkEditor(t *testing.T) {
 		if got := fmt.Sprint(stockOf(t, a, three)); got != "[41 42 43]" {
 			t.Errorf("counted %s", got)
 		}
-		b.tabs(`.flash form button`)
 		b.presses(kb.Enter)
 		b.until("it taken back", `!document.querySelector('.flash form button') && !!document.querySelector('.flash') && location.pathname === "/store/products"`)
 		for _, p := range three {

@@ -1,5 +1,5 @@
-// <o-flash> goes by itself, unless it is bad news or somebody is at it. One that
-// can be taken back stays longer. Escape sends it away.
+// <o-flash> goes by itself, unless it is bad news or somebody is at it, or on the way
+// there by Tab. One that can be taken back stays longer. Escape sends it away.
 class Flash extends HTMLElement {
   connectedCallback() {
     if (this.querySelector(".flash-x")) return;
@@ -16,6 +16,15 @@ class Flash extends HTMLElement {
     this.addEventListener("keydown", (e) => {
       if (e.key === "Escape") this.go();
     });
+    document.addEventListener("keydown", this);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this);
+  }
+
+  handleEvent(e) {
+    if (e.key === "Tab") this.wait();
   }
 
   wait() {
