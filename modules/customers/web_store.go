@@ -61,11 +61,13 @@ func (m *Module) detailPage(c *staffCtx, status int, forms deskForms) error {
 		return err
 	}
 	w, now := c.Words, m.need.Kit.Clock.Now()
+	viewed := customersapi.Viewed{In: c.As.In, Customer: cid, Grants: c.As.Grants, Lang: w.Lang()}
 	amount := func(minor int64) string { return w.Money(money.New(minor, c.As.Shop.Currency)) }
 	v := customersui.Detail{
 		Row: row(c, desk.Customer), Phone: desk.Phone, Lang: desk.Lang.Name(), Consent: consentText(w, desk.Customer), Agreed: desk.Consent,
 		Registered: day(w, desk.Registered), Created: day(w, desk.Created), Addresses: addressRows(desk.Addresses, w.Lang()),
-		Sections: collect(c.Context(), m, customersapi.Detail, customersapi.Viewed{In: c.As.In, Customer: cid, Grants: c.As.Grants}),
+		Sections: collect(c.Context(), m, customersapi.Detail, viewed),
+		Story:    story(w, desk.Customer, collect(c.Context(), m, customersapi.Timeline, viewed)),
 		Edit:     c.As.Grants.Has(Edit) && desk.Erased.IsZero(), Erase: c.As.Grants.Has(Erasing) && desk.Erased.IsZero(), Erased: day(w, desk.Erased), Average: "–", Returned: amount(desk.Returned), Known: desk.Tags, Note: forms.note, TagForm: forms.tags,
 	}
 	if desk.Orders > 0 {

@@ -18,10 +18,30 @@ import (
 // fills are what messages add to the pages of other modules.
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{
+		customersapi.Timeline.Fill(messagingapi.Code, 30, m.happenings),
 		customersapi.Export.Fill(messagingapi.Code, 30, m.export),
 		mail.Samples.Fill(messagingapi.Code, 40, m.samples),
 		customersapi.Erase.Fill(messagingapi.Code, 30, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.erase, nil }),
 	}
+}
+
+// happenings tells staff what was written with a customer, if they may read it.
+func (m *Module) happenings(ctx context.Context, v customersapi.Viewed) ([]customersapi.Happening, error) {
+	if !v.Grants.Has(MayView) {
+		return nil, nil
+	}
+	return db.Read(ctx, m.need.Kit.DB, v.In, func(tx tx) ([]customersapi.Happening, error) {
+		who, err := m.need.Customers.Profile(ctx, tx, v.Customer)
+		if err != nil {
+			return nil, err
+		}
+		found, err := listThreads(ctx, tx, page.Request{Limit: customersapi.Latest}, theirs(v.Customer, who.Email))
+		out := make([]customersapi.Happening, 0, len(found.Items))
+		for _, t := range found.Items {
+			out = append(out, customersapi.Happening{At: t.Created, Key: "messaging.story_wrote", Of: t.Subject, Path: "/messages/" + t.ID.String()})
+		}
+		return out, err
+	})
 }
 
 // exportedData is all that is kept of somebody.

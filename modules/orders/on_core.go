@@ -23,6 +23,7 @@ func (m *Module) fills() []slot.Filling {
 		customersapi.Erase.Fill(ordersapi.Code, 10, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.forgetBuyer, nil }),
 		customersapi.Account.Fill(ordersapi.Code, 10, m.accountSection),
 		customersapi.Detail.Fill(ordersapi.Code, 10, m.customerSection),
+		customersapi.Timeline.Fill(ordersapi.Code, 10, m.happenings),
 		coreapi.StoreTasks.Fill(ordersapi.Code, 10, m.tasks),
 		coreapi.StoreWidgets.Fill(ordersapi.Code, 10, m.widgets),
 		coreapi.StoreSteps.Fill(ordersapi.Code, 30, m.firstSteps),

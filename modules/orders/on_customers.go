@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"time"
 
+	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/page"
 	"orion/kit/ui"
@@ -38,6 +39,14 @@ func (m *Module) accountSection(ctx context.Context, v customersapi.Viewed) (cus
 
 // ofCustomer is how many orders the staff's page of a customer shows.
 const ofCustomer = 10
+
+// happenings tells staff what happened to a customer's orders, if they may see them.
+func (m *Module) happenings(ctx context.Context, v customersapi.Viewed) ([]customersapi.Happening, error) {
+	if !v.Grants.Has(MayView) {
+		return nil, nil
+	}
+	return db.Read(ctx, m.need.Kit.DB, v.In, func(tx tx) ([]customersapi.Happening, error) { return happenings(ctx, tx, v.Customer) })
+}
 
 // customerSection shows staff what a customer bought, if they may see orders.
 func (m *Module) customerSection(ctx context.Context, v customersapi.Viewed) (customersapi.Section, error) {

@@ -3,15 +3,18 @@ package orders
 import (
 	"context"
 
+	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/money"
 	"orion/kit/tenant"
+	"orion/modules/customers/customersapi"
 	"orion/modules/orders/ordersapi"
 )
 
 var (
 	stmtInsertMoment = db.Must[tenant.Store](files, "insert_moment")
 	stmtTimeline     = db.Must[tenant.Store](files, "timeline")
+	stmtHappenings   = db.Must[tenant.Store](files, "happenings")
 	stmtInsertParcel = db.Must[tenant.Store](files, "insert_parcel")
 	stmtParcels      = db.Must[tenant.Store](files, "parcels")
 	stmtInsertRefund = db.Must[tenant.Store](files, "insert_refund")
@@ -29,6 +32,18 @@ func insertMoment(tx tx, order ordersapi.OrderID, m Moment) error {
 func timeline(ctx context.Context, tx tx, order ordersapi.OrderID) ([]Moment, error) {
 	return db.All(ctx, tx, stmtTimeline, db.Args{"order": order}, func(r db.Row) (m Moment, err error) {
 		return m, r.Scan(db.Time(&m.At), &m.What, &m.Actor, &m.Before, &m.After, db.JSON(&m.Detail))
+	})
+}
+
+// happenings are the latest moments of a customer's latest orders.
+func happenings(ctx context.Context, tx tx, who auth.CustomerID) ([]customersapi.Happening, error) {
+	return db.All(ctx, tx, stmtHappenings, db.Args{"customer": who, "latest": customersapi.Latest}, func(r db.Row) (h customersapi.Happening, err error) {
+		var what string
+		var detail Detail
+		var id ordersapi.OrderID
+		err = r.Scan(db.Time(&h.At), &what, db.JSON(&detail), &id, &h.Of)
+		h.Key, h.Args, h.Path, h.Tone = "orders.story_"+what, []any{"amount", detail.Amount}, "/orders/"+id.String(), momentTone(what)
+		return h, err
 	})
 }
 

@@ -21,6 +21,7 @@ func (m *Module) fills() []slot.Filling {
 		customersapi.AccountMenu.Fill(reviewsapi.Code, 20, func(context.Context, customersapi.Viewed) (customersapi.Link, error) {
 			return customersapi.Link{Label: "reviews.mine", Path: "/account/reviews"}, nil
 		}),
+		customersapi.Timeline.Fill(reviewsapi.Code, 20, m.happenings),
 		customersapi.Export.Fill(reviewsapi.Code, 20, m.export),
 		customersapi.Erase.Fill(reviewsapi.Code, 20, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.erase, nil }),
 		catalogapi.Below.Fill(reviewsapi.Code, 10, below),
@@ -31,6 +32,21 @@ func (m *Module) fills() []slot.Filling {
 // once somebody comes near.
 func below(_ context.Context, p catalogapi.Reference) (func(context.Context, io.Writer) error, error) {
 	return reviewsui.Below{Path: productPath(p.Slug), Title: p.Title, Count: int(p.Rating.Count)}.Render, nil
+}
+
+// happenings tells staff what a customer thought of products, if they may see reviews.
+func (m *Module) happenings(ctx context.Context, v customersapi.Viewed) ([]customersapi.Happening, error) {
+	if !v.Grants.Has(MayView) {
+		return nil, nil
+	}
+	found, err := m.Own(ctx, v.In, v.Lang, v.Customer, page.Request{Limit: customersapi.Latest})
+	out := make([]customersapi.Happening, 0, len(found.Items))
+	for _, r := range found.Items {
+		out = append(out, customersapi.Happening{
+			At: r.At, Key: "reviews.story_reviewed", Args: []any{"stars", r.Stars}, Of: r.About.Title, Path: "/reviews/" + r.ID.String(),
+		})
+	}
+	return out, err
 }
 
 // exported is a review in the file of a customer's data.

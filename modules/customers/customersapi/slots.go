@@ -3,11 +3,14 @@ package customersapi
 import (
 	"context"
 	"io"
+	"time"
 
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/i18n"
 	"orion/kit/slot"
 	"orion/kit/tenant"
+	"orion/kit/ui"
 )
 
 // Viewed is the customer whose page is shown.
@@ -15,11 +18,22 @@ type Viewed struct {
 	In       tenant.Store
 	Customer auth.CustomerID
 	Grants   auth.Grants // of the staff who look; nothing on the customer's own pages
+	Lang     i18n.Lang   // of who looks
 }
 
 // Section is a part of a page; what is drawn with kit/ui is one.
 type Section interface {
 	Render(ctx context.Context, w io.Writer) error
+}
+
+// Happening is something that a customer did, or that was done for them.
+type Happening struct {
+	At   time.Time
+	Key  string // translation key of what happened
+	Args []any  // pairs of placeholder and value
+	Of   string // number or name of what it happened to
+	Path string // of that, inside the store's staff pages
+	Tone ui.Tone
 }
 
 // Link is an entry in the menu of the customer's account.
@@ -52,6 +66,9 @@ type Erased struct {
 // why it cannot be yet.
 type Eraser func(ctx context.Context, tx *db.Tx[tenant.Store], who Erased) error
 
+// Latest is how much of what happened a customer's page shows.
+const Latest = 12
+
 // Where other modules add to a customer's pages.
 var (
 	// Account is filled with sections of the customer's own first page.
@@ -60,6 +77,9 @@ var (
 	AccountMenu = slot.Define[Viewed, Link]("customers.account_menu")
 	// Detail is filled with sections of the page that staff see.
 	Detail = slot.Define[Viewed, Section]("customers.detail")
+	// Timeline is filled with what happened lately, for the page that staff see: at
+	// most Latest of each module, the newest first.
+	Timeline = slot.Define[Viewed, []Happening]("customers.timeline")
 	// Export is filled with what a module keeps about a customer.
 	Export = slot.Define[Viewed, Part]("customers.export")
 	// Erase is filled with what erases a module's part. Modules that are switched

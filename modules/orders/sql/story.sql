@@ -36,3 +36,18 @@ WHERE store_id = :store_id AND order_id = :order AND done_at IS NULL;
 -- name: forget_notes
 DELETE FROM orders_timeline
 WHERE store_id = :store_id AND what = 'note' AND order_id IN (SELECT id FROM orders_orders WHERE store_id = :store_id AND customer_id = :customer);
+
+-- name: happenings
+-- Of a customer's latest orders, whatever else they have: the page shows no more.
+SELECT t.at, t.what, t.detail, o.id, o.number
+FROM (
+  SELECT id, number
+  FROM orders_orders
+  WHERE store_id = :store_id AND customer_id = :customer
+  ORDER BY id DESC
+  LIMIT :latest
+) o
+JOIN orders_timeline t ON t.store_id = :store_id AND t.order_id = o.id
+WHERE t.what NOT IN ('note', 'packed', 'unpacked', 'hold_lost', 'forgotten')
+ORDER BY t.at DESC, t.id DESC
+LIMIT :latest;
