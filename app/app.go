@@ -217,6 +217,7 @@ func (a *App) Start(ctx context.Context) error {
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go a.modules.tenancy.Watch(ctx)
 	go a.modules.core.Watch(ctx)
+	go a.modules.devtools.Watch(ctx)
 	go a.modules.monitoring.Watch(ctx)
 	go a.watchHealth(ctx)
 	a.post.Start(ctx)

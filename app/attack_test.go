@@ -99,7 +99,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	writeReview(t, a, pool, f)
 	writeMessage(t, a, f)
 	writePages(t, a, f)
-	f.ids["component slug"], f.ids["statement slug"] = "Button", "orders.find_order"
+	f.ids["component slug"], f.ids["statement slug"], f.ids["word slug"] = "Button", "orders.find_order", "ui.undo"
 	f.ids["qry"] = saveQuery(t, a)
 	numbers := map[string]int64{}
 	for kind, from := range wanted {

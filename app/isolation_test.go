@@ -61,6 +61,8 @@ var unproved = map[string]string{
 	"api storefront PUT /cart/items/{variant}":     "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"api storefront DELETE /cart/items/{variant}":  "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"admin POST /dev-tools/queries/{query}/remove": superOnly,
+	"admin GET /dev-tools/words/{word}":            superOnly,
+	"admin POST /dev-tools/words/{word}":           superOnly,
 	"store POST /pages/{id}/restore":               "names a version in the body; the module's TestPagesStayApart has another store",
 	"admin GET /pages/{id}":                        pageOfPlatform,
 	"admin POST /pages/{id}":                       pageOfPlatform,

@@ -94,7 +94,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	})
 	m.reviews = reviews.New(reviews.Needs{Kit: k, Products: m.catalog, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy})
 	m.messaging = messaging.New(messaging.Needs{Kit: k, Customers: m.customers, Audit: m.tenancy})
-	m.devtools = devtools.New(devtools.Needs{Kit: k, Audit: m.tenancy, Program: func() devtools.Program { return m.tools() }})
+	m.devtools = devtools.New(devtools.Needs{Kit: k, System: system, Audit: m.tenancy, Program: func() devtools.Program { return m.tools() }})
 	m.monitoring = monitoring.New(m.watching(k, system, m.tail))
 }
 

@@ -61,6 +61,7 @@ func TestOperatorsPages(t *testing.T) {
 		chief.arrangesMenu()
 		chief.deletesStore()
 		chief.addsDomain()
+		chief.rewords()
 
 		narrow := newBrowser(t, "http://oms.localhost:"+port)
 		narrow.comesIn("/admin", "orders@orion.example")
@@ -171,4 +172,27 @@ func (b *browser) addsDomain() {
 	eval[bool](b, `(() => { window.confirm = () => true; return true })()`)
 	b.clicks(`tbody form[action$="/remove"] button`)
 	b.sees("shops.example.invalid was removed")
+}
+
+// rewords says something in other words on every page, and takes them back.
+func (b *browser) rewords() {
+	b.t.Helper()
+	const word = "/admin/dev-tools/words/tenancy.domains"
+	b.open("/admin/dev-tools/words?q=tenancy.domains")
+	b.clicks(`tbody a[href$="` + word + `"]`)
+	b.typed("text_en", "{Host names}")
+	b.clicks(`.save-bar button.btn-primary`)
+	b.sees("Saved")
+	b.open(word)
+	b.typed("text_en", "Host {names}")
+	b.clicks(`.save-bar button.btn-primary`)
+	b.until("the placeholder refused", `document.querySelector('[name="text_en"]').ariaInvalid === 'true'`)
+	b.picture("reworded")
+	b.open("/admin/domains")
+	b.sees("{Host names}")
+	b.open(word)
+	b.typed("text_en", "")
+	b.clicks(`.save-bar button.btn-primary`)
+	b.sees("Saved")
+	b.until("the program's own", `document.querySelector('[name="text_en"]').value === 'Domains'`)
 }

@@ -39,7 +39,7 @@ var operators = map[string]bool{
 	"tenancy.view_stores": true, "tenancy.manage_stores": true, "tenancy.manage_merchants": true, "tenancy.manage_modules": true,
 	"tenancy.manage_platforms": false, "tenancy.manage_users": false, "tenancy.act_as": false,
 	"monitoring.view_jobs": true, "monitoring.run_jobs": true, "monitoring.view_system": false,
-	"dev_tools.view": true, "dev_tools.ask": false,
+	"dev_tools.view": true, "dev_tools.ask": false, "dev_tools.reword": false,
 }
 
 // mayDo is what roles are for, said again.

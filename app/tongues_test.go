@@ -27,6 +27,7 @@ var untranslated = map[string]string{
 	"admin-dev-tools-pages":                "the same as the source names them",
 	"admin-dev-tools-preview":              "components with what they are filled with as examples, in English",
 	"admin-dev-tools-words":                "lists the words of all languages",
+	"admin-dev-tools-words-word":           "has a sentence in all languages",
 	"admin-dev-tools-schema":               "lists the names of tables and columns",
 	"platform-reference":                   "describes the REST interface to programmers, as the description that it is made of",
 }

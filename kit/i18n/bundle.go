@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/text/language"
 )
@@ -17,13 +18,20 @@ import (
 //go:embed locales/*.json
 var own embed.FS
 
-// Bundle is all messages in all languages. It does not change once loaded.
+// Bundle is all messages in all languages: those of its files, and what Reword
+// puts in the place of some.
 type Bundle struct {
-	languages map[Lang]*dictionary
-	loaded    map[Lang]map[string]entry // before fallbacks were filled in
+	loaded  map[Lang]map[string]entry // of the files, before fallbacks were filled in
+	current atomic.Pointer[spoken]
 
 	mu      sync.Mutex
 	unknown map[string]int
+}
+
+// spoken is what a bundle says at a time.
+type spoken struct {
+	languages map[Lang]*dictionary
+	reworded  map[Lang]map[string]*message
 }
 
 // dictionary is one language with its gaps filled from its fallbacks.
@@ -51,9 +59,8 @@ type Gap struct {
 // files of a language have is an error that names both.
 func Load(lines ...fs.FS) (*Bundle, error) {
 	b := &Bundle{
-		languages: map[Lang]*dictionary{},
-		loaded:    map[Lang]map[string]entry{},
-		unknown:   map[string]int{},
+		loaded:  map[Lang]map[string]entry{},
+		unknown: map[string]int{},
 	}
 	for _, l := range Langs {
 		b.loaded[l] = map[string]entry{}
@@ -67,9 +74,7 @@ func Load(lines ...fs.FS) (*Bundle, error) {
 	if err := errors.Join(wrong...); err != nil {
 		return nil, fmt.Errorf("load locales: %w", err)
 	}
-	for _, l := range Langs {
-		b.languages[l] = b.fill(l)
-	}
+	b.say(nil)
 	return b, nil
 }
 
@@ -117,22 +122,33 @@ func (b *Bundle) add(l Lang, text []byte, origin string) error {
 	return errors.Join(wrong...)
 }
 
+// say makes the dictionaries of all languages, with some messages reworded.
+func (b *Bundle) say(reworded map[Lang]map[string]*message) {
+	s := &spoken{languages: map[Lang]*dictionary{}, reworded: reworded}
+	for _, l := range Langs {
+		s.languages[l] = b.fill(l, reworded)
+	}
+	b.current.Store(s)
+}
+
 // fill makes the dictionary of a language out of its own and its fallbacks' words.
-func (b *Bundle) fill(l Lang) *dictionary {
+func (b *Bundle) fill(l Lang, reworded map[Lang]map[string]*message) *dictionary {
 	d := &dictionary{lang: l, tag: language.Make(string(l)), messages: map[string]*message{}, bundle: b}
 	for _, from := range slices.Backward(fallbacks[l]) {
 		for key, e := range b.loaded[from] {
 			d.messages[key] = e.message
 		}
+		maps.Copy(d.messages, reworded[from])
 	}
 	return d
 }
 
 // In are the words of a language; of English when l is none of ours.
 func (b *Bundle) In(l Lang) Words {
-	d, ok := b.languages[l]
+	languages := b.current.Load().languages
+	d, ok := languages[l]
 	if !ok {
-		d = b.languages[En]
+		d = languages[En]
 	}
 	return Words{dictionary: d}
 }

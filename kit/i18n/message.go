@@ -15,9 +15,9 @@ import (
 
 // message is one entry of a locale file: a sentence or one for each plural form.
 type message struct {
-	asked atomic.Bool // for it, since the start
-	text  string      // as written; of a plural message its form "other"
-	parts []part      // nil when the text has no placeholders
+	asked *atomic.Bool // for it, since the start
+	text  string       // as written; of a plural message its form "other"
+	parts []part       // nil when the text has no placeholders
 	forms map[plural.Form]*message
 }
 
@@ -35,7 +35,7 @@ var formNames = map[string]plural.Form{
 // newMessage reads the placeholders: {name}, letters, digits and underscores.
 // Any other brace is just a brace.
 func newMessage(text string) *message {
-	m := &message{text: text}
+	m := &message{text: text, asked: new(atomic.Bool)}
 	rest, literal := text, ""
 	for {
 		before, after, ok := strings.Cut(rest, "{")

@@ -3,6 +3,7 @@
 package devtools
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"orion/kit/db/migrate"
 	"orion/kit/job"
 	"orion/kit/module"
+	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/tenancy/tenancyapi"
 )
@@ -19,10 +21,12 @@ import (
 const Code = "dev-tools"
 
 // The module's permissions: the first opens the pages that show no data of
-// anybody, the second those that show everybody's.
+// anybody, the second those that show everybody's, the third changes what the
+// program says to everybody.
 var (
-	MayView = auth.Permit("dev_tools.view").Only(auth.OfOperator)
-	MayAsk  = auth.Permit("dev_tools.ask").Only(auth.Everywhere)
+	MayView   = auth.Permit("dev_tools.view").Only(auth.OfOperator)
+	MayAsk    = auth.Permit("dev_tools.ask").Only(auth.Everywhere)
+	MayReword = auth.Permit("dev_tools.reword").Only(auth.Everywhere)
 )
 
 //go:embed sql migrations locales
@@ -33,8 +37,9 @@ var Files fs.FS = files
 
 // Needs is what the module is given.
 type Needs struct {
-	Kit   module.Kit
-	Audit tenancyapi.Ledger
+	Kit    module.Kit
+	System tenant.System // for what is done without a request
+	Audit  tenancyapi.Ledger
 	// Program is what the pages show. It is called when requests come, after all
 	// modules are known.
 	Program func() Program
@@ -53,6 +58,9 @@ type Module struct {
 	need   Needs
 	asking sync.Mutex // of the database, by hand
 	seen   requests   // where the settings say so
+
+	wording sync.Mutex
+	worded  wordsVersion // what this node says
 }
 
 // New makes the module.
@@ -63,9 +71,10 @@ func (m *Module) Definition() module.Definition {
 	d := module.Definition{
 		Code: "dev-tools", Name: "Developer tools", Version: "1.0.0", Tier: module.Internal,
 		Description: "The component library, what the modules define and what the program sends, for those who build it.",
-		Permissions: []auth.Permission{MayView, MayAsk},
+		Permissions: []auth.Permission{MayView, MayAsk, MayReword},
 		Files:       Files,
 		Routes:      web.Routes{Admin: m.adminRoutes},
+		Hooks:       module.Hooks{OnStartup: func(ctx context.Context) error { return m.RefreshWords(ctx, m.need.System) }},
 		Menu: []module.MenuItem{
 			{Audience: web.AdminPages, Section: "dev_tools.menu", Label: "dev_tools.components", Icon: "palette", Path: "/dev-tools/components", Order: 80, Need: MayView},
 			{Audience: web.AdminPages, Section: "dev_tools.menu", Label: "dev_tools.catalogue", Icon: "code", Path: routesPath, Order: 81, Need: MayView},

@@ -18,6 +18,8 @@ func (m *Module) wordRoutes(mux *web.Mux[web.Admin]) {
 	mux.Get(wordsPath, need, m.wordsPage)
 	mux.Get(wordsPath+".csv", need, m.wordsTable)
 	mux.Get(wordsPath+".json", need, m.wordsFile)
+	mux.Get(wordsPath+"/{word}", web.Need(MayReword), m.wordPage)
+	mux.Post(wordsPath+"/{word}", web.Need(MayReword), m.reworded)
 }
 
 // words are those that the address chooses.
@@ -27,7 +29,7 @@ func (m *Module) words(c *ctx) []Word {
 	in := func(langs []i18n.Lang) bool { return len(langs) > 0 && (!lang.Valid() || slices.Contains(langs, lang)) }
 	return slices.DeleteFunc(all, func(w Word) bool {
 		switch {
-		case of != "" && w.Module != of, kind == "missing" && !in(w.Missing), kind == "same" && !in(w.Same), kind == "unused" && w.Asked:
+		case of != "" && w.Module != of, kind == "missing" && !in(w.Missing), kind == "same" && !in(w.Same), kind == "unused" && w.Asked, kind == "reworded" && !in(w.Reworded):
 			return true
 		}
 		texts := []string{w.Key}
@@ -50,12 +52,17 @@ func (m *Module) wordsPage(c *ctx) error {
 	}
 	for _, w := range m.words(c) {
 		e := devtoolsui.Entry{Key: w.Key, Title: w.Key, Module: w.Module, Mono: true}
+		if c.As.Grants.Has(MayReword) {
+			e.Href = wordsPath + "/" + w.Key
+		}
 		for _, l := range i18n.Langs {
 			s, ok := w.In[l]
 			cell := devtoolsui.Cell{Text: s.Text}
 			switch {
 			case !ok:
 				cell.Warn = c.Words.T("dev_tools.kind_missing")
+			case slices.Contains(w.Reworded, l):
+				cell.Note = c.Words.T("dev_tools.kind_reworded")
 			case slices.Contains(w.Same, l):
 				cell.Note = c.Words.T("dev_tools.kind_same")
 			}

@@ -174,7 +174,7 @@ func (v Catalogue) chips(ctx context.Context) []ui.Chip {
 	case "routes":
 		choose("audience", "platform", "admin", "merchant", "store", "storefront")
 	case "words":
-		choose("kind", "missing", "same", "unused")
+		choose("kind", "missing", "same", "unused", "reworded")
 		chips = append(chips, v.At.Choice("lang", t(ctx, "dev_tools.language"), langOptions(ctx)))
 	case "statements":
 		choose("scope", "store", "merchant", "platform", "system", "sweep")
@@ -195,7 +195,7 @@ func (v Catalogue) pager(ctx context.Context) ui.Pager {
 
 func (v Catalogue) table(ctx context.Context) templ.Component {
 	out := ui.Table[Entry]{Label: t(ctx, "dev_tools."+v.Kind), Rows: v.Rows}
-	if v.Kind == "statements" {
+	if len(v.Rows) > 0 && v.Rows[0].Href != "" {
 		out.Href = func(e Entry) string { return e.Href }
 	}
 	for i, name := range columns[v.Kind] {
