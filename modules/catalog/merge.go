@@ -26,17 +26,37 @@ func (d *draft) merge(have *Product) ProductInput {
 	}
 	p.Options = mergeOptions(old.Options, p.Options, d.values)
 	p.Images = mergeImages(old.Images, p.Images)
+	if have != nil {
+		d.keep(&p, old)
+	}
 	p.Variants = mergeVariants(old, p, d)
-	if have != nil && !d.has("tax_class") {
-		p.TaxClass, p.Featured, p.MinQty, p.MaxQty = old.TaxClass, old.Featured, old.MinQty, old.MaxQty
-	}
-	if have != nil && !d.has(orStep) {
-		p.Step = old.Step
-	}
 	if len(p.Extra) == 0 {
 		p.Extra = old.Extra
 	}
 	return normal(p)
+}
+
+// keep has what the store has where the file has no column for it.
+func (d *draft) keep(p *ProductInput, old ProductInput) {
+	for _, c := range []struct {
+		columns []col
+		keep    func()
+	}{
+		{[]col{orStatus, shPublished}, func() { p.Status = old.Status }}, // shStatus has the same name
+		{[]col{orBrand, shVendor}, func() { p.Brand = old.Brand }},
+		{[]col{orTags}, func() { p.Tags = old.Tags }}, // shTags has the same name
+		{[]col{orTaxClass}, func() { p.TaxClass = old.TaxClass }},
+		{[]col{orFeatured}, func() { p.Featured = old.Featured }},
+		{[]col{orMin}, func() { p.MinQty = old.MinQty }},
+		{[]col{orMax}, func() { p.MaxQty = old.MaxQty }},
+		{[]col{orStep}, func() { p.Step = old.Step }},
+		{[]col{orOptions, shOptionName(0)}, func() { p.Options = old.Options }},
+		{[]col{orImages, shImage}, func() { p.Images = old.Images }},
+	} {
+		if !slices.ContainsFunc(c.columns, d.has) {
+			c.keep()
+		}
+	}
 }
 
 // overlay puts texts over others, language by language.
@@ -134,17 +154,34 @@ func mergeVariants(old, p ProductInput, d *draft) []Variant {
 		}
 		h := old.Variants[at]
 		v.ID, v.Stock = h.ID, h.Stock
-		if !d.has(shCost) && !d.has("cost") {
-			v.Cost = h.Cost
-		}
-		if !d.has(orContent) && !d.has(shContent) {
-			v.Content = h.Content
-		}
+		d.keepVariant(v, h)
 		if !d.has("variant_tax_class") && v.TaxClass == "" && h.TaxClass != catalogapi.TaxZero {
 			v.TaxClass = h.TaxClass
 		}
 	}
 	return out
+}
+
+// keepVariant has what the store has of a variant where the file has no column for it.
+func (d *draft) keepVariant(v *Variant, old Variant) {
+	for _, c := range []struct {
+		columns []col
+		keep    func()
+	}{
+		{[]col{orSKU, shSKU}, func() { v.SKU = old.SKU }},
+		{[]col{orGTIN, shBarcode}, func() { v.GTIN = old.GTIN }},
+		{[]col{orBarcode, shBarcode}, func() { v.Barcode = old.Barcode }},
+		{[]col{orGrams, shGrams}, func() { v.Grams = old.Grams }},
+		{[]col{orDigital, shShips}, func() { v.Digital = old.Digital }},
+		{[]col{orVariantImage, shVarImage}, func() { v.Image = old.Image }},
+		{[]col{orCompare, shCompare}, func() { v.CompareAt = old.CompareAt }},
+		{[]col{orCost, shCost}, func() { v.Cost = old.Cost }},
+		{[]col{orContent, shContent}, func() { v.Content = old.Content }},
+	} {
+		if !slices.ContainsFunc(c.columns, d.has) {
+			c.keep()
+		}
+	}
 }
 
 // codesOf finds the codes of values by their names; one that is missing stays
