@@ -34,6 +34,20 @@ func (w Words) Local(t time.Time) time.Time {
 	return t.In(w.zone)
 }
 
+// DaySpan is the beginning of a day, as a field of a form has it (2026-03-29), and that
+// of the day behind it, by the reader's clock; zero when it is none.
+func (w Words) DaySpan(date string) (from, until time.Time) {
+	zone := w.zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	from, err := time.ParseInLocation(time.DateOnly, date, zone)
+	if err != nil {
+		return time.Time{}, time.Time{}
+	}
+	return from.UTC(), from.AddDate(0, 0, 1).UTC()
+}
+
 // Zone are the same words for a reader in that time zone.
 func (w Words) Zone(zone *time.Location) Words {
 	w.zone = zone

@@ -39,10 +39,11 @@ var filters = []string{"status", "money", "method", "country", "from", "until"}
 type asked struct {
 	values url.Values
 	view   int
+	words  i18n.Words // whose clock says when a day begins
 }
 
 func askedOf(c staffer) asked {
-	in, a := c.R.URL.Query(), asked{values: url.Values{}}
+	in, a := c.R.URL.Query(), asked{values: url.Values{}, words: c.Words}
 	for _, name := range append([]string{"view", "q"}, filters...) {
 		if v := in.Get(name); v != "" {
 			a.values.Set(name, v)
@@ -67,10 +68,8 @@ func (a asked) query() Query {
 		q.Money = s
 	}
 	q.Method, _ = id.Parse[methodKind](a.values.Get("method"))
-	q.Since, _ = time.Parse(time.DateOnly, a.values.Get("from"))
-	if until, err := time.Parse(time.DateOnly, a.values.Get("until")); err == nil {
-		q.Until = until.AddDate(0, 0, 1)
-	}
+	q.Since, _ = a.words.DaySpan(a.values.Get("from"))
+	_, q.Until = a.words.DaySpan(a.values.Get("until"))
 	return q
 }
 
@@ -203,7 +202,7 @@ func (a asked) chip(name, label string, options []ui.Option) ui.Chip {
 }
 
 func (m *Module) dateChip(a asked, w i18n.Words) ui.RangeChip {
-	today := m.need.Kit.Clock.Now()
+	today := w.Local(m.need.Kit.Clock.Now())
 	day := func(back int) string { return today.AddDate(0, 0, -back).Format(time.DateOnly) }
 	field := func(name, label string) ui.Field {
 		return ui.Field{Name: name, ID: "orders-" + name, Label: w.T(label), Value: a.values.Get(name)}
@@ -219,11 +218,11 @@ func (m *Module) dateChip(a asked, w i18n.Words) ui.RangeChip {
 	q := a.query()
 	switch {
 	case !q.Since.IsZero() && !q.Until.IsZero():
-		chip.Value = w.Date(q.Since) + " – " + w.Date(q.Until.AddDate(0, 0, -1))
+		chip.Value = w.Date(q.Since) + " – " + w.Date(w.Local(q.Until).AddDate(0, 0, -1))
 	case !q.Since.IsZero():
 		chip.Value = w.T("ui.from") + " " + w.Date(q.Since)
 	case !q.Until.IsZero():
-		chip.Value = w.T("ui.until") + " " + w.Date(q.Until.AddDate(0, 0, -1))
+		chip.Value = w.T("ui.until") + " " + w.Date(w.Local(q.Until).AddDate(0, 0, -1))
 	}
 	return chip
 }

@@ -28,12 +28,8 @@ func auditFilter[A web.Audience](c *web.Ctx[A]) AuditFilter {
 	}
 	_ = f.Platform.UnmarshalText([]byte(c.Query("platform")))
 	_ = f.Store.UnmarshalText([]byte(c.Query("store")))
-	if day, err := time.Parse(time.DateOnly, c.Query("from")); err == nil {
-		f.Since = day
-	}
-	if day, err := time.Parse(time.DateOnly, c.Query("until")); err == nil {
-		f.Until = day.AddDate(0, 0, 1)
-	}
+	f.Since, _ = c.Words.DaySpan(c.Query("from"))
+	_, f.Until = c.Words.DaySpan(c.Query("until"))
 	return f
 }
 
@@ -108,18 +104,18 @@ func auditRow(w i18n.Words, e AuditRow) tenancyui.AuditRow {
 
 // auditDates is the stretch of days of the filter.
 func auditDates(m *Module, w i18n.Words, f AuditFilter) ui.RangeChip {
-	today := m.db.Clock().Now()
+	today := w.Local(m.db.Clock().Now())
 	day := func(back int) string { return today.AddDate(0, 0, -back).Format(time.DateOnly) }
 	field := func(name string, at time.Time) ui.Field {
 		out := ui.Field{Name: name, ID: "audit-" + name, Label: w.T("ui." + name)}
 		if !at.IsZero() {
-			out.Value = at.Format(time.DateOnly)
+			out.Value = w.Local(at).Format(time.DateOnly)
 		}
 		return out
 	}
 	last := f.Until
 	if !last.IsZero() {
-		last = last.AddDate(0, 0, -1)
+		last = w.Local(last).AddDate(0, 0, -1)
 	}
 	chip := ui.RangeChip{Label: w.T("tenancy.audit_when"), Action: "/audit", Range: ui.DateRange{
 		Label: w.T("tenancy.audit_when"), From: field("from", f.Since), To: field("until", last),
