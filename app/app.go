@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -108,10 +107,11 @@ func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error
 	if a.db, err = db.Open(ctx, db.Options{DSN: conf.DatabaseURL, Clock: a.clock, Log: a.log, Watch: a.watchDB()}); err != nil {
 		return nil, err
 	}
-	if a.folder, err = blob.OpenDir(filepath.Join(conf.Data, "blobs")); err != nil {
+	files, err := openStorage(ctx, conf)
+	if err != nil {
 		return nil, err
 	}
-	a.blobs = demo.WithPictures(a.folder)
+	a.folder, a.blobs = files.folder, demo.WithPictures(files.both())
 	if err := a.assemble(ctx, o); err != nil {
 		return nil, err
 	}

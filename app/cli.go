@@ -54,6 +54,7 @@ type commands struct {
 	Token    tokenCommand   `cmd:"" help:"Manage API tokens."`
 	Audit    auditCommand   `cmd:"" help:"Look after the audit log."`
 	Doctor   doctorCommand  `cmd:"" help:"Look at all that the program needs and say how to mend what is wrong. Ends with 3 when something is."`
+	Media    mediaCommand   `cmd:"" help:"Look after stored files."`
 	Secrets  secretsCommand `cmd:"" help:"Look after the secrets of settings."`
 	Settings configCommand  `cmd:"" name:"config" help:"Print the settings in force and where they come from."`
 	Bench    benchCommand   `cmd:"" help:"Measure this program on this machine."`

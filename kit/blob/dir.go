@@ -107,3 +107,22 @@ func (d *Dir) Delete(_ context.Context, key string) error {
 	}
 	return nil
 }
+
+// Walk implements Walker.
+func (d *Dir) Walk(ctx context.Context, fn func(key string) error) error {
+	return fs.WalkDir(d.root.FS(), ".", func(key string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return fmt.Errorf("list the files: %w", err)
+		case ctx.Err() != nil:
+			return fmt.Errorf("list the files: %w", ctx.Err())
+		case e.IsDir() && key == incoming:
+			return fs.SkipDir
+		case e.IsDir() || !Valid(key):
+			return nil
+		}
+		return fn(key)
+	})
+}

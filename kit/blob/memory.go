@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sync"
 )
 
@@ -54,3 +56,16 @@ func (m *Memory) Delete(_ context.Context, key string) error {
 type nopCloser struct{ io.ReadSeeker }
 
 func (nopCloser) Close() error { return nil }
+
+// Walk implements Walker.
+func (m *Memory) Walk(_ context.Context, fn func(key string) error) error {
+	m.mu.Lock()
+	keys := slices.Sorted(maps.Keys(m.files))
+	m.mu.Unlock()
+	for _, key := range keys {
+		if err := fn(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}

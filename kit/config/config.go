@@ -37,6 +37,8 @@ type Config struct {
 	Workers        int           // jobs that this node runs at once
 	Inspect        bool          // keeps what the last requests did, for the developer tools; not in production
 	Testing        bool          // opens the clock and the doubles to tests; never in production
+	Storage        string        // where files are stored, "disk" or "s3"
+	S3             S3
 	SMTP           SMTP
 	Services       Services
 
@@ -50,6 +52,17 @@ type SMTP struct {
 	User     string
 	Password Secret
 	From     string // "Name <address>" of the operator's mails
+}
+
+// S3 is a bucket of a storage that speaks as Amazon's S3 does. Without a bucket
+// there is none. Files that are not where new ones are stored are read from the
+// other place, so that they can move.
+type S3 struct {
+	Endpoint string // https://s3.example.com
+	Region   string // empty is found out
+	Bucket   string
+	Key      string
+	Secret   Secret
 }
 
 // Services are the base URLs of the services outside, so that a test or a
@@ -72,6 +85,7 @@ func defaults() Config {
 		LogLevel:    slog.LevelInfo,
 		LogFormat:   "text",
 		Workers:     4,
+		Storage:     "disk",
 		TraceShare:  10,
 		// A proxy on this machine; anybody else could write what they like.
 		TrustedProxies: []string{"127.0.0.0/8", "::1/128"},

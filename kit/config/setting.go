@@ -42,6 +42,13 @@ var settings = []setting{
 	{"inspect", "keep what the last requests did, for the developer tools; not in production", func(c *Config) any { return &c.Inspect }},
 	{"testing", "open the clock and the doubles to tests; never in production", func(c *Config) any { return &c.Testing }},
 
+	{"storage", "where new files are stored: disk (in the data folder) or s3; orion media move moves those that there are", func(c *Config) any { return &c.Storage }},
+	{"s3.endpoint", "address of a storage that speaks S3, https://s3.example.com", func(c *Config) any { return &c.S3.Endpoint }},
+	{"s3.region", "region of the bucket; empty is found out", func(c *Config) any { return &c.S3.Region }},
+	{"s3.bucket", "bucket for the files; empty is none", func(c *Config) any { return &c.S3.Bucket }},
+	{"s3.key", "access key for the bucket", func(c *Config) any { return &c.S3.Key }},
+	{"s3.secret", "secret key for the bucket", func(c *Config) any { return &c.S3.Secret }},
+
 	{"smtp.host", "mail server; empty keeps mails in the outbox", func(c *Config) any { return &c.SMTP.Host }},
 	{"smtp.port", "port of the mail server", func(c *Config) any { return &c.SMTP.Port }},
 	{"smtp.user", "user at the mail server", func(c *Config) any { return &c.SMTP.User }},

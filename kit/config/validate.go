@@ -42,6 +42,9 @@ func (c *Config) validate() []error {
 	check(c.TraceShare >= 0 && c.TraceShare <= 100, "trace_share", "want 0 to 100")
 	check(c.Node >= 0 && c.Node <= 1023, "node", "want 1 to 1023, or 0 to lease one")
 	check(c.Workers >= 1 && c.Workers <= 1000, "workers", "want 1 to 1000")
+	check(c.Storage == "disk" || c.Storage == "s3", "storage", "want disk or s3")
+	check(c.Storage != "s3" || c.S3.Bucket != "", "s3.bucket", "storage is s3, which needs a bucket")
+	check(c.S3.Bucket == "" || isBase(c.S3.Endpoint), "s3.endpoint", "want the storage's address such as https://s3.example.com")
 	check(c.SMTP.Port >= 1 && c.SMTP.Port <= 65535, "smtp.port", "want 1 to 65535; most servers use 587")
 	if c.SMTP.Host != "" {
 		_, err := mail.ParseAddress(c.SMTP.From)
