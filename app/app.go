@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -73,10 +74,11 @@ type App struct {
 
 // Options are what a test may bring besides the settings.
 type Options struct {
-	Clock clock.Clock  // nil is the machine's
-	Log   *slog.Logger // nil logs as the settings say
-	Mail  mail.Outbox  // nil sends
-	Plans module.Plans // nil grants everything
+	Clock clock.Clock                // nil is the machine's
+	Log   *slog.Logger               // nil logs as the settings say
+	Mail  mail.Outbox                // nil sends
+	Plans module.Plans               // nil grants everything
+	Reach func(netip.AddrPort) error // where files are fetched from; nil is the public internet
 }
 
 // Open brings the database up to date, opens it and puts the modules together.
@@ -133,7 +135,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		return fmt.Errorf("open the secrets of settings: %w", err)
 	}
 	system := a.gate.System()
-	a.modules = &modules{tail: a.tail, scope: a.gate.Platform}
+	a.modules = &modules{tail: a.tail, scope: a.gate.Platform, reach: o.Reach}
 	a.kit = module.Kit{
 		DB: a.db, Jobs: queue, Events: event.NewBus(a.db, queue, a.modules.enabled), Slots: slot.NewHub(a.log), Bundle: bundle,
 		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),

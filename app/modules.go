@@ -1,6 +1,8 @@
 package app
 
 import (
+	"net/netip"
+
 	"orion/kit/auth"
 	"orion/kit/db/migrate"
 	"orion/kit/module"
@@ -53,6 +55,7 @@ type modules struct {
 	watched  func() watched          // the same
 	tail     *monitoring.Tail
 	scope    func(tenant.PlatformID) tenant.Platform
+	reach    func(netip.AddrPort) error // where files are fetched from
 }
 
 // moduleLines are the modules' folders, each behind those that it requires.
@@ -80,7 +83,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms,
 	})
-	m.cms = cms.New(cms.Needs{Kit: k, Audit: m.tenancy, Chronicle: m.tenancy, Platforms: m.written})
+	m.cms = cms.New(cms.Needs{Kit: k, Audit: m.tenancy, Chronicle: m.tenancy, Platforms: m.written, Reach: m.reach})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Forget: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)

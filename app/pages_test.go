@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"testing"
 
 	"orion/kit/auth"
@@ -37,6 +38,11 @@ func writePages(t *testing.T, a *App, f field) {
 	m := a.modules.cms
 	f.ids["page slug"], f.ids["site slug"] = "page-of-"+f.shop.Code, "site-of-"+f.shop.Code
 	page := published(t, m.Stores, f.in, wrote(cms.Own, f.ids["page slug"], "How we work", "<p>By hand.</p>"))
+	file, _, err := m.ReceiveMedia(t.Context(), f.in, cms.MediaUpload{Name: "List of " + f.shop.Code, Folder: "Lists", By: auth.SystemActor}, strings.NewReader("%PDF-1.7\n%%EOF"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.ids["med"] = file.ID.String()
 	f.ids["pag"], f.ids["cms.preview"] = page.String(), m.Stores.Preview(f.in, page)
 	for _, p := range m.Sites() {
 		if p.Code == "main" {

@@ -56,6 +56,8 @@ var codes = map[string]string{
 	"tenancy_pictures":        "slot upload failed",
 	"cms_pages":               "slug",
 	"cms_platform_pages":      "tier slug",
+	"cms_media":               "kind upload drawn whole failed cut",
+	"cms_media_waste":         "upload drawn whole",
 	"customers_customers":     "email_key lang status password_hash",
 	"customers_addresses":     "country",
 	"customers_registrations": "email_key lang",
@@ -103,6 +105,7 @@ var trusted = []string{
 var samples = map[string]string{
 	"catalog_categories.about":         `{"de":"Über sie","en":"About it","fr":"A propos","lb":"Driwwer"}`,
 	"catalog_products.extra":           `{"handle":"Some words"}`,
+	"cms_media.alt":                    `{"de":"Ein Bild","en":"A picture","fr":"Une image","lb":"E Bild"}`,
 	"catalog_imports.problems":         `[{"line":2,"product":"A name","field":"price","code":"catalog.import.bad_price"}]`,
 	"catalog_products.seo_title":       `{"de":"Ein Titel","en":"A title","fr":"Un titre","lb":"En Titel"}`,
 	"catalog_products.seo_description": `{"de":"Ein Satz","en":"A sentence","fr":"Une phrase","lb":"E Saz"}`,
@@ -111,6 +114,7 @@ var samples = map[string]string{
 // nowhere are columns of people's texts that no page, mail or file shows, each with
 // its reason.
 var nowhere = map[string]string{
+	"cms_media.words":              "a search looks at them",
 	"cms_pages.due_by":             noneWaits,
 	"cms_platform_pages.due_by":    noneWaits,
 	"orders_orders.payment":        "pages name the way to pay by its code, in the reader's language; this is shown where that has no words any more",

@@ -75,7 +75,7 @@ func (a *App) navigation(ctx context.Context, in web.Storefront, l i18n.Lang) []
 // handler puts what belongs to no tenant before the site.
 func (a *App) handler() http.Handler {
 	quick, small := compressors()
-	media := picture.Handler(a.blobs, "products", "stores", strings.TrimSuffix(demo.Prefix, "/"))
+	media := picture.Handler(a.blobs, "products", "stores", "library", strings.TrimSuffix(demo.Prefix, "/"))
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets.Handler())
 	mux.Handle("GET /media/{key...}", media)

@@ -15,11 +15,24 @@ class Drop extends HTMLElement {
     for (const type of ["dragleave", "drop"]) this.addEventListener(type, () => this.classList.remove("is-over"));
     this.sending = (e) => this.send(e);
     this.form = this.input.form;
+    if ("paste" in this.dataset) document.addEventListener("paste", (this.pasted = (e) => this.paste(e)));
     this.form?.addEventListener("submit", this.sending);
   }
 
   disconnectedCallback() {
     this.form?.removeEventListener("submit", this.sending);
+    if (this.pasted) document.removeEventListener("paste", this.pasted);
+  }
+
+  // paste takes files from the clipboard, unless they are meant for a field.
+  paste(e) {
+    const files = [...e.clipboardData.files];
+    if (!files.length || e.target.closest?.("input, textarea, [contenteditable]")) return;
+    e.preventDefault();
+    const all = new DataTransfer();
+    for (const file of this.input.multiple ? [...this.input.files, ...files] : files.slice(0, 1)) all.items.add(file);
+    this.input.files = all.files;
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   draw() {

@@ -2,6 +2,7 @@
 // keeps what is sent. What a browser makes while somebody writes is put down by
 // tidy. A text with more than that, a table or a picture from elsewhere, stays a
 // field, so that nothing of it is lost.
+import { pick } from "./pick.js";
 import { address, beyond, parse, tidy } from "./tidy.js";
 import { toolbar } from "./toolbar.js";
 
@@ -35,6 +36,7 @@ class Rich extends HTMLElement {
     if (this.text || beyond(had)) return;
     this.bar = this.querySelector(".rich-bar") ?? this.closest("fieldset").querySelector(".rich-bar").cloneNode(true);
     this.link = this.bar.querySelector(".rich-link");
+    if (!field.dataset.pictures) this.bar.querySelector("[data-pen=picture]")?.remove();
     const text = (this.text = document.createElement("div"));
     text.className = "rich-text";
     text.role = "textbox";
@@ -144,6 +146,7 @@ class Rich extends HTMLElement {
     if (!what) return;
     if (what === "set") return this.lead();
     if (what === "unset") return this.unlink();
+    if (what === "picture") return this.show();
     if (what === "link") return this.link.hidden ? this.ask() : this.back();
     this.back();
     const plain = { bold: "bold", italic: "italic", strike: "strikeThrough", bullets: "insertUnorderedList", numbers: "insertOrderedList", indent: "indent", outdent: "outdent" }[what];
@@ -182,6 +185,20 @@ class Rich extends HTMLElement {
     this.reform("formatBlock", "p");
     this.look();
     if (this.within("blockquote")) this.reform("outdent");
+  }
+
+  // show puts a picture at the cursor that somebody chooses.
+  show() {
+    this.look();
+    pick(this.field.dataset.pictures, (src) => {
+      this.back();
+      if (!src) return;
+      const img = document.createElement("img");
+      img.setAttribute("src", src);
+      img.alt = "";
+      run("insertHTML", img.outerHTML);
+      this.keep();
+    });
   }
 
   ask() {

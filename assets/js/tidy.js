@@ -5,8 +5,10 @@ const marks = { b: "strong", strong: "strong", i: "em", em: "em", s: "del", stri
 const kinds = { h1: "h2", h2: "h2", h3: "h3", h4: "h4", h5: "h4", h6: "h4", pre: "pre" };
 const blocks = /^(address|article|aside|body|center|dd|div|dl|dt|figure|footer|form|h[1-6]|header|li|main|nav|p|pre|section|table|tbody|td|th|thead|tr)$/;
 const never = /^(script|style|template|title|head|textarea|select|button|iframe|object|embed|svg|math|audio|video|canvas)$/;
-const more = "table, img, picture, video, audio, iframe, hr, dl, figure, sub, sup, details";
+const ours = 'img[src*="/files/med_"]'; // pictures of the library, which pages show in many widths
+const more = "table, img:not([src*='/files/med_']), picture, video, audio, iframe, hr, dl, figure, sub, sup, details";
 
+const empty = (at) => !at.textContent.trim() && !at.querySelector("img");
 const make = (name) => document.createElement(name);
 
 export const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
@@ -40,6 +42,7 @@ class Text {
       if (node.nodeType === Node.TEXT_NODE) this.words(node.data, kind, worn);
       else if (!name || never.test(name)) continue;
       else if (name === "br") this.break(kind);
+      else if (name === "img") this.picture(node);
       else if (name === "ul" || name === "ol") this.inside(this.place(name), () => this.walk(node, "p", worn));
       else if (name === "blockquote") this.inside(this.quote(), () => this.walk(node, "p", worn));
       else if (name === "li" && /^[uo]l$/.test(this.top.localName)) this.inside(make("li"), () => this.walk(node, "p", worn));
@@ -66,7 +69,7 @@ class Text {
     fill();
     this.end();
     this.top = above;
-    if (!at.textContent.trim()) at.remove();
+    if (empty(at)) at.remove();
   }
 
   // place is a new list; one that stands in a list belongs to the item before it.
@@ -89,6 +92,13 @@ class Text {
     if (!this.line && !text.trim()) return;
     this.begin(kind);
     this.put(this.line, kind === "pre" ? [] : worn, kind !== "pre" && !this.line.hasChildNodes() ? text.trimStart() : text);
+  }
+
+  picture(node) {
+    if (!node.matches(ours)) return;
+    this.begin("p");
+    const img = this.line.appendChild(make("img"));
+    for (const name of ["src", "alt"]) img.setAttribute(name, node.getAttribute(name) ?? "");
   }
 
   break(kind) {
@@ -128,6 +138,6 @@ class Text {
     if (!line) return;
     while (line.lastChild?.localName === "br" || line.lastChild?.data?.trim() === "") line.lastChild.remove();
     if (line.lastChild?.data) line.lastChild.data = line.lastChild.data.trimEnd();
-    if (line.localName !== "li" && !line.textContent.trim()) line.remove();
+    if (line.localName !== "li" && empty(line)) line.remove();
   }
 }

@@ -54,9 +54,11 @@ var types = map[string]string{
 	"gif":  "image/gif",
 	"jpeg": "image/jpeg",
 	"jpg":  "image/jpeg",
+	"mp4":  "video/mp4",
 	"pdf":  "application/pdf",
 	"png":  "image/png",
 	"svg":  "image/svg+xml",
+	"webm": "video/webm",
 	"webp": "image/webp",
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"image/png"
 	"io"
@@ -30,7 +31,46 @@ type file struct {
 type drawing struct {
 	Width, Height int
 	Widths        []int // of the narrower copies
+	Clear         bool  // something in it is see-through
 	Files         []file
+}
+
+// plan is the plan with what was found out about the picture.
+func (d drawing) plan(p Plan) Plan {
+	p.Clear = d.Clear
+	return p
+}
+
+// part is some of a picture.
+type part struct {
+	image.Image
+	of   image.Rectangle
+	read func(x, y int) color.RGBA64
+}
+
+// Bounds implements image.Image.
+func (p part) Bounds() image.Rectangle { return p.of }
+
+// RGBA64At implements image.RGBA64Image.
+func (p part) RGBA64At(x, y int) color.RGBA64 { return p.read(x, y) }
+
+// cut is the part of a picture that a plan wants; turned is how it lies in its file.
+func cut(src image.Image, c Cut, turned int) image.Image {
+	if c == (Cut{}) {
+		return src
+	}
+	b := src.Bounds()
+	w, h := b.Dx(), b.Dy()
+	seen := c.of(w, h)
+	if turned >= 5 {
+		seen = c.of(h, w)
+	}
+	one, other := source(turned, seen.Min, w, h), source(turned, seen.Max.Sub(image.Pt(1, 1)), w, h)
+	if turned <= 1 {
+		one, other = seen.Min, seen.Max.Sub(image.Pt(1, 1))
+	}
+	of := image.Rect(min(one.X, other.X), min(one.Y, other.Y), max(one.X, other.X)+1, max(one.Y, other.Y)+1)
+	return part{src, of.Add(b.Min), reader(src)}
 }
 
 // draw decodes a picture and draws it in all its widths. Decoders see the end
@@ -55,7 +95,8 @@ func draw(ctx context.Context, content []byte, p Plan) (drawing, error) {
 		turned = orientation(content)
 	}
 	lying := turned >= 5
-	w, h := size.Width, size.Height
+	src = cut(src, p.Cut, turned)
+	w, h := src.Bounds().Dx(), src.Bounds().Dy()
 	if lying {
 		w, h = h, w
 	}
@@ -66,7 +107,10 @@ func draw(ctx context.Context, content []byte, p Plan) (drawing, error) {
 		sw, sh = sh, sw
 	}
 	full := upright(scale(src, sw, sh), turned)
-	if !p.Clear {
+	if p.Sense {
+		p.Clear = !full.Opaque()
+	}
+	if out.Clear = p.Clear; !p.Clear {
 		onWhite(full)
 	}
 	return out, out.encodeAll(ctx, full, p)

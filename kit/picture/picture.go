@@ -6,6 +6,8 @@
 package picture
 
 import (
+	"fmt"
+	"image"
 	"path"
 	"strconv"
 	"strings"
@@ -48,6 +50,40 @@ type Plan struct {
 	Folder string // first part of the keys under which it is served
 	Widths []int  // narrowest first; none is wider than the picture
 	Clear  bool   // keeps what is see-through, in PNG instead of JPEG
+	Sense  bool   // is Clear for a picture in which anything is see-through
+	Cut    Cut    // the part that is drawn; zero is all of it
+}
+
+// Cut is a part of a picture as people see it, in ten-thousandths of its width
+// and height from the upper left.
+type Cut struct {
+	X, Y          int
+	Width, Height int
+}
+
+// Whole is how many ten-thousandths a picture has.
+const Whole = 10_000
+
+// Valid tells whether the cut is a part of a picture.
+func (c Cut) Valid() bool {
+	return c == Cut{} || c.X >= 0 && c.Y >= 0 && c.Width > 0 && c.Height > 0 && c.X+c.Width <= Whole && c.Y+c.Height <= Whole
+}
+
+// of is the part in pixels of a picture of a size; the smallest is one pixel.
+func (c Cut) of(w, h int) image.Rectangle {
+	if c == (Cut{}) || !c.Valid() {
+		return image.Rect(0, 0, w, h)
+	}
+	x, y := min(c.X*w/Whole, w-1), min(c.Y*h/Whole, h-1)
+	return image.Rect(x, y, max((c.X+c.Width)*w/Whole, x+1), max((c.Y+c.Height)*h/Whole, y+1))
+}
+
+// mark tells plans apart that draw different things from the same picture.
+func (p Plan) mark() string {
+	if p.Cut == (Cut{}) && !p.Sense {
+		return ""
+	}
+	return fmt.Sprint(p.Cut, p.Sense)
 }
 
 // ext is the kind of file for readers that know no WebP.

@@ -91,7 +91,7 @@ func (s *Studio) Prepare(ctx context.Context, upload string, p Plan) (Ready, err
 	if err != nil {
 		return Ready{}, err
 	}
-	sum := sha256.Sum256([]byte(edition + upload))
+	sum, p := sha256.Sum256([]byte(edition+upload+p.mark())), d.plan(p)
 	ready := Ready{Key: blob.Named(p.Folder, p.ext(), sum[:]), Width: d.Width, Height: d.Height, Widths: d.Widths, WebP: true}
 	for _, f := range d.Files {
 		key := ready.Key
@@ -104,4 +104,23 @@ func (s *Studio) Prepare(ctx context.Context, upload string, p Plan) (Ready, err
 		}
 	}
 	return ready, nil
+}
+
+// Remove throws away a picture that was drawn, with all its copies.
+func (s *Studio) Remove(ctx context.Context, r Ready) error {
+	if r.Key == "" || IsUpload(r.Key) {
+		return nil
+	}
+	keys := []string{r.Key}
+	for _, w := range r.Widths {
+		keys = append(keys, Copy(r.Key, w))
+	}
+	var errs []error
+	for _, key := range keys {
+		errs = append(errs, s.blobs.Delete(ctx, key))
+		if r.WebP {
+			errs = append(errs, s.blobs.Delete(ctx, WebP(key)))
+		}
+	}
+	return errors.Join(errs...)
 }

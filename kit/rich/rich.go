@@ -15,6 +15,7 @@ import (
 var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p := bluemonday.UGCPolicy()
 	p.RequireNoFollowOnLinks(true)
+	p.AllowAttrs("alt").OnElements("img") // in whatever words
 	return p
 })
 

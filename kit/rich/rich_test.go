@@ -46,3 +46,12 @@ func TestSummary(t *testing.T) {
 		}
 	}
 }
+
+// What is said instead of a picture may be any words, and never ends its attribute.
+func TestAlt(t *testing.T) {
+	t.Parallel()
+	got := rich.Clean(`<img src="/a.png" alt='What? A "red" &amp; <b>blue</b> one: 5 €' onerror=x>`)
+	if want := `<img src="/a.png" alt="What? A &#34;red&#34; &amp; &lt;b&gt;blue&lt;/b&gt; one: 5 €">`; got != want {
+		t.Errorf("got %s", got)
+	}
+}

@@ -68,6 +68,22 @@ func Collect[In, Out any](ctx context.Context, h *Hub, s Slot[In, Out], in In, e
 	return out
 }
 
+// Every is Collect where an answer must not be missing: it fails when a filler does.
+func Every[In, Out any](ctx context.Context, h *Hub, s Slot[In, Out], in In, enabled func(module string) bool) ([]Out, error) {
+	var out []Out
+	for _, f := range h.slots[s.name] {
+		if enabled != nil && !enabled(f.module) {
+			continue
+		}
+		v, err := ask[In, Out](ctx, f, in)
+		if err != nil {
+			return nil, fmt.Errorf("ask %s for %s: %w", f.module, s.name, err)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
 func ask[In, Out any](ctx context.Context, f Filling, in In) (v Out, err error) {
 	fn, ok := f.fn.(func(context.Context, In) (Out, error))
 	if !ok {

@@ -45,6 +45,20 @@ func TestCollect(t *testing.T) {
 	}
 }
 
+// Where an answer must not be missing, a filler that fails is no answer at all.
+func TestEvery(t *testing.T) {
+	t.Parallel()
+	h := slot.NewHub(slog.New(slog.DiscardHandler))
+	h.Add(fill("orders", 10), widgets.Fill("broken", 1, func(context.Context, string) (string, error) { panic("no") }))
+	if got, err := slot.Every(t.Context(), h, widgets, "you", nil); err == nil {
+		t.Errorf("a filler that fails is left out of %v", got)
+	}
+	got, err := slot.Every(t.Context(), h, widgets, "you", func(module string) bool { return module != "broken" })
+	if diff := cmp.Diff([]string{"orders for you"}, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+}
+
 func ExampleCollect() {
 	h := slot.NewHub(slog.New(slog.DiscardHandler))
 	h.Add(fill("orders", 10))

@@ -13,7 +13,7 @@ var penTools = [][]struct {
 	pen  string
 	icon icon.Icon
 }{
-	{{"bold", icon.Bold}, {"italic", icon.Italic}, {"strike", icon.Strikethrough}, {"link", icon.Link}},
+	{{"bold", icon.Bold}, {"italic", icon.Italic}, {"strike", icon.Strikethrough}, {"link", icon.Link}, {"picture", icon.Image}},
 	{
 		{"heading", icon.Heading},
 		{"quote", icon.TextQuote},
@@ -25,6 +25,14 @@ var penTools = [][]struct {
 	},
 	{{"undo", icon.Undo2}, {"redo", icon.Redo2}},
 }
+
+// pictures is the attribute of a rich text's field with the address of a part of a
+// page that has pictures to choose from: tiles with Pick, and a form that searches.
+const pictures = "data-pictures"
+
+// Pictures is the field of a rich text into which pictures can be put that are chosen
+// at an address.
+func (f Field) Pictures(ctx context.Context, path string) Field { return f.Attr(pictures, URL(ctx, path)) }
 
 // tools are the buttons, which are of use once there is a script.
 type tools struct{ f Field }
@@ -43,6 +51,9 @@ func (v tools) Render(ctx context.Context, w io.Writer) error {
 			p.attr("data-pen", t.pen)
 			p.attr("title", label)
 			p.attr("aria-label", label)
+			if t.pen == "picture" && v.f.Attrs[pictures] == nil {
+				p.raw(` hidden`)
+			}
 			p.raw(`>`)
 			p.icon(ctx, t.icon)
 			p.raw(`</button>`)

@@ -34,7 +34,7 @@ type world struct {
 	log   *auditLog
 }
 
-func setup(t *testing.T, e *dbtest.Env) *world {
+func setup(t testing.TB, e *dbtest.Env) *world {
 	t.Helper()
 	w := &world{Env: e, log: &auditLog{}, kit: modtest.Kit(t, e)}
 	in := e.Store()

@@ -258,6 +258,9 @@ func (k desk[A, S]) show(c *web.Ctx[A], p place[S], e editing) error {
 		Header: e.page.Header, Footer: e.page.Footer, Legal: e.page.Legal, Place: number(e.page.Place), Revision: number(e.page.Revision),
 		Conflicted: e.conflicted, Conflict: changes(w, e.conflict), Tier: string(e.page.Tier), Back: "/pages" + p.query,
 	}
+	if e.page.Tier == Own {
+		v.Pictures = "/media/pick"
+	}
 	if v.Places = storePlaces; e.page.Tier == Site {
 		v.Places = sitePlaces
 	}

@@ -17,6 +17,7 @@ type (
 func (m *Module) storefrontRoutes(mux *web.Mux[web.Storefront]) {
 	mux.Get("/pages/{slug}", web.Public, m.storePage)
 	mux.Get("/pages/preview/{token}", web.Public, m.storePreview)
+	m.fileRoutes(mux)
 }
 
 func (m *Module) platformRoutes(mux *web.Mux[web.Platform]) {
@@ -32,12 +33,18 @@ func (m *Module) storePage(c shopper) error {
 	if err != nil {
 		return err
 	}
+	if r.Body, err = m.withPictures(c, r.Body); err != nil {
+		return err
+	}
 	return show(c, r.Path(), Content{r.Head, r.Body}, placesOf(c.As.Shop))
 }
 
 func (m *Module) storePreview(c shopper) error {
 	p, err := m.Stores.Previewed(c.Context(), c.As.In, c.Param("token"))
 	if err != nil {
+		return err
+	}
+	if p.Body, err = m.withPictures(c, p.Body); err != nil {
 		return err
 	}
 	return show(c, "", p.Content, placesOf(c.As.Shop))

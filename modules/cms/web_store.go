@@ -22,6 +22,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	}
 	k.routes(mux)
 	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
+	m.mediaRoutes(mux)
 }
 
 func storePlace(c staffer) place[tenant.Store] {

@@ -184,6 +184,22 @@ func files(p *person) {
 	p.sends("POST /fields")
 }
 
+func likely(p *person) {
+	p.focus(`#f-folder`)
+	p.press("Spring")
+	p.is("what was typed, of what is likely", `document.activeElement.value === "Spring" && [...document.activeElement.list.options].some((o) => o.value === "Spring")`)
+}
+
+func framing(p *person) {
+	p.focus(`[data-frame="x"]`)
+	p.press("a", chromedp.ModifierCtrl)
+	p.press("20")
+	p.is("the point", `document.querySelector(".frame-dot").style.left === "20%"`)
+	p.focus(`[data-frame="height"]`)
+	p.press(kb.ArrowDown)
+	p.is("the part", `document.querySelector(".frame-cut").style.height === "79%" && !document.querySelector(".frame-cut").hidden`)
+}
+
 func copying(p *person) {
 	for _, at := range []string{`.row o-copy`, `.code o-copy`} {
 		p.focus(at + ` button`)

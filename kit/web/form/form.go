@@ -218,6 +218,14 @@ func (f *Form) Choice(name string, allowed ...string) string {
 	return ""
 }
 
+// Files are the uploaded files of a field, in the order in which they were chosen.
+func (f *Form) Files(name string) []*multipart.FileHeader {
+	if f.r.MultipartForm == nil {
+		return nil
+	}
+	return f.r.MultipartForm.File[name]
+}
+
 // File is an uploaded file, or nil when none was chosen.
 func (f *Form) File(name string) (multipart.File, *multipart.FileHeader, error) {
 	file, header, err := f.r.FormFile(name)

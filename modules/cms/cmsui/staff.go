@@ -45,6 +45,7 @@ type Editor struct {
 	Title, Body              i18n.Text
 	SEOTitle, SEODescription i18n.Text
 	Header, Footer, Legal    bool
+	Pictures                 string // where those are that the text can show, "" is nowhere
 	Places                   string // what is filled in where the text is read
 	Place, Revision          string
 	PageState, Edited, Due   string
@@ -86,6 +87,9 @@ func (v Editor) text(ctx context.Context, name string, of i18n.Text, limit int) 
 		f := v.State.Field(ctx, name+"_"+string(l), "cms."+name, of[l]).Limit(limit)
 		if name == "title" && l == v.Langs[0] {
 			f = f.Must()
+		}
+		if name == "body" && v.Pictures != "" {
+			f = f.Pictures(ctx, v.Pictures)
 		}
 		return f
 	}

@@ -1,0 +1,151 @@
+package app
+
+import (
+	"image"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+
+	kitfetch "orion/kit/fetch"
+)
+
+// reaching opens the program, which fetches files from one address of this machine
+// as if it were public.
+func reaching(t *testing.T, dsn, address string) *App {
+	t.Helper()
+	a, err := Open(t.Context(), settings(t, t.TempDir(), dsn), Options{Log: slog.New(slog.DiscardHandler), Reach: func(to netip.AddrPort) error {
+		if to.String() == address {
+			return nil
+		}
+		return kitfetch.Public(to)
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// drops lets somebody drop a file onto something.
+func (b *browser) drops(onto, file string) {
+	b.t.Helper()
+	at := eval[[]float64](b, `(() => { const r = document.querySelector("`+onto+`").getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2] })()`)
+	data := &input.DragData{Files: []string{file}, DragOperationsMask: 1, Items: []input.DragDataItem{}}
+	for _, kind := range []input.DispatchDragEventType{input.DispatchDragEventTypeDragEnter, input.DispatchDragEventTypeDragOver, input.DispatchDragEventTypeDrop} {
+		ask(b, input.DispatchDragEvent, input.DispatchDragEventParams{Type: kind, X: at[0], Y: at[1], Data: data})
+	}
+}
+
+// Pictures are sent by drop, by paste and by address, cut, given a point that stays in
+// sight, put on a page, found there, and not deleted while they are in use.
+func TestMediaInABrowser(t *testing.T) {
+	t.Parallel()
+	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				_, _ = w.Write(must(t, writePNG, image.Image(small(640, 480))))
+			}))
+			defer elsewhere.Close()
+			a := reaching(t, dsn(t), elsewhere.Listener.Addr().String())
+			maison := "http://maison-kirchberg.localhost:" + serve(t, a)
+			b := newBrowser(t, maison)
+			b.open("/store/media")
+			b.until("the sign-in", `location.pathname === '/store/login'`)
+			eval[string](b, `document.cookie = 'lang=en; path=/'`)
+			b.typed("email", "manager@maison-kirchberg.example")
+			b.typed("password", "orion-demo")
+			b.clicks(`form button.btn-primary`)
+			b.until("the library", `location.pathname === '/store/media'`)
+
+			file := filepath.Join(t.TempDir(), "dropped.png")
+			if err := os.WriteFile(file, must(t, writePNG, image.Image(small(1000, 500))), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			b.drops(`o-drop input`, file)
+			b.until("the file that was dropped", `document.querySelector('.drop-files').innerText.includes('dropped.png')`)
+			eval[bool](b, `(() => { const d = new DataTransfer(); const c = document.createElement('canvas'); c.width = c.height = 40;
+				const raw = atob(c.toDataURL('image/png').split(',')[1]); d.items.add(new File([Uint8Array.from(raw, (x) => x.charCodeAt(0))], 'pasted.png', {type: 'image/png'}));
+				return document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: d, bubbles: true, cancelable: true})) })()`)
+			b.until("the file that was pasted", `document.querySelectorAll('.drop-files li').length === 2`)
+			b.clicks(`form[enctype] .btn-primary`)
+			b.until("both in the library", `document.querySelectorAll('.tile').length === 2`)
+			b.typed("url", elsewhere.URL+"/holiday.png")
+			b.clicks(`form[action$="/media/url"] .btn`)
+			b.sees("holiday.png")
+			b.typed("url", "http://127.0.0.1:1/x.png")
+			b.clicks(`form[action$="/media/url"] .btn`)
+			b.sees("has to be public")
+			b.open("/store/media?q=dropped")
+			waitFor := func(what, script string) {
+				b.until(what, `(() => { if (`+script+`) return true; if (!window.asks) window.asks = setTimeout(() => location.reload(), 300); return false })()`)
+			}
+			waitFor("the picture that is drawn", `!!document.querySelector('.tile img')`)
+			b.picture("media-library")
+			b.clicks(`.tile`)
+			b.until("the file", `!!document.querySelector('o-frame img') && document.querySelector('o-frame img').complete`)
+			at := b.where()
+			box := eval[[]float64](b, `(() => { document.querySelector('.frame-stage').scrollIntoView({block: 'center'}); const r = document.querySelector('.frame-stage').getBoundingClientRect(); return [r.left, r.top, r.width, r.height] })()`)
+			mouse := func(kind input.DispatchMouseEventType, x, y float64) {
+				ask(b, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: box[0] + x*box[2], Y: box[1] + y*box[3], Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+			}
+			mouse(input.DispatchMouseEventTypeMousePressed, .25, .75)
+			mouse(input.DispatchMouseEventTypeMouseReleased, .25, .75)
+			b.until("the point", `Math.abs(document.querySelector('[name=focus_x]').value - 25) < 3 && Math.abs(document.querySelector('[name=focus_y]').value - 75) < 3`)
+			mouse(input.DispatchMouseEventTypeMousePressed, .1, .1)
+			mouse(input.DispatchMouseEventTypeMouseMoved, .3, .5)
+			mouse(input.DispatchMouseEventTypeMouseMoved, .6, .9)
+			mouse(input.DispatchMouseEventTypeMouseReleased, .6, .9)
+			b.until("the cut", `Math.abs(document.querySelector('[name=width]').value - 50) < 3 && !document.querySelector('.frame-cut').hidden`)
+			b.typed("width", "50")
+			b.typed("height", "80")
+			b.picture("media-file")
+			eval[bool](b, `document.querySelector('o-save-bar').closest('form').submit() === undefined`)
+			b.sees("The file is saved.")
+			waitFor("the picture as it is cut", `document.querySelector('.sub').innerText.includes('500 × 400')`)
+
+			b.open("/store/pages/new")
+			b.typed("title_fr", "Photos")
+			b.until("the button for pictures", `!!document.querySelector('o-rich.is-on [data-pen=picture]')`)
+			eval[bool](b, `(() => { document.querySelector('.rich-text').focus(); document.querySelector('[data-pen=picture]').click(); return true })()`)
+			b.until("the pictures to choose from", `document.querySelectorAll('dialog[open] .tile').length === 3`)
+			b.picture("media-pick")
+			eval[bool](b, `(() => { const f = document.querySelector('dialog[open] input[type=search]'); f.value = 'dropped'; f.form.requestSubmit(); return true })()`)
+			b.until("the one that was searched", `document.querySelectorAll('dialog[open] .tile').length === 1`)
+			b.clicks(`dialog[open] .tile`)
+			b.until("the picture in the text", `document.querySelector('[name^=body_]').value.includes('/files/med_')`)
+			eval[bool](b, `document.querySelector('o-save-bar').closest('form').submit() === undefined`)
+			b.until("the draft", `!!document.querySelector('form[action$="/publish"] button')`)
+			b.clicks(`form[action$="/publish"] button`)
+			b.until("that it is published", `!document.querySelector('form[action$="/publish"]')`)
+			b.open("/pages/photos")
+			b.until("the picture on the page", `(() => { const i = document.querySelector('.prose picture img'); return !!i && i.complete && i.naturalWidth > 0 && i.getAttribute('width') === '500' })()`)
+			b.picture("media-page")
+
+			b.open(at)
+			b.sees("Photos")
+			b.until("that it cannot be deleted", `document.querySelector('form[action$="/delete"] button').disabled`)
+			eval[bool](b, `document.querySelector('form[action$="/delete"]').submit() === undefined`)
+			b.sees("The file is used, so it stays.")
+			b.open("/store/media?q=pasted")
+			b.clicks(`.tile`)
+			b.clicks(`form[action$="/delete"] button`)
+			b.sees("The file is deleted.")
+			b.clicks(`o-flash button`)
+			b.sees("The file is back.")
+		})
+	}
+}

@@ -1,0 +1,39 @@
+package cms
+
+import (
+	"context"
+	"strings"
+
+	"orion/kit/db"
+	"orion/kit/fault"
+	"orion/kit/slot"
+	"orion/kit/tenant"
+	"orion/modules/cms/cmsapi"
+)
+
+var errMediaUsed = fault.New(fault.Rule, "cms.media_used_somewhere")
+
+// MediaUses are where a file is used, as all modules say. It fails when one of them
+// does not answer.
+func (m *Module) MediaUses(ctx context.Context, in tenant.Store, id MediaID) ([]cmsapi.MediaUse, error) {
+	asked := cmsapi.MediaAsked{In: in, File: id.String(), Address: addressOf(id)}
+	all, err := slot.Every(ctx, m.need.Kit.Slots, cmsapi.MediaUsage, asked, nil)
+	var out []cmsapi.MediaUse
+	for _, uses := range all {
+		out = append(out, uses...)
+	}
+	return out, err
+}
+
+// addressOf is how a file's address begins, in texts too.
+func addressOf(id MediaID) string { return "/files/" + id.String() + "/" }
+
+// usedOnPages are the pages that say a file's address, in their draft or in what is read.
+func (m *Module) usedOnPages(ctx context.Context, a cmsapi.MediaAsked) ([]cmsapi.MediaUse, error) {
+	return db.Read(ctx, m.need.Kit.DB, a.In, func(tx mediaTx) ([]cmsapi.MediaUse, error) {
+		return pagesWith(ctx, tx, a.Address)
+	})
+}
+
+// titles is how a page is called in all languages.
+func (p Page) titles() string { return strings.Join(noteOf(p).Titles, " · ") }
