@@ -201,9 +201,10 @@ func contact(shop *web.Shop, w i18n.Words) layout.Section {
 }
 
 // consent asks about the purposes that the store has cookies for and that the
-// reader has not decided about. The page on cookies asks by itself.
+// reader has not decided about. The page on cookies asks by itself, and a preview
+// is about the page.
 func (f *frames) consent(c *web.Ctx[web.Storefront]) ui.Consent {
-	if len(f.purposes) == 0 || c.R.URL.Path == "/cookies" {
+	if len(f.purposes) == 0 || c.R.URL.Path == "/cookies" || strings.HasPrefix(c.R.URL.Path, "/pages/preview/") {
 		return ui.Consent{}
 	}
 	out := ui.Consent{Action: "/cookies", Back: c.URL(c.R.URL.RequestURI())}

@@ -12,6 +12,7 @@ import (
 	"orion/modules/catalog"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/cms"
+	"orion/modules/cms/cmsapi"
 	"orion/modules/core"
 	"orion/modules/core/coreapi"
 	"orion/modules/customers"
@@ -63,7 +64,7 @@ func moduleLines() []migrate.Line {
 	return []migrate.Line{
 		{Module: coreapi.Code, Files: core.Files},
 		{Module: tenancyapi.Code, Files: tenancy.Files},
-		{Module: cms.Code, Files: cms.Files},
+		{Module: cmsapi.Code, Files: cms.Files},
 		{Module: customersapi.Code, Files: customers.Files},
 		{Module: catalogapi.Code, Files: catalog.Files},
 		{Module: inventoryapi.Code, Files: inventory.Files},
@@ -83,7 +84,9 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		Kit: k, System: system, Accounts: m.tenancy, Audit: m.tenancy, Ledger: m.tenancy, Modules: m.all, Enabled: m.enabled,
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms,
 	})
-	m.cms = cms.New(cms.Needs{Kit: k, Audit: m.tenancy, Chronicle: m.tenancy, Platforms: m.written, Reach: m.reach})
+	m.cms = cms.New(cms.Needs{
+		Kit: k, Audit: m.tenancy, Chronicle: m.tenancy, Platforms: m.written, Reach: m.reach, Enabled: m.enabled, Browse: m.browse, Data: m.homeData,
+	})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Forget: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {
 		return m.enabled(in.Platform(), reviewsapi.Code)

@@ -9,6 +9,7 @@ import (
 	"orion/kit/ui/layout"
 	"orion/kit/web"
 	"orion/modules/catalog"
+	"orion/modules/catalog/catalogapi"
 	"orion/modules/cms"
 )
 
@@ -37,11 +38,29 @@ func (m *modules) terms(c *web.Ctx[web.Storefront]) string {
 // listed are the pages that search engines find in a store.
 func (m *modules) listed(c *web.Ctx[web.Storefront]) ([]catalog.Listed, error) {
 	links, err := m.cms.Links(c.Context(), cms.Here(c))
-	out := make([]catalog.Listed, len(links))
-	for i, l := range links {
-		out[i] = catalog.Listed{Path: l.Path(), Changed: l.Changed}
+	out := make([]catalog.Listed, 0, len(links))
+	for _, l := range links {
+		if l.Slug != cms.HomeSlug { // which is there in any store
+			out = append(out, catalog.Listed{Path: l.Path(), Changed: l.Changed})
+		}
 	}
 	return out, err
+}
+
+// browse is where a platform's stores show all that they sell, if they do.
+func (m *modules) browse(p tenant.PlatformID) string {
+	if m.enabled(p, catalogapi.Code) {
+		return "/products"
+	}
+	return ""
+}
+
+// homeData is what search engines are told about the first page of a store.
+func (m *modules) homeData(c *web.Ctx[web.Storefront]) []any {
+	if m.enabled(c.As.In.Platform(), catalogapi.Code) {
+		return catalog.HomeData(c)
+	}
+	return nil
 }
 
 // storeLinks are the pages of a store, from memory; none when they cannot be read,

@@ -1,5 +1,6 @@
 // The storefront's script. Everything works without it.
 import "./cart.js";
+import "./countdown.js";
 import "./flash.js";
 import "./form.js";
 import "./gallery.js";

@@ -1,6 +1,6 @@
 // The script of all staff pages. What only some components need comes with them:
 // again.js, chart.js, frame.js, range.js, rich.js, rows.js,
-// sheet.js, tree.js.
+// sheet.js, studio.js, tree.js.
 import "./combobox.js";
 import "./copy.js";
 import "./drag.js";

@@ -12,10 +12,10 @@ import (
 
 // fills are what the catalogue adds to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
-	return []slot.Filling{
+	return append(m.sections(),
 		coreapi.StoreSteps.Fill(catalogapi.Code, 1, m.firstSteps),
 		coreapi.StoreResults.Fill(catalogapi.Code, 15, m.results),
-	}
+	)
 }
 
 // results finds products by title, brand, SKU or barcode, and the act of making

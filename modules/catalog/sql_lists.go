@@ -17,6 +17,7 @@ var (
 	sqlCards         = db.Must[tenant.Store](files, "cards")
 	sqlCardsFound    = db.Must[tenant.Store](files, "cards_found")
 	sqlRelatedCards  = db.Must[tenant.Store](files, "related_cards")
+	sqlCategoryCards = db.Must[tenant.Store](files, "category_cards")
 	sqlHomeCards     = db.Must[tenant.Store](files, "home_cards")
 	sqlPageProduct   = db.Must[tenant.Store](files, "page_product")
 	sqlStaffProducts = db.MustList[tenant.Store](files, "staff_products")
@@ -77,6 +78,11 @@ func foundCards(ctx context.Context, tx tx, l i18n.Lang, words []string) ([]Card
 
 func homeCards(ctx context.Context, tx tx, l i18n.Lang) ([]Card, error) {
 	return db.All(ctx, tx, sqlHomeCards, nil, scanCard(l))
+}
+
+// categoryCards are the first products of categories: featured, then new.
+func categoryCards(ctx context.Context, tx tx, l i18n.Lang, in []int64) ([]Card, error) {
+	return db.All(ctx, tx, sqlCategoryCards, db.Args{"categories": in}, scanCard(l))
 }
 
 // maxRelated fills one row.

@@ -12,6 +12,9 @@ type data map[string]any
 
 const schema = "https://schema.org"
 
+// HomeData is what search engines are told about the first page of a store.
+func HomeData(c shopCtx) []any { return []any{organization(c), website(c)} }
+
 // organization is who sells, for the first page.
 func organization(c shopCtx) data {
 	shop := c.As.Shop
@@ -101,7 +104,7 @@ func (m *Module) productData(c shopCtx, p *Page, about string) []any {
 		}
 	}
 	d["offers"] = offerData(c, p, address)
-	if r := m.rating(c, p.Rating); r.Count > 0 {
+	if r := m.rating(c.As.In, p.Rating); r.Count > 0 {
 		d["aggregateRating"] = ratingData(r)
 	}
 	return []any{d, breadcrumbs(c, p.Path, step{Name: p.Title, Item: address})}

@@ -16,8 +16,8 @@ func (m *Module) rated(in tenant.Store) bool { return m.need.Rated != nil && m.n
 
 // rating are the stars of a product as pages show them: none where nobody keeps
 // opinions now, whatever was kept before.
-func (m *Module) rating(c shopCtx, r catalogapi.Rating) ui.Rating {
-	if r.Count == 0 || !m.rated(c.As.In) {
+func (m *Module) rating(in tenant.Store, r catalogapi.Rating) ui.Rating {
+	if r.Count == 0 || !m.rated(in) {
 		return ui.Rating{}
 	}
 	return ui.Rating{Stars: r.Stars, Count: r.Count}

@@ -6,15 +6,16 @@ import (
 	"net/http"
 	"strings"
 
+	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/rich"
+	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/modules/catalog/catalogui"
 )
 
 func (m *Module) storefront(x *web.Mux[web.Storefront]) {
-	x.Get("/", web.Public, m.showHome)
 	x.Get("/products", web.Public, m.showAll)
 	x.Get("/categories/{slug}", web.Public, m.showCategory)
 	x.Get("/search", web.Public, m.showSearch)
@@ -30,28 +31,6 @@ func (m *Module) storefront(x *web.Mux[web.Storefront]) {
 
 type shopCtx = *web.Ctx[web.Storefront]
 
-func (m *Module) showHome(c shopCtx) error {
-	l, shop := c.Words.Lang(), c.As.Shop
-	home, err := m.HomeOf(c.Context(), c.As.In, l)
-	if err != nil {
-		return err
-	}
-	view := catalogui.Home{Title: shop.Hero.In(l), Text: shop.HeroText.In(l), Products: m.cardViews(c, home.Cards, 2)}
-	if view.Title == "" {
-		view.Title = shop.Name
-	}
-	hero := readCover(shop.HeroImage)
-	view.Image = catalogui.Picture(c.Base(), stored(hero), catalogui.GallerySizes)
-	view.Image.Eager = true
-	for _, cat := range home.Roots {
-		view.Categories = append(view.Categories, catalogui.Link{Label: cat.Name.In(l), Href: "/categories/" + cat.Slug})
-	}
-	return c.Page(web.Head{
-		Title: shop.Name, Description: firstOf(shop.Tagline.In(l), view.Text),
-		JSONLD: []any{organization(c), website(c)},
-	}, view)
-}
-
 func firstOf(texts ...string) string {
 	for _, t := range texts {
 		if t != "" {
@@ -63,15 +42,27 @@ func firstOf(texts ...string) string {
 
 // cardViews draws cards. The pictures of the first few are seen at once.
 func (m *Module) cardViews(c shopCtx, cards []Card, eager int) []ui.Product {
+	return m.cards(reader{c.As.In, c.Words, c.Base()}, cards, eager)
+}
+
+// reader is whoever looks at cards: in a store, in their words, with what stands
+// before its addresses.
+type reader struct {
+	in    tenant.Store
+	words i18n.Words
+	base  string
+}
+
+func (m *Module) cards(of reader, cards []Card, eager int) []ui.Product {
 	out := make([]ui.Product, len(cards))
 	for i, card := range cards {
 		out[i] = ui.Product{
 			Href: "/products/" + card.Slug, Title: card.Title, Brand: card.Brand, Sold: !card.InStock, Slug: card.Slug,
 			Price: ui.Price{
 				Amount: card.Price, CompareAt: card.CompareAt, From: card.PriceMax.Minor > card.Price.Minor,
-				Notes: priceNotes(c, card.Price, card.Lowest, card.Content),
+				Notes: priceNotes(of.words, card.Price, card.Lowest, card.Content),
 			},
-			Image: catalogui.Picture(c.Base(), stored(card.Cover), catalogui.CardSizes), Rating: m.rating(c, card.Rating),
+			Image: catalogui.Picture(of.base, stored(card.Cover), catalogui.CardSizes), Rating: m.rating(of.in, card.Rating),
 		}
 		out[i].Rating.Brief = true
 		out[i].Image.Eager = i < eager
@@ -101,10 +92,10 @@ func (m *Module) showProduct(c shopCtx) error {
 	v := p.pick(c.R.URL.Query())
 	view := catalogui.Product{
 		Slug: p.Slug, Crumbs: append(crumbs(p.Path, l), ui.Crumb{Label: p.Title}), Brand: p.Brand, Title: p.Title, Summary: p.Summary, Body: p.Body, SKU: v.SKU,
-		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: append(priceNotes(c, v.Price, v.Past.Lowest, v.Content), c.Words.T("catalog.vat_included"))},
+		Price:  ui.Price{Amount: v.Price, CompareAt: shownBefore(v), Size: ui.Large, Notes: append(priceNotes(c.Words, v.Price, v.Past.Lowest, v.Content), c.Words.T("catalog.vat_included"))},
 		Images: p.gallery(c, v), Variant: v.ID.String(), Buyable: v.Stock.Available(), Min: int(p.MinQty), Max: p.most(v), Step: int(p.Step), Rule: quantityWords(c, p),
 		Stock: stockWords(c, v), Left: v.Stock.Available(), Promise: m.promise(c, v), Related: m.cardViews(c, p.Related, 0),
-		Rating: m.rating(c, p.Rating), Below: m.below(c, p),
+		Rating: m.rating(c.As.In, p.Rating), Below: m.below(c, p),
 	}
 	view.Picker, view.Hidden = p.picker(v, l)
 	if view.Hidden {
@@ -169,13 +160,13 @@ func stored(img Image) catalogui.Stored {
 }
 
 // priceNotes are what the law wants to be said beside a price.
-func priceNotes(c shopCtx, price, lowest money.Amount, content Content) []string {
+func priceNotes(w i18n.Words, price, lowest money.Amount, content Content) []string {
 	var out []string
 	if per, unit := content.price(price); unit != "" {
-		out = append(out, c.Words.T("catalog.unit_price", "amount", c.Words.Money(per), "unit", c.Words.T("catalog.unit_"+string(unit))))
+		out = append(out, w.T("catalog.unit_price", "amount", w.Money(per), "unit", w.T("catalog.unit_"+string(unit))))
 	}
 	if lowest.Minor > 0 {
-		out = append(out, c.Words.T("catalog.lowest_before", "amount", c.Words.Money(lowest)))
+		out = append(out, w.T("catalog.lowest_before", "amount", w.Money(lowest)))
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 
 // Difference is one value of a page that differs between two states.
 type Difference struct {
+	Of            string    // the word of the section that it stands in
 	Key           string    // of its word
 	Lang          i18n.Lang // empty where there is one for all
 	Before, After string
@@ -16,7 +17,12 @@ type Difference struct {
 	Rich          bool // the values are HTML
 }
 
-// differences are how two contents differ, in the order of the editor.
+// differences are how two states of a page differ, in the order of the editor.
+func (k *kinds) differences(a, b Content) []Difference {
+	return append(differences(a, b), k.sectionDifferences(a.Sections, b.Sections)...)
+}
+
+// differences are how two contents differ but for their sections.
 func differences(a, b Content) []Difference {
 	var out []Difference
 	text := func(key string, x, y i18n.Text, rich bool) {

@@ -26,8 +26,8 @@ func (m *Module) drawJob() job.Kind[drawing] {
 	return job.Define("cms.draw_media", m.workDrawing, job.Timeout(time.Minute), job.Tries(drawTries))
 }
 
-// draw has a picture drawn if it waits for that.
-func (m *Module) draw(ctx context.Context, tx mediaTx, f Media) error {
+// order has a picture drawn if it waits for that.
+func (m *Module) order(ctx context.Context, tx mediaTx, f Media) error {
 	if !f.Pending() {
 		return nil
 	}

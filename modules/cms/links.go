@@ -25,7 +25,12 @@ type Link struct {
 }
 
 // Path is the page's address.
-func (l Link) Path() string { return "/pages/" + l.Slug }
+func (l Link) Path() string {
+	if l.Slug == HomeSlug {
+		return "/"
+	}
+	return "/pages/" + l.Slug
+}
 
 const (
 	// linksAge is how long another node may show links that changed on this one.
@@ -128,7 +133,8 @@ func (m *Module) SiteLinks(ctx context.Context, in tenant.Platform) ([]Link, err
 // Reading is a page with what it says.
 type Reading struct {
 	Link
-	Body i18n.Text
+	Body     i18n.Text
+	Sections []Section
 }
 
 // Read gives the page at an address of a store: one statement, and none where
@@ -189,10 +195,10 @@ func bySlug(links []Link, slug string) (Link, error) {
 }
 
 func (s *Shelf[S]) read(ctx context.Context, in S, l Link) (Reading, error) {
-	body, err := db.Read(ctx, s.kit.DB, in, func(tx *db.Tx[S]) (i18n.Text, error) { return liveBody(ctx, tx, s.sql, l.ID) })
+	c, err := db.Read(ctx, s.kit.DB, in, func(tx *db.Tx[S]) (Content, error) { return liveBody(ctx, tx, s.sql, l.ID) })
 	if errors.Is(err, errUnknown) {
 		s.forget(in)
 		err = errGone
 	}
-	return Reading{Link: l, Body: body}, err
+	return Reading{Link: l, Body: c.Body, Sections: c.Sections}, err
 }

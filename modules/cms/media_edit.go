@@ -67,7 +67,7 @@ func (m *Module) EditMedia(ctx context.Context, in tenant.Store, id MediaID, e M
 			f.Cut, f.Failed, f.Wanted = e.Cut, "", f.Wanted+1
 		}
 		f.Changed, f.Author = tx.Now(), author(e.By)
-		return "cms.media_edited", m.draw(ctx, tx, *f)
+		return "cms.media_edited", m.order(ctx, tx, *f)
 	}, e.By)
 }
 
@@ -98,7 +98,7 @@ func (m *Module) ReplaceMedia(ctx context.Context, in tenant.Store, id MediaID, 
 			return "", err
 		}
 		f.Changed, f.Author = tx.Now(), author(u.By)
-		return "cms.media_replaced", m.draw(ctx, tx, *f)
+		return "cms.media_replaced", m.order(ctx, tx, *f)
 	}, u.By)
 }
 

@@ -45,9 +45,6 @@ func (w *world) stored(t *testing.T, key string) bool {
 	return true
 }
 
-// fills puts what the module gives to slots into the hub, as the program does.
-func (w *world) fills() { w.kit.Slots.Add(w.Definition().Fills...) }
-
 func TestMediaIsEdited(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id := w.sends(t, "a.png", "", painted(t, 1000, 500, red)).ID
@@ -193,7 +190,6 @@ func TestLostDrawing(t *testing.T) {
 
 func TestMediaIsDeleted(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.fills()
 		f := w.sends(t, "a.png", "", painted(t, 300, 200, red))
 		w.draws(t)
 		f = w.media(t, f.ID)
@@ -244,7 +240,6 @@ func TestMediaIsDeleted(t *testing.T) {
 // while a module does not say what it uses.
 func TestMediaInUseStays(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.fills()
 		f := w.sends(t, "a.pdf", "", []byte(aPDF))
 		must(t, w.DeleteMedia(t.Context(), w.at.Store, f.ID, lena))
 		write(t, w.Stores, w.at.Store, says("about", "About", `<p><a href="/files/`+f.address()+`">List</a></p>`))

@@ -27,7 +27,7 @@ func judgeMedia(r io.ReadSeeker) (judged, error) {
 	if err != nil {
 		return judged{}, fmt.Errorf("read the file: %w", err)
 	}
-	head, err := part(r, 0, min(size, 4096))
+	head, err := stretch(r, 0, min(size, 4096))
 	if err != nil {
 		return judged{}, err
 	}
@@ -35,7 +35,7 @@ func judgeMedia(r io.ReadSeeker) (judged, error) {
 	case size == 0:
 		return judged{}, picture.ErrEmpty
 	case bytes.HasPrefix(head, []byte("%PDF-")):
-		tail, err := part(r, max(size-2048, 0), min(size, 2048))
+		tail, err := stretch(r, max(size-2048, 0), min(size, 2048))
 		if err != nil {
 			return judged{}, err
 		}
@@ -68,7 +68,7 @@ func judgeDrawing(r io.ReadSeeker, size int64) (judged, error) {
 	if size > svg.MaxBytes {
 		return judged{}, svg.ErrTooLarge
 	}
-	content, err := part(r, 0, size)
+	content, err := stretch(r, 0, size)
 	if err != nil {
 		return judged{}, err
 	}
@@ -76,8 +76,8 @@ func judgeDrawing(r io.ReadSeeker, size int64) (judged, error) {
 	return judged{kind: Drawing, ext: "svg", clean: &d}, err
 }
 
-// part reads some of a file.
-func part(r io.ReadSeeker, at, n int64) ([]byte, error) {
+// stretch reads some of a file.
+func stretch(r io.ReadSeeker, at, n int64) ([]byte, error) {
 	if _, err := r.Seek(at, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}

@@ -63,7 +63,7 @@ func (m *Module) ReceiveMedia(ctx context.Context, in tenant.Store, u MediaUploa
 		if err := insertMedia(ctx, tx, f); err != nil {
 			return err
 		}
-		if err := m.draw(ctx, tx, f); err != nil {
+		if err := m.order(ctx, tx, f); err != nil {
 			return err
 		}
 		return m.noteMedia(ctx, tx, f, tenancyapi.Entry{Actor: u.By, Action: "cms.media_added", After: mediaNote(f)})

@@ -20,7 +20,7 @@ func (m *Module) TidyMedia(ctx context.Context, in tenant.Store) error {
 	err := db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
 		lost, err := lostMedia(ctx, tx, now.Add(-lostAfter))
 		for i := 0; err == nil && i < len(lost); i++ {
-			err = m.draw(ctx, tx, lost[i])
+			err = m.order(ctx, tx, lost[i])
 		}
 		return err
 	})

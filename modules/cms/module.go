@@ -9,20 +9,18 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/maypok86/otter/v2"
+
 	"orion/kit/auth"
 	"orion/kit/fetch"
 	"orion/kit/i18n"
 	"orion/kit/job"
 	"orion/kit/module"
-	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/cms/cmsapi"
 	"orion/modules/tenancy/tenancyapi"
 )
-
-// Code is the module's code.
-const Code = "cms"
 
 // The module's permissions.
 var (
@@ -47,6 +45,14 @@ type Needs struct {
 	Platforms func() []Platform
 	// Reach tells where files may be fetched from; nil is the public internet.
 	Reach func(netip.AddrPort) error
+	// Enabled tells whether a module is on for a platform, so that the sections that
+	// it brings come and go with it; nil is always.
+	Enabled func(p tenant.PlatformID, module string) bool
+	// Browse is the path of all products of a store on a platform, empty where
+	// nothing is sold; nil is nowhere.
+	Browse func(p tenant.PlatformID) string
+	// Data is what search engines are told about the home page; nil is nothing.
+	Data func(c *web.Ctx[web.Storefront]) []any
 }
 
 // Platform is a platform whose pages the operator writes.
@@ -66,19 +72,26 @@ type Module struct {
 	fetch     *fetch.Client
 	Stores    *Shelf[tenant.Store]
 	Platforms *Shelf[tenant.Platform]
+	kinds     *kinds
+	troubles  *otter.Cache[troubleKey, trouble]
 }
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, fetch: fetch.New(n.Reach)}
+	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles()}
 	m.publish = m.publishJob()
 	m.drawing = m.drawJob()
-	m.Stores = &Shelf[tenant.Store]{kit: n.Kit, sql: storeStatements, due: whenDue[tenant.Store](n.Kit.Jobs, m.publish), links: newMemory()}
-	m.Platforms = &Shelf[tenant.Platform]{kit: n.Kit, sql: platformStatements, due: whenDue[tenant.Platform](n.Kit.Jobs, m.publish), links: newMemory()}
+	m.Stores = newShelf(m, storeStatements)
+	m.Platforms = newShelf(m, platformStatements)
 	if n.Audit != nil && n.Chronicle != nil {
 		m.Stores.record, m.Platforms.record = n.Audit.Record, n.Chronicle.RecordHere
 	}
 	return m
+}
+
+func newShelf[S tenant.Scope](m *Module, sql *statements[S]) *Shelf[S] {
+	k := m.need.Kit
+	return &Shelf[S]{kit: k, sql: sql, due: whenDue[S](k.Jobs, m.publish), links: newMemory(), kinds: m.kinds, live: newLive(), last: newLast()}
 }
 
 // Sites are the platforms whose pages are written.
@@ -87,7 +100,7 @@ func (m *Module) Sites() []Platform { return m.need.Platforms() }
 // Definition describes the module to the program.
 func (m *Module) Definition() module.Definition {
 	return module.Definition{
-		Code: Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
+		Code: cmsapi.Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
 		Description: "The pages that platforms and stores write: about, terms, privacy and any other.",
 		Requires:    []string{tenancyapi.Code},
 		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia},
@@ -99,7 +112,7 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.StorePages, Label: "cms.media", Icon: "image", Path: "/media", Order: 49, Need: MayMedia},
 			{Audience: web.AdminPages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 45, Need: MayView},
 		},
-		Fills: []slot.Filling{cmsapi.MediaUsage.Fill(Code, 10, m.usedOnPages)},
+		Fills: m.fills(),
 		Jobs:  []job.Job{m.publish.Job(), m.drawing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
 	}
 }

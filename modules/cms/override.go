@@ -2,6 +2,7 @@ package cms
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -24,11 +25,31 @@ func (m *Module) Override(ctx context.Context, at At, slug string, lang i18n.Lan
 	if err != nil {
 		return 0, err
 	}
-	w := Writing{Tier: Own, Slug: slug, Content: Content{Head: r.Head, Body: r.Body}, Lang: lang, By: by}
+	w := Writing{Tier: Own, Home: slug == HomeSlug, Slug: slug, Content: Content{Head: r.Head, Body: r.Body, Sections: r.Sections}, Lang: lang, By: by}
 	if w.Title = tidy(w.Title, line); w.Title[lang] == "" { // the platform does not speak the store's language
 		w.Title[lang] = w.Title.In(lang)
 	}
 	return m.Stores.Create(ctx, at.Store, w)
+}
+
+// StartHome begins a store's own home page with what its readers see there now.
+func (m *Module) StartHome(ctx context.Context, at At, lang i18n.Lang, by auth.Actor) (PageID, error) {
+	id, err := m.Override(ctx, at, HomeSlug, lang, by)
+	if !errors.Is(err, errUnknown) {
+		return id, err
+	}
+	return m.Stores.Create(ctx, at.Store, Writing{
+		Tier: Own, Home: true, Content: Content{Head: Head{Title: m.homeTitle()}, Sections: m.kinds.home(at.Store.Platform())}, Lang: lang, By: by,
+	})
+}
+
+// homeTitle is what lists call a home page.
+func (m *Module) homeTitle() i18n.Text {
+	out := i18n.Text{}
+	for _, l := range i18n.Langs {
+		out[l] = m.need.Kit.Bundle.In(l).T("cms.section_home")
+	}
+	return out
 }
 
 const (

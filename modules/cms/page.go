@@ -35,6 +35,9 @@ var (
 	errHidden  = fault.New(fault.Rule, "cms.not_published")
 )
 
+// HomeSlug is where the home page of a store stands among its pages.
+const HomeSlug = ""
+
 const (
 	maxSlug   = 100
 	maxTitle  = 200
@@ -69,7 +72,8 @@ type Head struct {
 // Content is everything that is published with a page.
 type Content struct {
 	Head
-	Body i18n.Text // clean HTML
+	Body     i18n.Text // clean HTML
+	Sections []Section // behind it
 }
 
 // Page is a page with what is being written.
@@ -87,6 +91,10 @@ type Page struct {
 	Due      time.Time // when the draft is published by itself, zero is never
 	DueBy    string    // who asked for that
 }
+
+// IsHome tells that the page is the first one of its store. It has no address of
+// its own, and consists of sections.
+func (p Page) IsHome() bool { return p.Slug == HomeSlug }
 
 // State is how far a page is.
 type State string
@@ -140,6 +148,10 @@ func line(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // check tells everything that is wrong; lang is the language that must have a title.
 func (c Content) check(slug string, lang i18n.Lang) *fault.Error {
+	return c.checkTexts(checkSlug(slug), lang)
+}
+
+func checkSlug(slug string) *fault.Error {
 	bad := errInvalid
 	switch {
 	case slug == "":
@@ -149,6 +161,10 @@ func (c Content) check(slug string, lang i18n.Lang) *fault.Error {
 	case !slugShape.MatchString(slug):
 		bad = bad.Field("slug", "cms.bad_slug")
 	}
+	return bad
+}
+
+func (c Content) checkTexts(bad *fault.Error, lang i18n.Lang) *fault.Error {
 	if c.Title[lang] == "" {
 		bad = bad.Field("title_"+string(lang), "form.required")
 	}
@@ -180,5 +196,5 @@ func slugOf(title string) string {
 
 // same tells whether two contents read alike.
 func (c Content) same(d Content) bool {
-	return len(differences(c, d)) == 0
+	return len(differences(c, d)) == 0 && sameSections(c.Sections, d.Sections)
 }

@@ -34,7 +34,11 @@ func (s *Shelf[S]) publish(ctx context.Context, tx *db.Tx[S], p *Page, by auth.A
 	if p.State() == Published {
 		return errSame
 	}
+	if err := s.finished(p.Sections); err != nil {
+		return err
+	}
 	before := noteOf(*p)
+	p.Sections = kept(p.Sections)
 	p.Versions++
 	v := Version{Number: p.Versions, Content: p.Content, Author: author(by), At: tx.Now()}
 	if err := insertVersion(ctx, tx, s.sql, p.ID, v); err != nil {
@@ -92,6 +96,9 @@ func (s *Shelf[S]) publishDue(ctx context.Context, in S, id PageID, at time.Time
 		err := s.publish(ctx, tx, p, by)
 		if errors.Is(err, errSame) {
 			p.Due, p.DueBy = time.Time{}, ""
+			return nil
+		}
+		if errors.Is(err, errUnfinished) { // the time stays as it was, so that staff see that it passed
 			return nil
 		}
 		return err

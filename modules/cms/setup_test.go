@@ -14,10 +14,11 @@ import (
 	"orion/kit/modtest"
 	"orion/kit/module"
 	"orion/kit/tenant"
+	"orion/modules/cms/cmsapi"
 	"orion/modules/tenancy/tenancyapi"
 )
 
-var plan = modtest.Plan(migrate.Line{Module: Code, Files: Files})
+var plan = modtest.Plan(migrate.Line{Module: cmsapi.Code, Files: Files})
 
 var (
 	lena = auth.Actor{Kind: "user", ID: "usr_1", Name: "Lena"}
@@ -43,6 +44,7 @@ func setup(t testing.TB, e *dbtest.Env) *world {
 	w.Module = New(Needs{Kit: w.kit, Audit: w.log, Chronicle: w.log, Platforms: func() []Platform {
 		return []Platform{{In: w.at.Platform, Code: "main", Name: "Orion", Host: "localhost", Lang: i18n.En}}
 	}})
+	w.kit.Slots.Add(w.fills()...)
 	return w
 }
 

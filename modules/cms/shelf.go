@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/maypok86/otter/v2"
+
 	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/i18n"
@@ -22,6 +24,9 @@ type Shelf[S tenant.Scope] struct {
 	record func(ctx context.Context, tx *db.Tx[S], e tenancyapi.Entry) error
 	due    func(ctx context.Context, tx *db.Tx[S], p Page) error // has a page published when it is due
 	links  memory
+	kinds  *kinds
+	live   *otter.Cache[liveKey, live]
+	last   *otter.Cache[liveKey, live]
 }
 
 // Query is what staff want to see of the pages, by address.
@@ -43,6 +48,7 @@ func (s *Shelf[S]) Page(ctx context.Context, in S, id PageID) (Page, error) {
 // Writing is what somebody wrote.
 type Writing struct {
 	Tier Tier // of a page that is new
+	Home bool // the page is the home page
 	Slug string
 	Content
 	Lang i18n.Lang // that must have a title
@@ -52,6 +58,10 @@ type Writing struct {
 
 func (w Writing) normal() (Writing, error) {
 	w.Content = w.Content.normal()
+	if w.Home {
+		w.Slug, w.Header, w.Footer, w.Legal, w.Place = HomeSlug, false, false, false, 0
+		return w, w.checkTexts(errInvalid, w.Lang).OrNil()
+	}
 	if w.Slug = strings.ToLower(strings.TrimSpace(w.Slug)); w.Slug == "" {
 		w.Slug = slugOf(w.Title.In(w.Lang))
 	}
@@ -100,9 +110,10 @@ func (s *Shelf[S]) Save(ctx context.Context, in S, id PageID, w Writing) error {
 		return err
 	}
 	return taken(s.change(ctx, in, id, func(tx *db.Tx[S], p *Page) error {
-		if p.Revision != w.Seen {
+		if p.Revision != w.Seen || p.IsHome() != w.Home {
 			return ErrChanged
 		}
+		w.Sections = p.Sections // are changed one by one
 		if p.same(w.Content) && p.Slug == w.Slug {
 			return nil
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"orion/kit/db"
-	"orion/kit/i18n"
 	"orion/kit/page"
 	"orion/kit/tenant"
 )
@@ -31,7 +30,7 @@ func loadStatements[S tenant.Scope](of string) *statements[S] {
 }
 
 func insertPage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], p Page) error {
-	args := db.Args{"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "editor": p.Editor, "now": p.Edited}
+	args := db.Args{"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "sections": db.JSON(listed(p.Sections)), "editor": p.Editor, "now": p.Edited}
 	if s.insert.Takes("tier") {
 		args["tier"] = p.Tier
 	}
@@ -82,7 +81,7 @@ func countPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements
 
 func updatePage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], p Page) error {
 	_, err := db.Exec(ctx, tx, s.update, db.Args{
-		"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "revision": p.Revision, "edited_at": p.Edited, "editor": p.Editor,
+		"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "sections": db.JSON(listed(p.Sections)), "revision": p.Revision, "edited_at": p.Edited, "editor": p.Editor,
 		"versions": p.Versions, "live": p.Live, "live_revision": p.Shown, "due_at": p.Due, "due_by": p.DueBy,
 	})
 	return err
@@ -98,7 +97,7 @@ func deletePage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements
 
 func insertVersion[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, v Version) error {
 	_, err := db.Exec(ctx, tx, s.addVersion, db.Args{
-		"id": id, "number": v.Number, "head": db.JSON(v.Head), "body": db.JSON(v.Body), "author": v.Author, "now": v.At,
+		"id": id, "number": v.Number, "head": db.JSON(v.Head), "body": db.JSON(v.Body), "sections": db.JSON(listed(v.Sections)), "author": v.Author, "now": v.At,
 	})
 	return err
 }
@@ -125,16 +124,25 @@ func liveLinks[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[
 	})
 }
 
-func liveBody[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID) (i18n.Text, error) {
-	b, err := db.One(ctx, tx, s.body, db.Args{"id": id}, func(r db.Row) (b i18n.Text, err error) { return b, r.Scan(db.JSON(&b)) })
-	return b, known(err)
+// liveBody is what is read of a page, but for its head.
+func liveBody[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID) (Content, error) {
+	c, err := db.One(ctx, tx, s.body, db.Args{"id": id}, func(r db.Row) (c Content, err error) { return c, r.Scan(db.JSON(&c.Body), db.JSON(&c.Sections)) })
+	return c, known(err)
+}
+
+// listed are sections as a list, where there are none, too.
+func listed(all []Section) []Section {
+	if all == nil {
+		return []Section{}
+	}
+	return all
 }
 
 func scanPage(r db.Row) (p Page, err error) {
-	return p, r.Scan(&p.ID, &p.Tier, &p.Slug, db.JSON(&p.Head), db.JSON(&p.Body), &p.Revision, db.Time(&p.Edited), &p.Editor, &p.Versions, &p.Live, &p.Shown,
+	return p, r.Scan(&p.ID, &p.Tier, &p.Slug, db.JSON(&p.Head), db.JSON(&p.Body), db.JSON(&p.Sections), &p.Revision, db.Time(&p.Edited), &p.Editor, &p.Versions, &p.Live, &p.Shown,
 		db.Time(&p.Due), &p.DueBy)
 }
 
 func scanVersion(r db.Row) (v Version, err error) {
-	return v, r.Scan(&v.Number, db.JSON(&v.Head), db.JSON(&v.Body), &v.Author, db.Time(&v.At))
+	return v, r.Scan(&v.Number, db.JSON(&v.Head), db.JSON(&v.Body), db.JSON(&v.Sections), &v.Author, db.Time(&v.At))
 }

@@ -22,6 +22,8 @@ type desk[A web.Audience, S tenant.Scope] struct {
 	find  func(c *web.Ctx[A]) (place[S], error)
 	may   func(c *web.Ctx[A], p auth.Permission) bool
 	list  func(c *web.Ctx[A]) error
+	// composes tells that pages can have sections.
+	composes bool
 }
 
 // place says whose pages a request is about.
@@ -132,7 +134,10 @@ func (k desk[A, S]) editPost(c *web.Ctx[A]) error {
 		return err
 	}
 	w := read(f, p.langs, have.Content)
-	w.Seen, w.By = f.Int("revision"), c.Actor()
+	w.Seen, w.By, w.Home = f.Int("revision"), c.Actor(), have.IsHome()
+	if w.Home { // whose form has neither
+		w.Title, w.Body = have.Title, have.Body
+	}
 	if f.OK() {
 		if err = k.shelf.Save(c.Context(), p.in, page, w); err == nil {
 			c.Flash("ok", "cms.done_saved")
@@ -164,16 +169,20 @@ func (k desk[A, S]) act(done string, do func(c *web.Ctx[A], in S, id PageID, f *
 		if err != nil {
 			return err
 		}
+		to := p.path(page)
+		if f.Raw("back") == "sections" {
+			to = sectionsPath(page)
+		}
 		err = do(c, p.in, page, f)
 		if e := fault.As(err); err != nil && (e.Kind == fault.Conflict || e.Kind == fault.Rule) {
 			c.Flash("bad", e.Code)
-			return c.Redirect(p.path(page))
+			return c.Redirect(to)
 		}
 		if err != nil {
 			return err
 		}
 		c.Flash("ok", done)
-		return c.Redirect(p.path(page))
+		return c.Redirect(to)
 	}
 }
 
@@ -270,8 +279,12 @@ func (k desk[A, S]) show(c *web.Ctx[A], p place[S], e editing) error {
 		v.ID, v.PageState, v.Versions = e.page.ID.String(), string(e.page.State()), e.page.Versions
 		v.Edited = w.T("cms.edited_by", "at", w.DateTime(e.page.Edited), "by", who(w, e.page.Editor))
 		v.Preview = p.origin + "/pages/preview/" + k.shelf.Preview(p.in, e.page.ID)
+		v.Home = e.page.IsHome()
+		if k.composes {
+			v.Sections = sectionsPath(e.page.ID)
+		}
 		if e.page.Live > 0 && e.page.Tier != Default { // a default is in every store
-			v.Shown = p.origin + "/pages/" + e.page.Slug
+			v.Shown = p.origin + pathOf(e.page)
 		}
 		if !e.page.Due.IsZero() {
 			v.Due = w.T("cms.due_by", "at", w.DateTime(e.page.Due), "by", who(w, e.page.DueBy))

@@ -164,7 +164,6 @@ func TestLibraryTakesFewStatements(t *testing.T) {
 
 func TestStaffEditMedia(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.fills()
 		f := serve(t, w)
 		f.can = []string{MayMedia.Code, MayEdit.Code, MayView.Code, MayPublish.Code}
 		m := w.sends(t, "a.png", "", painted(t, 1000, 500, red))

@@ -1,7 +1,7 @@
 package cms
 
 import (
-	"strings"
+	"slices"
 
 	"orion/kit/i18n"
 	"orion/kit/rich"
@@ -15,9 +15,11 @@ type (
 )
 
 func (m *Module) storefrontRoutes(mux *web.Mux[web.Storefront]) {
+	mux.Get("/", web.Public, m.homePage)
 	mux.Get("/pages/{slug}", web.Public, m.storePage)
 	mux.Get("/pages/preview/{token}", web.Public, m.storePreview)
 	m.fileRoutes(mux)
+	mux.Post("/pages/preview/{token}/{section}", web.Public, m.tryPost)
 }
 
 func (m *Module) platformRoutes(mux *web.Mux[web.Platform]) {
@@ -36,7 +38,9 @@ func (m *Module) storePage(c shopper) error {
 	if r.Body, err = m.withPictures(c, r.Body); err != nil {
 		return err
 	}
-	return show(c, r.Path(), Content{r.Head, r.Body}, placesOf(c.As.Shop))
+	v := m.sections(c, m.kinds.parts(seenSections(r.Sections)))
+	v.on, v.owner = r.ID, m.ownerHere(c, r.Tier)
+	return show(c, readable{path: r.Path(), Content: Content{r.Head, r.Body, nil}, places: placesOf(c.As.Shop), sections: v})
 }
 
 func (m *Module) storePreview(c shopper) error {
@@ -44,10 +48,50 @@ func (m *Module) storePreview(c shopper) error {
 	if err != nil {
 		return err
 	}
+	return m.showDraft(c, p)
+}
+
+// tryPost shows a draft with a section as somebody is writing it. Nothing is stored.
+func (m *Module) tryPost(c shopper) error {
+	p, err := m.Stores.Previewed(c.Context(), c.As.In, c.Param("token"))
+	if err != nil {
+		return err
+	}
+	i, err := sectionAt(p.Sections, c.Param("section"))
+	if err != nil {
+		return err
+	}
+	f, err := c.Form()
+	if err != nil {
+		return err
+	}
+	s := m.kinds.parts(p.Sections[i : i+1])[0]
+	if s.bad == nil {
+		langs := slices.Clone(c.As.Shop.Langs)
+		m.readSection(c.Context(), f, sectionForm{part: s, zone: i18n.ZoneOf(c.As.Shop.Country), langs: langs}, nil)
+		tidySection(s.value)
+		if checkSection(s.value, "").OrNil() == nil {
+			p.Sections = slices.Clone(p.Sections)
+			p.Sections[i].Value = textOf(s.value)
+		}
+	}
+	return m.showDraft(c, p)
+}
+
+// showDraft shows a page as readers would see it, also inside the page on which it
+// is made.
+func (m *Module) showDraft(c shopper, p Page) error {
+	c.Framed()
+	v := m.sections(c, m.kinds.parts(seenSections(p.Sections)))
+	v.instead = instead(c.Words)
+	if p.IsHome() {
+		return m.showHome(c, Link{Head: p.Head}, v)
+	}
+	var err error
 	if p.Body, err = m.withPictures(c, p.Body); err != nil {
 		return err
 	}
-	return show(c, "", p.Content, placesOf(c.As.Shop))
+	return show(c, readable{Content: p.Content, places: placesOf(c.As.Shop), sections: v})
 }
 
 func (m *Module) sitePage(c visitor) error {
@@ -55,7 +99,7 @@ func (m *Module) sitePage(c visitor) error {
 	if err != nil {
 		return err
 	}
-	return show(c, r.Path(), Content{r.Head, r.Body}, map[string]string{"platform": c.As.Name})
+	return show(c, readable{path: r.Path(), Content: Content{r.Head, r.Body, nil}, places: map[string]string{"platform": c.As.Name}})
 }
 
 func (m *Module) sitePreview(c visitor) error {
@@ -63,15 +107,11 @@ func (m *Module) sitePreview(c visitor) error {
 	if err != nil {
 		return err
 	}
-	return show(c, "", p.Content, map[string]string{"platform": c.As.Name})
+	return show(c, readable{Content: p.Content, places: map[string]string{"platform": c.As.Name}})
 }
 
 // placesOf are what a page says of the store in which it is read.
-func placesOf(s *web.Shop) map[string]string {
-	return map[string]string{
-		"store": s.Name, "merchant": s.MerchantName, "email": s.Email, "phone": s.Phone, "address": strings.Join(s.Address, "\n"), "platform": s.PlatformName,
-	}
-}
+func placesOf(s *web.Shop) map[string]string { return places(shopOf(s)) }
 
 // storePlaces and sitePlaces are the names of what is filled in, as people write them.
 const (
@@ -79,20 +119,28 @@ const (
 	sitePlaces  = "{platform}"
 )
 
-// show draws a page for readers; without a path it is a preview, which search
-// engines leave alone.
-func show[A web.Audience](c *web.Ctx[A], path string, of Content, places map[string]string) error {
-	l := c.Words.Lang()
-	body := rich.Fill(of.Body.In(l), places)
+// readable is a page that is shown to readers. Without a path it is a preview,
+// which search engines leave alone. Behind its text stand its sections.
+type readable struct {
+	Content
+	path     string
+	places   map[string]string // what is filled in
+	sections body
+}
+
+func show[A web.Audience](c *web.Ctx[A], of readable) error {
+	l, path, sections := c.Words.Lang(), of.path, of.sections
+	body := rich.Fill(of.Body.In(l), of.places)
 	h := web.Head{Title: of.Title.In(l), Description: of.SEODescription.In(l), Canonical: path, NoIndex: path == ""}
-	v := cmsui.Reading{Title: h.Title, Body: body, Preview: path == "", Lang: saidIn(of.Body, l)}
+	v := cmsui.Reading{Title: h.Title, Body: body, Preview: path == "", Bare: sections.headed(), Lang: saidIn(of.Body, l)}
 	if t := of.SEOTitle[l]; t != "" {
 		h.Title = t
 	}
 	if h.Description == "" {
 		h.Description = rich.Summary(body)
 	}
-	return c.Page(h, cmsui.ReadingPage(v))
+	sections.before = cmsui.ReadingPage(v).Render
+	return c.Page(h, sections)
 }
 
 // saidIn is the language of what a reader of l gets to read, empty where it is theirs.

@@ -16,11 +16,12 @@ type staffer = *web.Ctx[web.Store]
 
 func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	k := desk[web.Store, tenant.Store]{
-		shelf: m.Stores, list: m.storeList,
+		shelf: m.Stores, list: m.storeList, composes: true,
 		find: func(c staffer) (place[tenant.Store], error) { return storePlace(c), nil },
 		may:  func(c staffer, p auth.Permission) bool { return c.As.Grants.Has(p) },
 	}
 	k.routes(mux)
+	m.sectionRoutes(mux)
 	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
 	m.mediaRoutes(mux)
 }
@@ -55,13 +56,15 @@ func (m *Module) storeList(c staffer) error {
 		return err
 	}
 	v := cmsui.List{May: c.As.Grants.Has(MayEdit), Sub: c.Words.T("cms.store_sub"), New: "/pages/new", Store: true}
+	v.StartHome = v.May && c.Query("after") == ""
 	for _, p := range found.Items {
 		r := rowOf(c.Words, p, "")
 		r.Replaces = slices.ContainsFunc(shared, func(l Link) bool { return l.Tier == Default && l.Slug == p.Slug })
+		v.StartHome = v.StartHome && !p.IsHome()
 		v.Rows = append(v.Rows, r)
 	}
 	for _, l := range shared {
-		if l.Tier == Default && !slices.ContainsFunc(own, func(o Link) bool { return o.Slug == l.Slug }) {
+		if l.Tier == Default && l.Slug != HomeSlug && !slices.ContainsFunc(own, func(o Link) bool { return o.Slug == l.Slug }) {
 			v.Shared = append(v.Shared, cmsui.Shared{
 				Title: l.Title.In(c.Words.Lang()), Slug: l.Slug, Href: "~" + c.ShopURL(l.Path()), Where: whereOf(c.Words, l.Head),
 				Begun: slices.ContainsFunc(found.Items, func(p Page) bool { return p.Slug == l.Slug }),

@@ -21,6 +21,7 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/kit/web"
+	"orion/modules/cms/cmsapi"
 )
 
 // front is the module's pages as they are served, without JavaScript.
@@ -76,7 +77,7 @@ func serve(t *testing.T, w *world) *front {
 			Bearer: func(context.Context, string) (web.Bearer, bool) { return web.Bearer{}, false },
 		},
 	})
-	f.site.Mount(Code, w.Definition().Routes)
+	f.site.Mount(cmsapi.Code, w.Definition().Routes)
 	return f
 }
 

@@ -59,7 +59,7 @@ func (k desk[A, S]) versionsPage(c *web.Ctx[A]) error {
 			return err
 		}
 		v.Number, v.Chosen = number(n), w.T("cms.version_n", "n", number(n))
-		v.Changes = changes(w, differences(page.Content, of.Content))
+		v.Changes = changes(w, k.shelf.kinds.differences(page.Content, of.Content))
 	}
 	return c.Page(web.Head{Title: w.T("cms.versions") + " · " + v.Title, Active: "/pages"}, cmsui.VersionsPage(v))
 }

@@ -43,6 +43,9 @@ func changes(w i18n.Words, all []Difference) []ui.Change {
 	out := make([]ui.Change, len(all))
 	for i, d := range all {
 		c := ui.Change{Label: w.T(d.Key), Before: d.Before, After: d.After}
+		if d.Of != "" {
+			c.Label = w.T(d.Of) + " · " + c.Label
+		}
 		if d.Lang != "" {
 			c.Label += " · " + d.Lang.Name()
 		}
@@ -103,8 +106,11 @@ func apart(a, b string) (was, is string) {
 // rowOf is a page in the staff's list.
 func rowOf(w i18n.Words, p Page, query string) cmsui.Row {
 	r := cmsui.Row{
-		Href: "/pages/" + p.ID.String() + query, Title: p.Title.In(w.Lang()), Path: "/pages/" + p.Slug, State: string(p.State()), Edited: w.DateTime(p.Edited), By: who(w, p.Editor),
+		Href: "/pages/" + p.ID.String() + query, Title: p.Title.In(w.Lang()), Path: pathOf(p), State: string(p.State()), Edited: w.DateTime(p.Edited), By: who(w, p.Editor),
 		Where: whereOf(w, p.Head),
+	}
+	if p.IsHome() {
+		r.Href = sectionsPath(p.ID)
 	}
 	if !p.Due.IsZero() {
 		r.Due = w.T("cms.due_at", "at", w.DateTime(p.Due))

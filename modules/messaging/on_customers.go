@@ -19,6 +19,7 @@ import (
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{
 		customersapi.Timeline.Fill(messagingapi.Code, 30, m.happenings),
+		m.section(),
 		customersapi.Export.Fill(messagingapi.Code, 30, m.export),
 		mail.Samples.Fill(messagingapi.Code, 40, m.samples),
 		customersapi.Erase.Fill(messagingapi.Code, 30, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.erase, nil }),

@@ -25,6 +25,7 @@ type Demo struct {
 	Letters []Letter `json:"-"`
 	// Pages are what platforms and stores say beside their products.
 	Pages []Page `json:"-"`
+	Homes []Home
 }
 
 // Page is a page that people wrote: of every platform's site, a default of its
@@ -40,6 +41,18 @@ type Page struct {
 	Footer         bool      `json:"footer"`
 	Legal          bool      `json:"legal"`
 	Place          int64     `json:"place"`
+}
+
+// Home is the home page of a store, by sections.
+type Home struct {
+	Store    string    `json:"store"`
+	Sections []Section `json:"sections"`
+}
+
+// Section is one of them. Pictures in it are keys of drawn ones.
+type Section struct {
+	Kind  string         `json:"kind"`
+	Value map[string]any `json:"value"`
 }
 
 // Letter is what a shopper writes to a store, and the answer if there is one.

@@ -49,6 +49,9 @@ func Load() (Demo, error) {
 	if err := read("pages", &d.Pages); err != nil {
 		return Demo{}, err
 	}
+	if err := read("homes", &d.Homes); err != nil {
+		return Demo{}, err
+	}
 
 	for i := range d.Stores {
 		if err := loadStore(&d.Stores[i], w, d.Locations); err != nil {

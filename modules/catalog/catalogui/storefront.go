@@ -5,9 +5,6 @@ package catalogui
 import (
 	"context"
 	"io"
-	"path"
-	"strconv"
-	"strings"
 
 	"orion/kit/ui"
 )
@@ -28,12 +25,12 @@ type Facet struct {
 	Links []Link
 }
 
-// Home is the first page of a store.
-type Home struct {
-	Title, Text string
-	Image       ui.Image
-	Categories  []Link
-	Products    []ui.Product
+// Shelf is a section of a page with products, and ways to more of them.
+type Shelf struct {
+	ID, Title  string
+	Categories []Link // for phones, which have no menu in sight
+	Products   []ui.Product
+	More, Href string
 }
 
 // List is a category, or what a search found.
@@ -99,77 +96,13 @@ type Product struct {
 }
 
 // Stored is a picture as it is kept.
-type Stored struct {
-	Key           string
-	Width, Height int
-	Widths        []int // of narrower copies
-	WebP          bool  // it and its copies are there as WebP too
-}
+type Stored = ui.Stored
 
-// Picture is a stored picture in its widths. Base is the address before
-// /media, and sizes says how wide it is shown. Browsers that know no WebP get
-// one file of middle width.
-func Picture(base string, p Stored, sizes string) ui.Image {
-	if p.Key == "" {
-		return ui.Image{}
-	}
-	img := ui.Image{Src: MediaURL(base, p.Key), Width: p.Width, Height: p.Height, Sizes: sizes}
-	if p.Width == 0 {
-		return img
-	}
-	ext := path.Ext(p.Key)
-	stem := MediaURL(base, strings.TrimSuffix(p.Key, ext))
-	if p.WebP {
-		img.WebP, img.Small = srcset(stem, ".webp", p)
-		if len(p.Widths) > 0 {
-			img.Src = stem + "-" + strconv.Itoa(p.Widths[len(p.Widths)-1]) + ext
-		}
-		return img
-	}
-	if len(p.Widths) > 0 {
-		img.SrcSet, img.Small = srcset(stem, ext, p)
-	}
-	return img
-}
-
-// srcset lists a picture in its widths, and tells which is the smallest.
-func srcset(stem, ext string, p Stored) (set, small string) {
-	var out strings.Builder
-	out.Grow((len(stem) + len("-1600.webp 1600w, ")) * (len(p.Widths) + 1))
-	for _, w := range p.Widths {
-		if w >= p.Width {
-			continue
-		}
-		width := strconv.Itoa(w)
-		if small == "" {
-			small = stem + "-" + width + ext
-		}
-		out.WriteString(stem)
-		out.WriteString("-")
-		out.WriteString(width)
-		out.WriteString(ext)
-		out.WriteString(" ")
-		out.WriteString(width)
-		out.WriteString("w, ")
-	}
-	out.WriteString(stem)
-	out.WriteString(ext)
-	out.WriteString(" ")
-	out.WriteString(strconv.Itoa(p.Width))
-	out.WriteString("w")
-	if small == "" {
-		small = stem + ext
-	}
-	return out.String(), small
-}
+// Picture is a stored picture in its widths, as ui.Stored gives it.
+func Picture(base string, p Stored, sizes string) ui.Image { return p.Image(base, sizes) }
 
 // MediaURL is the address of a stored picture, and empty without one.
-func MediaURL(base, key string) string {
-	if key == "" {
-		return ""
-	}
-	return base + "/media/" + key
-}
+func MediaURL(base, key string) string { return ui.MediaURL(base, key) }
 
 // The widths at which pictures are shown.
 const (

@@ -90,6 +90,14 @@ WHERE store_id = :store_id AND status = 'active'
 ORDER BY featured DESC, id DESC
 LIMIT 12;
 
+-- name: category_cards
+-- The plus makes SQLite go by the category instead of by the order.
+SELECT id, slug, title, brand, cover, currency, price, price_max, compare_at, lowest, content, unit, variants, in_stock, featured, rating_stars, rating_count
+FROM catalog_products
+WHERE store_id = :store_id AND category_id IN (:categories...) AND status = 'active'
+ORDER BY featured DESC, +id DESC
+LIMIT 12;
+
 -- name: hits_all
 SELECT COALESCE(string_agg(line, '' ORDER BY id DESC), '')
 FROM (

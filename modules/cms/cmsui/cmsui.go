@@ -16,4 +16,5 @@ type Reading struct {
 	Body    string // clean HTML
 	Lang    string // of the body, where it is not the reader's
 	Preview bool   // it is the draft
+	Bare    bool   // a section says the title
 }

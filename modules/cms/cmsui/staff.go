@@ -9,15 +9,17 @@ import (
 
 // List is the staff's list of pages.
 type List struct {
-	Sub    string
-	New    string // where a page is begun
-	May    bool   // may write
-	Store  bool   // of a store, which has pages of its platform, too
-	Tabs   []ui.Tab
-	Pick   ui.Menu // leads to other platforms
-	Rows   []Row
-	Shared []Shared
-	Pager  ui.Pager
+	Sub   string
+	New   string // where a page is begun
+	May   bool   // may write
+	Store bool   // of a store, which has pages of its platform, too
+	// StartHome tells that the store has no home page of its own and may begin one.
+	StartHome bool
+	Tabs      []ui.Tab
+	Pick      ui.Menu // leads to other platforms
+	Rows      []Row
+	Shared    []Shared
+	Pager     ui.Pager
 }
 
 // Row is one page in the list.
@@ -52,6 +54,8 @@ type Editor struct {
 	DueField                 string // the time as browsers have it
 	Versions                 int64
 	Preview, Shown           string // addresses
+	Sections                 string // where its sections are; empty where it has none
+	Home                     bool   // it is the home page, which consists of them
 	Conflicted               bool
 	Conflict                 []ui.Change
 }

@@ -112,6 +112,7 @@ WHERE store_id = :store_id AND id = :id;
 SELECT p.id, p.head
 FROM cms_pages p
 LEFT JOIN cms_versions v ON v.store_id = p.store_id AND v.page_id = p.id AND v.number = p.live
-WHERE p.store_id = :store_id AND (CAST(p.body AS TEXT) LIKE :like OR CAST(v.body AS TEXT) LIKE :like)
+WHERE p.store_id = :store_id AND (CAST(p.body AS TEXT) LIKE :like OR CAST(v.body AS TEXT) LIKE :like
+  OR CAST(p.sections AS TEXT) LIKE :like OR CAST(v.sections AS TEXT) LIKE :like)
 ORDER BY p.slug
 LIMIT 200;

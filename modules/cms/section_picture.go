@@ -1,0 +1,43 @@
+package cms
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"orion/kit/picture"
+	"orion/kit/tenant"
+)
+
+// sectionPictures is what is made of every picture of a section.
+var sectionPictures = picture.Plan{Folder: "stores", Widths: []int{400, 800, 1600}}
+
+const (
+	pictureWait  = 20 * time.Second // that somebody waits for the pictures of others
+	pictureAgain = 200 * time.Millisecond
+)
+
+// TakePicture prepares a picture that staff send for a section, and gives it as
+// kit/picture reads it. Whoever saves the section waits for it, so that there is
+// no section whose picture is still to come.
+func (m *Module) TakePicture(ctx context.Context, in tenant.Store, r io.ReadSeeker) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, pictureWait)
+	defer cancel()
+	studio := m.need.Kit.Pictures
+	upload, err := studio.Receive(ctx, "cms "+in.ID().String(), r)
+	if err != nil {
+		return "", err
+	}
+	for {
+		ready, err := studio.Prepare(ctx, upload, sectionPictures)
+		if !errors.Is(err, picture.ErrBusy) {
+			return ready.Text(), errors.Join(err, studio.Discard(context.WithoutCancel(ctx), upload))
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(pictureAgain):
+		}
+	}
+}
