@@ -17,7 +17,7 @@ import (
 func (b *browser) drags(what, onto string, part float64) {
 	b.t.Helper()
 	middle := func(selector string, part float64) (x, y float64) {
-		at := eval[[]float64](b, fmt.Sprintf(`(() => { const r = document.querySelector(%q).getBoundingClientRect(); return [r.x + 40, r.y + r.height * %f] })()`, selector, part))
+		at := eval[[]float64](b, fmt.Sprintf(`(() => { const r = document.querySelector(%q).getBoundingClientRect(); return [r.x + Math.min(40, r.width / 2), r.y + r.height * %f] })()`, selector, part))
 		return at[0], at[1]
 	}
 	eval[bool](b, `(window.scrollTo(0, 0), true)`)
