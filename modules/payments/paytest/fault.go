@@ -19,6 +19,7 @@ const (
 	FailAfter   Kind = "500_after"    // it was done, and answered with 500
 	RateLimit   Kind = "429"          // nothing was done
 	InUse       Kind = "in_use"       // 409, as if another request held the key
+	Forbid      Kind = "403"          // the key may not; nothing was done
 	WrongAmount Kind = "wrong_amount" // one unit more is taken than was asked for
 
 	Lose      Kind = "lose"      // it is never sent
@@ -96,6 +97,8 @@ func (f Fault) before(w http.ResponseWriter) bool {
 		tooMany().write(w)
 	case InUse:
 		inUse().write(w)
+	case Forbid:
+		forbidden().write(w)
 	default:
 		return false
 	}

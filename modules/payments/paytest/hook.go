@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"slices"
 	"strconv"
@@ -18,7 +19,11 @@ import (
 )
 
 // Version is the version of Stripe's interface that is spoken here.
-const Version = "2026-03-25.dahlia"
+const Version = "2026-03-25." + train
+
+// train is the name of the versions that go together, also in the address of
+// the script.
+const train = "dahlia"
 
 // Event is something that happened, as it is told.
 type Event struct {
@@ -149,7 +154,7 @@ func (s *Stripe) Deliver(ctx context.Context) (int, error) {
 // order gives an account's waiting letters in the order in which the script
 // lets them go; the books are locked.
 func (s *Stripe) order(a *account) []*letter {
-	if a.Hook == "" {
+	if a.Hook == "" || a.Deaf {
 		a.outbox = nil
 		return nil
 	}
@@ -172,6 +177,34 @@ func (s *Stripe) order(a *account) []*letter {
 	return append(now, later...)
 }
 
+// courier brings messages. Names below localhost are this machine's, also where
+// nobody told the machine so.
+var courier = &http.Client{Transport: &http.Transport{
+	DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		if host, port, err := net.SplitHostPort(address); err == nil && strings.HasSuffix(host, ".localhost") {
+			address = net.JoinHostPort("localhost", port)
+		}
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	},
+	IdleConnTimeout: 30 * time.Second,
+}}
+
+// Run delivers webhooks until ctx ends. What is not taken is tried again.
+func (s *Stripe) Run(ctx context.Context, every time.Duration, failed func(error)) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if _, err := s.Deliver(ctx); err != nil && ctx.Err() == nil {
+				failed(err)
+			}
+		}
+	}
+}
+
 func send(ctx context.Context, to string, m Message) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
@@ -181,7 +214,7 @@ func send(ctx context.Context, to string, m Message) error {
 	}
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	r.Header.Set("Stripe-Signature", m.Signature)
-	res, err := http.DefaultClient.Do(r)
+	res, err := courier.Do(r)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"strings"
+
+	"orion/kit/money"
 )
 
 func (s *Stripe) confirmIntent(c call) (any, *Problem) {
@@ -135,11 +138,22 @@ func (s *Stripe) showChallenge(w http.ResponseWriter, r *http.Request) {
 		unknownRoute(r).write(w)
 		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = fmt.Fprintf(w, `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Test bank</title>
-<h1>Test bank</h1><p>Confirm %d %s? No money moves.</p>
-<form method="post"><button name="answer" value="approve">Approve</button> <button name="answer" value="refuse">Refuse</button></form></html>`,
-		i.Amount, html.EscapeString(i.Currency))
+	pageHeaders(w, fileTypes[".html"])
+	_, _ = fmt.Fprintf(w, `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Test bank</title>
+<link rel="stylesheet" href="/%s/frame.css">
+<main class="bank"><h1>Test bank</h1><p>Do you pay %s? This is a demo: no money moves.</p>
+<form method="post"><button class="is-main" name="answer" value="approve">Approve</button><button name="answer" value="refuse">Refuse</button></form></main></html>`,
+		train, html.EscapeString(i.spelled()))
+}
+
+// spelled is an intent's amount as people read it.
+func (i *Intent) spelled() string {
+	c, err := money.ParseCurrency(strings.ToUpper(i.Currency))
+	if err != nil {
+		return fmt.Sprint(i.Amount, " ", i.Currency)
+	}
+	return money.New(i.Amount, c).Decimal() + " " + string(c)
 }
 
 // postChallenge is the payer's answer to the bank.

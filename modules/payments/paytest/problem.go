@@ -46,6 +46,13 @@ func invalidKey() *Problem {
 	return &Problem{Type: "invalid_request_error", Message: "Invalid API Key provided", status: http.StatusUnauthorized, early: true}
 }
 
+func forbidden() *Problem {
+	return &Problem{
+		Type: "invalid_request_error", Message: "The provided key does not have the required permissions for this endpoint on this account.",
+		status: http.StatusForbidden, early: true,
+	}
+}
+
 func unknownRoute(r *http.Request) *Problem {
 	return &Problem{
 		Type: "invalid_request_error", Message: "Unrecognized request URL (" + r.Method + ": " + r.URL.Path + ").",

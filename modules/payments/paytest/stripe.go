@@ -20,6 +20,13 @@ type Account struct {
 	Public  string   // the key of browsers, "pk_test_…"
 	Hook    string   // address of the webhooks; empty sends none
 	Signing []string // secrets that sign webhooks; two while one takes over from the other
+
+	Country  string   // empty is "LU"
+	Currency string   // in which it is paid out; empty is "eur"
+	Closed   bool     // nothing can be charged yet
+	Cardless bool     // nor with a card
+	Events   []string // of which the webhooks tell; nil is all
+	Deaf     bool     // the webhooks are switched off
 }
 
 // Stripe is the gateway. It is an http.Handler and safe for concurrent use.
@@ -73,6 +80,10 @@ func (s *Stripe) routes() {
 	s.api("GET /v1/refunds", server, s.listRefunds)
 	s.api("GET /v1/refunds/{id}", server, s.retrieveRefund)
 	s.api("POST /v1/payment_methods", browser, s.createMethod)
+	s.api("GET /v1/account", server, s.retrieveAccount)
+	s.api("GET /v1/webhook_endpoints", server, s.listEndpoints)
+	s.api("GET /v1/country_specs/{id}", server, s.retrieveCountry)
+	s.mux.HandleFunc("GET /"+train+"/{file}", s.showFile)
 	s.mux.HandleFunc("GET /challenge/{id}/{secret}", s.showChallenge)
 	s.mux.HandleFunc("POST /challenge/{id}/{secret}", s.postChallenge)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
