@@ -17,3 +17,9 @@ func (v need) Render(_ context.Context, w io.Writer) error {
 	p.raw(`<script type="module" src="`, assets.Path(string(v)), `"></script>`)
 	return p.err
 }
+
+// Script brings a script that only a page of one module has.
+type Script string
+
+// Render writes what loads it.
+func (v Script) Render(ctx context.Context, w io.Writer) error { return need(v).Render(ctx, w) }

@@ -34,6 +34,28 @@ func (c *Ctx[A]) Framed() {
 	c.policy("frame-ancestors 'none'", "frame-ancestors 'self'")
 }
 
+// Outside are addresses of others that one answer uses, as a content security
+// policy names them: "https://js.example.com".
+type Outside struct {
+	Scripts []string // loaded from there
+	Frames  []string // shown inside the answer
+	Calls   []string // asked by scripts
+}
+
+// Trusts lets this answer use what is outside; all else stays forbidden to it.
+func (c *Ctx[A]) Trusts(o Outside) {
+	add := func(directive string, sources []string) {
+		if len(sources) > 0 {
+			c.policy(directive+" 'self'", directive+" 'self' "+strings.Join(sources, " "))
+		}
+	}
+	add("script-src", o.Scripts)
+	add("connect-src", o.Calls)
+	if len(o.Frames) > 0 {
+		c.policy("default-src 'none'", "default-src 'none'; frame-src "+strings.Join(o.Frames, " "))
+	}
+}
+
 func (c *Ctx[A]) policy(before, after string) {
 	h := c.W.Header()
 	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), before, after, 1))

@@ -42,5 +42,5 @@ func (m *Module) Choose(ctx context.Context, in tenant.Store, id paymentsapi.Pay
 	if err != nil {
 		return err
 	}
-	return m.test.choose(ctx, in, r.key, c)
+	return m.test.choose(ctx, in, r.attempt.Key, c)
 }

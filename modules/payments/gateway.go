@@ -35,6 +35,24 @@ type Capturer interface {
 	Capture(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error)
 }
 
+// Confirmer is a gateway that draws a form of its own on a page of ours, so that
+// what the payer types never comes to us.
+type Confirmer interface {
+	// Form tells how a request stands, and how its form is shown.
+	Form(ctx context.Context, in tenant.Store, ref Ref) (Form, error)
+}
+
+// Form is what a page needs to show a gateway's form.
+type Form struct {
+	Snapshot
+	Script string // address of the gateway's script
+	Key    string // names the store's account to browsers
+	Secret string // of this request, for its payer's browser alone
+	Test   bool   // no money moves
+	// Addresses that the page may load scripts and frames from, and call.
+	Scripts, Frames, Calls []string
+}
+
 // Descriptor says what a gateway is and can do.
 type Descriptor struct {
 	Code     string // "bank_transfer"

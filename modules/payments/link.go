@@ -15,13 +15,22 @@ func (m *Module) path(in tenant.Store, number paymentsapi.PaymentID) string {
 	return "/pay/" + m.need.Kit.Sign.Sign(purpose, int64(in.ID()), int64(number), 0)
 }
 
+// FormPath is the page of a payment that shows its gateway's form.
+func (m *Module) FormPath(in tenant.Store, number string) string {
+	return m.numbered("/pay/form/", in, number)
+}
+
 // testPath is the test gateway's page of a payment.
 func (m *Module) testPath(in tenant.Store, number string) string {
+	return m.numbered("/pay/test/", in, number)
+}
+
+func (m *Module) numbered(page string, in tenant.Store, number string) string {
 	var p paymentsapi.PaymentID
 	if err := p.UnmarshalText([]byte(number)); err != nil {
 		return "/"
 	}
-	return "/pay/test/" + m.need.Kit.Sign.Sign(purpose, int64(in.ID()), int64(p), 0)
+	return page + m.need.Kit.Sign.Sign(purpose, int64(in.ID()), int64(p), 0)
 }
 
 // opened gives the payment that a link's token names in a store.

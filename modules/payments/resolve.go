@@ -30,7 +30,8 @@ func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	}
 	var wrong []error
 	for _, id := range d.attempts {
-		wrong = append(wrong, m.resolve(ctx, in, id))
+		_, err := m.resolve(ctx, in, id)
+		wrong = append(wrong, err)
 	}
 	for _, id := range d.refunds {
 		wrong = append(wrong, m.SendRefund(ctx, in, id))
@@ -38,8 +39,8 @@ func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	return len(d.attempts) + len(d.refunds), errors.Join(wrong...)
 }
 
-// resolve asks about one attempt and settles what is answered.
-func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) error {
+// resolve asks about one attempt, settles what is answered, and gives it.
+func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) (Snapshot, error) {
 	type known struct {
 		p   payment
 		a   attempt
@@ -53,19 +54,19 @@ func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) err
 		k.now = tx.Now()
 		return k, err
 	})
+	s := Snapshot{Outcome: Unknown} // also of a gateway that this program no longer has
 	if err != nil {
-		return err
+		return s, err
 	}
 	g, have := m.gateway(k.a.Gateway)
 	if k.a.over() || have && g.Descriptor().Local {
-		return nil
+		return s, nil
 	}
-	s := Snapshot{Outcome: Unknown} // of a gateway that this program no longer has
 	if have {
 		late := k.a.Status == attemptAction && k.now.Sub(k.a.CreatedAt) > abandoned
 		s = m.ask(ctx, in, g, k.a, k.p.Cancelled || late)
 	}
-	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
+	return s, db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
 		_, err := m.settle(ctx, tx, k.a, s)
 		return err
 	})
@@ -91,13 +92,17 @@ func (m *Module) ask(ctx context.Context, in tenant.Store, g Gateway, a attempt,
 // gateway was asked how it stands. The browser's word is not taken for it.
 func (m *Module) Look(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Receipt, error) {
 	r, err := m.receipt(ctx, in, id)
-	if err != nil || r.Status != paymentsapi.Pending || r.attempt.IsZero() {
+	if err != nil || r.Status != paymentsapi.Pending || r.attempt.ID.IsZero() {
 		return r, err
 	}
-	if err := m.resolve(ctx, in, r.attempt); err != nil {
+	said, err := m.resolve(ctx, in, r.attempt.ID)
+	if err != nil {
 		return r, err
 	}
-	return m.receipt(ctx, in, id)
+	if r, err = m.receipt(ctx, in, id); r.Status == paymentsapi.Pending && said.Outcome == RequiresAction {
+		r.Turn = said.Redirect
+	}
+	return r, err
 }
 
 // Receipt is a payment as its payer sees it.
@@ -105,8 +110,8 @@ type Receipt struct {
 	paymentsapi.Payment
 	Reference string
 	Return    string // path of the storefront to which the payer goes back
-	attempt   AttemptID
-	key       string
+	Turn      string // where the payer goes on, when the gateway has just said that it is their turn
+	attempt   attempt
 }
 
 func (m *Module) receipt(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Receipt, error) {
@@ -115,14 +120,10 @@ func (m *Module) receipt(ctx context.Context, in tenant.Store, id paymentsapi.Pa
 		if err != nil {
 			return Receipt{}, err
 		}
-		r := Receipt{Payment: p.view(), Reference: p.Reference, Return: p.Return, attempt: p.Attempt}
+		r := Receipt{Payment: p.view(), Reference: p.Reference, Return: p.Return}
 		if !p.Attempt.IsZero() {
-			a, err := findAttempt(ctx, tx, p.Attempt)
-			if err != nil {
-				return r, err
-			}
-			r.key = a.Key
+			r.attempt, err = findAttempt(ctx, tx, p.Attempt)
 		}
-		return r, nil
+		return r, err
 	})
 }

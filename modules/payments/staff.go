@@ -53,7 +53,8 @@ func (m *Module) CaptureAs(ctx context.Context, in tenant.Store, by auth.Actor, 
 	if err != nil {
 		return err
 	}
-	return m.resolve(ctx, in, a.ID)
+	_, err = m.resolve(ctx, in, a.ID)
+	return err
 }
 
 // capturable tells whether what is held for a payment can be taken.

@@ -225,12 +225,12 @@ func (m *Module) readTestPage(ctx context.Context, in tenant.Store, id paymentsa
 	if err != nil {
 		return TestPage{}, err
 	}
-	c, err := m.test.charge(ctx, in, r.key)
+	c, err := m.test.charge(ctx, in, r.attempt.Key)
 	if errors.Is(err, db.ErrNoRow) {
 		return TestPage{}, errNoPayment
 	}
 	return TestPage{
 		Reference: r.Reference, Amount: c.Amount, Challenge: c.Status == testChallenge,
-		Over: c.Status != testChallenge && c.Status != testChoosing, key: r.key,
+		Over: c.Status != testChallenge && c.Status != testChoosing, key: r.attempt.Key,
 	}, err
 }

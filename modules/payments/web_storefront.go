@@ -3,6 +3,7 @@ package payments
 import (
 	"time"
 
+	"orion/kit/i18n"
 	"orion/kit/web"
 	"orion/modules/payments/paymentsapi"
 	"orion/modules/payments/paymentsui"
@@ -14,10 +15,14 @@ func (m *Module) storefrontRoutes(x *web.Mux[web.Storefront]) {
 	x.Get("/pay/{token}", web.Public.Limit(120, time.Minute), m.showReturn)
 	x.Get("/pay/test/{token}", web.Public, m.showTest)
 	x.Post("/pay/test/{token}", web.Public.Limit(60, time.Minute), m.postTest)
+	if m.confirms() {
+		x.Get("/pay/form/{token}", web.Public.Limit(60, time.Minute), m.showForm)
+	}
 }
 
 // showReturn is where a payer comes back to. While nobody knows, the page asks
-// again by itself; then it leads to where the payer came from.
+// again by itself; then it leads to where the payer came from, or to the gateway
+// again when that has just said that the payer may go on.
 func (m *Module) showReturn(c *shopCtx) error {
 	id, err := m.opened(c.As.In, c.Param("token"))
 	if err != nil {
@@ -27,15 +32,52 @@ func (m *Module) showReturn(c *shopCtx) error {
 	if err != nil {
 		return err
 	}
-	switch r.Status {
-	case paymentsapi.Pending:
+	switch {
+	case r.Turn != "":
+		return c.Redirect(r.Turn)
+	case r.Status == paymentsapi.Pending:
 		c.W.Header().Set("Refresh", "4")
 		head := web.Head{Title: c.Words.T("payments.checking"), NoIndex: true}
 		return c.Page(head, paymentsui.Checking(paymentsui.Wait{Reference: r.Reference, Amount: r.Amount, Back: r.Return}))
-	case paymentsapi.Failed:
+	case r.Status == paymentsapi.Failed:
 		c.Flash("bad", "payments.not_taken")
 	}
 	return c.Redirect(r.Return)
+}
+
+// showForm is the page with the gateway's form. It leads to showReturn unless the
+// gateway has just said that it is the payer's turn.
+func (m *Module) showForm(c *shopCtx) error {
+	id, err := m.opened(c.As.In, c.Param("token"))
+	if err != nil {
+		return err
+	}
+	p, err := m.Confirmation(c.Context(), c.As.In, id)
+	if err != nil {
+		return err
+	}
+	if !p.Open {
+		return c.Redirect(m.path(c.As.In, id))
+	}
+	w := c.Words
+	v := paymentsui.Form{
+		Script: p.Script, Key: p.Key, Secret: p.Secret, Test: p.Test, Lang: string(w.Lang()), Return: c.URL(m.path(c.As.In, id)), Back: p.Receipt.Return,
+		Reference: p.Reference, Amount: p.Payment.Amount,
+	}
+	if p.Reason != "" {
+		v.Problem = declined(w, p.Reason)
+	}
+	c.Trusts(web.Outside{Scripts: p.Scripts, Frames: p.Frames, Calls: p.Calls})
+	c.W.Header().Set("Cache-Control", "no-store")
+	return c.Page(web.Head{Title: w.T("payments.pay"), NoIndex: true, Body: "plain"}, paymentsui.PayForm(v))
+}
+
+// declined says why a try failed, and that another may follow.
+func declined(w i18n.Words, reason string) string {
+	if key := "payments.declined." + reason; w.Has(key) {
+		return w.T(key)
+	}
+	return w.T("payments.declined")
 }
 
 func (m *Module) showTest(c *shopCtx) error {

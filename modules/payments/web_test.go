@@ -96,8 +96,8 @@ func TestPayersPages(t *testing.T) {
 		if status, body, _ := ask(t, s, page, nil); status != http.StatusOK || !strings.Contains(body, "19.99") || strings.Contains(body, ">payments.") {
 			t.Errorf("%d %s", status, body)
 		}
-		if status, body, _ := ask(t, s, back, nil); status != http.StatusOK || !strings.Contains(body, "checking your payment") {
-			t.Errorf("%d %s", status, body)
+		if status, _, to := ask(t, s, back, nil); status != http.StatusSeeOther || to != page {
+			t.Errorf("%d %s", status, to)
 		}
 		if status, _, to := ask(t, s, page, url.Values{"choice": {"challenge"}}); status != http.StatusSeeOther || to != page {
 			t.Errorf("%d %s", status, to)

@@ -26,6 +26,18 @@ type Test struct {
 	Challenge bool // approve or refuse; else the outcomes
 }
 
+// Form is the page with a gateway's form.
+type Form struct {
+	Script, Key, Secret string // of the gateway
+	Test                bool   // no money moves
+	Lang                string
+	Return              string // whole path to which the gateway leads back
+	Back                string // path to go back to without paying
+	Reference           string
+	Amount              money.Amount
+	Problem             string // why the try before failed
+}
+
 // Row is a payment in the list.
 type Row struct {
 	ID        string

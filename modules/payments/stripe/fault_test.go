@@ -57,7 +57,7 @@ func TestFaultsOfIntents(t *testing.T) {
 		b.heal(f)
 		b.resolve(t, 4)
 		step = b.start(t, id)
-		if step.RedirectPath != "/pay/stripe/"+id.String() {
+		if step.RedirectPath != b.m.FormPath(b.in, id.String()) {
 			t.Fatalf("%+v", step)
 		}
 		b.pay(t, "pm_card_visa")
@@ -178,7 +178,7 @@ func TestForgottenKeys(t *testing.T) {
 		b.far.Play(paytest.Fault{Do: paytest.DropAfter, On: "POST /v1/payment_intents", Times: 2})
 		b.start(t, first)
 		b.Clock.Advance(25 * time.Hour)
-		if step := b.start(t, first); step.RedirectPath != "/pay/stripe/"+first.String() || len(b.far.Intents(secret)) != 1 {
+		if step := b.start(t, first); step.RedirectPath != b.m.FormPath(b.in, first.String()) || len(b.far.Intents(secret)) != 1 {
 			t.Errorf("%+v, %d intents", step, len(b.far.Intents(secret)))
 		}
 		b.pay(t, "pm_card_visa")

@@ -21,6 +21,7 @@ const Code = "stripe"
 
 // Account is a store's account at Stripe.
 type Account struct {
+	Public  string   // key of browsers: "pk_live_…", "pk_test_…"
 	Secret  string   // key of servers: "sk_live_…", "sk_test_…", or a restricted one, "rk_…"
 	Signing []string // secrets that sign webhooks; two while one takes over from the other
 	Manual  bool     // amounts are held, and taken later
@@ -49,6 +50,7 @@ var (
 	_ payments.Canceller = (*Gateway)(nil)
 	_ payments.Capturer  = (*Gateway)(nil)
 	_ payments.Listener  = (*Gateway)(nil)
+	_ payments.Confirmer = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of Stripe yet. Repetitions and

@@ -56,7 +56,7 @@ type bundle struct {
 
 func setup(t *testing.T, e *dbtest.Env) *bundle {
 	t.Helper()
-	b := &bundle{Env: e, in: e.Store(), account: stripe.Account{Secret: secret, Signing: []string{"whsec_new", "whsec_old"}}}
+	b := &bundle{Env: e, in: e.Store(), account: stripe.Account{Public: public, Secret: secret, Signing: []string{"whsec_new", "whsec_old"}}}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.far.ServeHTTP(w, r) }))
 	b.url = "http://" + server.Listener.Addr().String()
 	b.far = paytest.New(e.Clock, b.url)
@@ -78,7 +78,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 		Account: func(in tenant.Store) (stripe.Account, bool) {
 			return b.account, in.ID() == b.in.ID() && b.account.Secret != ""
 		},
-		Page: func(_ tenant.Store, payment string) string { return "/pay/stripe/" + payment },
+		Page: func(in tenant.Store, payment string) string { return b.m.FormPath(in, payment) },
 	})
 	b.m = payments.New(payments.Needs{
 		Kit: module.Kit{

@@ -39,10 +39,13 @@ func (b *bundle) site(t *testing.T) http.Handler {
 	shop := &web.Shop{ID: b.in.ID(), Currency: "EUR", Lang: i18n.En, StaffLang: i18n.En, Langs: i18n.Langs}
 	s := web.NewSite(web.Options{
 		Resolve: func(r *http.Request) (web.Place, error) {
-			path, _ := strings.CutPrefix(r.URL.Path, "/store")
-			return web.Place{
-				Platform: web.Platform{In: b.Gate.Platform(b.in.Platform())}, In: b.in, Shop: shop, StaffBase: "/store", Audience: web.StorePages, Path: path,
-			}, nil
+			p := web.Place{
+				Platform: web.Platform{In: b.Gate.Platform(b.in.Platform())}, In: b.in, Shop: shop, StaffBase: "/store", Audience: web.StorefrontPages, Path: r.URL.Path,
+			}
+			if path, staff := strings.CutPrefix(r.URL.Path, "/store"); staff {
+				p.Audience, p.Path = web.StorePages, path
+			}
+			return p, nil
 		},
 		Bundle: words, Errors: func(_ context.Context, msg string, args ...any) { t.Error(msg, args) },
 		Enabled: func(tenant.PlatformID, string) bool { return true },
@@ -50,8 +53,9 @@ func (b *bundle) site(t *testing.T) http.Handler {
 			return auth.User{}, auth.Grants{}, false
 		}},
 		Frames: web.Frames{
-			Store: func(_ *web.Ctx[web.Store], _ web.Head, body templ.Component) templ.Component { return body },
-			Error: func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return ui.Text(f.Code) },
+			Store:      func(_ *web.Ctx[web.Store], _ web.Head, body templ.Component) templ.Component { return body },
+			Storefront: func(_ *web.Ctx[web.Storefront], _ web.Head, body templ.Component) templ.Component { return body },
+			Error:      func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return ui.Text(f.Code) },
 		},
 	})
 	s.Mount(paymentsapi.Code, b.m.Definition().Routes)
