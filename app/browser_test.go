@@ -80,7 +80,7 @@ func (b *browser) open(path string) {
 	b.done.points, b.done.pages = b.done.points+1, b.done.pages+1
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 	defer cancel()
-	if !strings.HasPrefix(path, "http") {
+	if !strings.HasPrefix(path, "http") && path != "about:blank" {
 		path = b.base + path
 	}
 	if err := chromedp.Do(ctx, chromedp.Navigate(path)); err != nil {

@@ -15,6 +15,7 @@ import (
 	"orion/kit/observe"
 	"orion/kit/observe/report"
 	"orion/kit/web"
+	"orion/modules/payments/stripe"
 )
 
 type serveCommand struct {
@@ -30,8 +31,16 @@ func (s serveCommand) Run(r *run) (err error) {
 	}
 	defer flush()
 	slog.SetDefault(log)
+	var cards *double
 	if s.Demo {
 		r.config.Inspect = true // a demo is to be looked into
+		if stripe.Itself(r.config.Services.Stripe) {
+			if cards, err = openDouble("127.0.0.1:0"); err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, cards.server.Close()) }()
+			r.config.Services.Stripe = cards.base
+		}
 		if err := fillDemo(r, log, demoSize{}); err != nil && !errors.Is(err, errNotEmpty) {
 			return err
 		}
@@ -51,6 +60,13 @@ func (s serveCommand) Run(r *run) (err error) {
 	}
 	if err := a.Start(r); err != nil {
 		return err
+	}
+	if cards != nil {
+		_, port, _ := net.SplitHostPort(l.Addr().String())
+		if err := a.takeCards(r, cards, port); err != nil {
+			return err
+		}
+		go cards.tell(r, log)
 	}
 	a.greet(r, l.Addr().String())
 	return a.Serve(r, l)
@@ -102,6 +118,9 @@ func (a *App) greet(r *run, addr string) {
 		fmt.Fprintf(r.Stdout, "\n  Logins of the demo, all with the password %s:\n", demo.Password)
 		for _, line := range demo.Logins() {
 			fmt.Fprintf(r.Stdout, "  %s\n", strings.TrimRight(line, " "))
+		}
+		if !stripe.Itself(a.config.Services.Stripe) {
+			fmt.Fprintf(r.Stdout, "\n  Cards of the demo: 4242 4242 4242 4242; 4000 0025 0000 3155 is asked for by its bank; 4000 0000 0000 0002 is declined\n")
 		}
 	}
 	fmt.Fprintln(r.Stdout)

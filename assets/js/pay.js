@@ -32,8 +32,8 @@ class Pay extends HTMLElement {
 
   // look is how the page looks, so that the form looks the same.
   look() {
-    const [page, button, fields, wrong] = [this, this.button, this.fields, this.wrong].map((e) => getComputedStyle(e));
-    return { colorText: page.color, colorPrimary: button.backgroundColor, colorBackground: fields.backgroundColor, colorDanger: wrong.color, borderRadius: button.borderRadius };
+    const [page, button, paper, wrong] = [this, this.button, this.querySelector(".pay-paper"), this.wrong].map((e) => getComputedStyle(e));
+    return { colorText: page.color, colorPrimary: button.backgroundColor, colorBackground: paper.backgroundColor, colorDanger: wrong.color, borderRadius: paper.borderTopLeftRadius };
   }
 
   load() {

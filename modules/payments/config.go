@@ -3,12 +3,20 @@ package payments
 import (
 	"strings"
 
+	"orion/kit/config"
 	"orion/kit/module"
 	"orion/kit/money"
 )
 
 // Config are a store's settings for being paid.
 type Config struct {
+	Stripe           bool          `json:"stripe" label:"payments.config.stripe" help:"payments.config.stripe_help"`
+	StripePublic     string        `json:"stripe_publishable_key" label:"payments.config.stripe_publishable_key" help:"payments.config.stripe_publishable_key_help" max:"255"`
+	StripeSecret     config.Secret `json:"stripe_secret_key" label:"payments.config.stripe_secret_key" help:"payments.config.stripe_secret_key_help" max:"255"`
+	StripeSigning    config.Secret `json:"stripe_webhook_secret" label:"payments.config.stripe_webhook_secret" help:"payments.config.stripe_webhook_secret_help" max:"255"`
+	StripeSigningWas config.Secret `json:"stripe_webhook_secret_was" label:"payments.config.stripe_webhook_secret_was" help:"payments.config.stripe_webhook_secret_was_help" max:"255"`
+	StripeHold       bool          `json:"stripe_hold" label:"payments.config.stripe_hold" help:"payments.config.stripe_hold_help"`
+
 	BankTransfer  bool   `json:"bank_transfer" label:"payments.config.bank_transfer" help:"payments.config.bank_transfer_help"`
 	Holder        string `json:"account_holder" label:"payments.config.account_holder" help:"payments.config.account_holder_help"`
 	IBAN          string `json:"iban" label:"payments.config.iban" help:"payments.config.iban_help"`
@@ -19,7 +27,7 @@ type Config struct {
 	LateMinutes   int64  `json:"test_late_minutes" label:"payments.config.test_late_minutes" help:"payments.config.test_late_minutes_help"`
 }
 
-var defaults = Config{BankTransfer: true, OnDelivery: true, DeliveryLimit: 500_00, LateMinutes: 5}
+var defaults = Config{Stripe: true, BankTransfer: true, OnDelivery: true, DeliveryLimit: 500_00, LateMinutes: 5}
 
 func (c Config) validate() error {
 	bad := module.ErrSettings
@@ -35,13 +43,15 @@ func (c Config) validate() error {
 	if c.LateMinutes < 1 || c.LateMinutes > 60*24*14 {
 		bad = bad.Field("test_late_minutes", "form.too_large", "max", 60*24*14)
 	}
-	return bad.OrNil()
+	return c.validateStripe(bad).OrNil()
 }
 
 // offers tells whether a method may be chosen for an amount. Methods that have
 // no settings are on as soon as the program has them.
 func (c Config) offers(method string, amount money.Amount) bool {
 	switch method {
+	case Stripe:
+		return c.Stripe
 	case BankTransfer:
 		return c.BankTransfer && c.IBAN != ""
 	case OnDelivery:

@@ -25,6 +25,7 @@ var (
 	View      = auth.Permit("payments.view")
 	MaySettle = auth.Permit("payments.settle")
 	MayRefund = auth.Permit("payments.refund")
+	Connect   = auth.Permit("payments.connect")
 )
 
 //go:embed sql migrations locales
@@ -89,14 +90,24 @@ func (m *Module) Definition() module.Definition {
 	return module.Definition{
 		Code: paymentsapi.Code, Name: "Payments", Version: "1.0.0", Tier: module.Optional,
 		Description: "Takes money for what is sold, and gives it back.",
-		Permissions: []auth.Permission{View, MaySettle, MayRefund},
+		Permissions: []auth.Permission{View, MaySettle, MayRefund, Connect},
 		Config:      m.settings.Config(),
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},
-		Menu: []module.MenuItem{
-			{Audience: web.StorePages, Section: "payments.section", Label: "payments.title", Icon: "credit-card", Path: "/payments", Order: 40, Need: View},
-		},
-		Jobs:  m.jobs(),
-		Fills: m.fills(),
+		Menu:        m.menu(),
+		Jobs:        m.jobs(),
+		Fills:       m.fills(),
 	}
+}
+
+func (m *Module) menu() []module.MenuItem {
+	out := []module.MenuItem{
+		{Audience: web.StorePages, Section: "payments.section", Label: "payments.title", Icon: "credit-card", Path: "/payments", Order: 40, Need: View},
+	}
+	if len(m.checkers()) > 0 {
+		out = append(out, module.MenuItem{
+			Audience: web.StorePages, Section: "payments.section", Label: "payments.connections", Icon: "puzzle", Path: connections, Order: 42, Need: Connect,
+		})
+	}
+	return out
 }

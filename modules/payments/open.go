@@ -13,16 +13,16 @@ import (
 // Methods are the ways to pay that a store offers for an amount.
 func (m *Module) Methods(_ context.Context, tx tx, amount money.Amount, lang i18n.Lang) ([]paymentsapi.Method, error) {
 	words := m.need.Kit.Bundle.In(lang)
-	c := m.settings.Of(tx.Scope())
 	var out []paymentsapi.Method
 	for _, g := range m.gateways {
 		d := g.Descriptor()
-		if !c.offers(d.Code, amount) {
+		if !m.offers(tx.Scope(), g, amount) {
 			continue
 		}
+		name, description := m.wordsOf(tx.Scope(), g)
 		out = append(out, paymentsapi.Method{
 			Code: d.Code, Icon: d.Icon, Deferred: d.Deferred,
-			Name: words.T("payments.method." + d.Code), Description: words.T("payments.method." + d.Code + "_help"),
+			Name: words.T(name), Description: words.T(description),
 		})
 	}
 	return out, nil
@@ -30,7 +30,7 @@ func (m *Module) Methods(_ context.Context, tx tx, amount money.Amount, lang i18
 
 // Open begins a payment. Nothing is asked of a gateway yet.
 func (m *Module) Open(ctx context.Context, tx tx, c paymentsapi.Charge) (paymentsapi.Payment, error) {
-	if _, ok := m.gateway(c.Method); !ok || !m.settings.Of(tx.Scope()).offers(c.Method, c.Amount) {
+	if g, ok := m.gateway(c.Method); !ok || !m.offers(tx.Scope(), g, c.Amount) {
 		return paymentsapi.Payment{}, errMethod
 	}
 	p, err := newPayment(paymentsapi.PaymentID(tx.NewID()), c)

@@ -3,6 +3,7 @@ package payments
 import (
 	"net/http"
 	"net/url"
+	"time"
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
@@ -23,6 +24,10 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 	x.Post("/payments/{payment}/capture", web.Need(MaySettle), m.postCapture)
 	x.Post("/payments/{payment}/check", web.Need(MaySettle), m.postCheck)
 	x.Post("/payments/{payment}/refund", web.Need(MayRefund), m.postRefund)
+	if len(m.checkers()) > 0 {
+		x.Get(connections, web.Need(Connect), m.showConnections)
+		x.Post(connections+"/{gateway}/check", web.Need(Connect).Limit(20, time.Minute), m.postCheckAccount)
+	}
 	m.hookRoutes(x)
 }
 

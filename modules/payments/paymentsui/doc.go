@@ -106,6 +106,40 @@ type Detail struct {
 	Wrong      string  // which: "settle" or "refund"
 }
 
+// Connections are a store's accounts at gateways.
+type Connections struct {
+	Settings string // where the keys are entered
+	All      []Connection
+}
+
+// Connection is one account.
+type Connection struct {
+	Code, Name string
+	Mode       string // "test", "live", or nothing without keys
+	Hook       string // address at which the gateway tells
+	Events     []string
+	Check      string // where the check is sent
+	Findings   []Finding
+}
+
+// Finding is what a check found, and how it is mended.
+type Finding struct{ Grade, Title, Text string }
+
+func (v Connection) state() string {
+	if v.Mode == "" {
+		return "none"
+	}
+	return v.Mode
+}
+
+func (v Connection) tone() ui.Tone {
+	return map[string]ui.Tone{"live": ui.OK, "test": ui.Warn}[v.Mode]
+}
+
+func (f Finding) tone() ui.Tone {
+	return map[string]ui.Tone{"fine": ui.OK, "doubt": ui.Warn, "wrong": ui.Bad}[f.Grade]
+}
+
 // Path is the address of the list with its filters.
 func (v List) Path() string { return v.With("", "") }
 

@@ -32,7 +32,7 @@ func (g *Gateway) Form(ctx context.Context, in tenant.Store, ref payments.Ref) (
 // Whoever stands in for Stripe has all under its one address.
 func (g *Gateway) element() payments.Form {
 	_, train, _ := strings.Cut(api.APIVersion, ".")
-	if g.o.Base == "" || strings.TrimSuffix(g.o.Base, "/") == api.APIURL {
+	if Itself(g.o.Base) {
 		scripts := []string{"https://js.stripe.com", "https://*.js.stripe.com"}
 		return payments.Form{
 			Script: "https://js.stripe.com/" + train + "/stripe.js", Scripts: scripts,
@@ -46,3 +46,7 @@ func (g *Gateway) element() payments.Form {
 	own := []string{u.Scheme + "://" + u.Host}
 	return payments.Form{Script: own[0] + "/" + train + "/stripe.js", Scripts: own, Frames: own}
 }
+
+// Itself tells whether an address of the interface is Stripe's own, and of nobody
+// who stands in for it.
+func Itself(base string) bool { return base == "" || strings.TrimSuffix(base, "/") == api.APIURL }

@@ -17,7 +17,7 @@ import (
 )
 
 // Code is the gateway's code.
-const Code = "stripe"
+const Code = payments.Stripe
 
 // Account is a store's account at Stripe.
 type Account struct {
@@ -51,6 +51,7 @@ var (
 	_ payments.Capturer  = (*Gateway)(nil)
 	_ payments.Listener  = (*Gateway)(nil)
 	_ payments.Confirmer = (*Gateway)(nil)
+	_ payments.Checker   = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of Stripe yet. Repetitions and

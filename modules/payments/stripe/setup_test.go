@@ -56,6 +56,7 @@ type bundle struct {
 
 func setup(t *testing.T, e *dbtest.Env) *bundle {
 	t.Helper()
+	stripespec.Load(t)
 	b := &bundle{Env: e, in: e.Store(), account: stripe.Account{Public: public, Secret: secret, Signing: []string{"whsec_new", "whsec_old"}}}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.far.ServeHTTP(w, r) }))
 	b.url = "http://" + server.Listener.Addr().String()
@@ -86,7 +87,7 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 			Sign: auth.NewSigner([]byte("0123456789abcdef"), e.Clock), Settings: settings{},
 		},
 		Audit: &b.audit, Gateways: []payments.Gateway{gateway},
-		Patience: payments.Patience{Tries: 2, Pause: time.Microsecond, Deadline: 500 * time.Millisecond},
+		Patience: payments.Patience{Tries: 2, Pause: time.Microsecond, Deadline: 500 * time.Millisecond, Whole: 3 * time.Second},
 	})
 	return b
 }

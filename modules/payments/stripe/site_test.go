@@ -29,8 +29,9 @@ import (
 	"orion/modules/payments/stripe"
 )
 
-// site serves the module's pages of the bundle's store.
-func (b *bundle) site(t *testing.T) http.Handler {
+// site serves the module's pages of the bundle's store to somebody with these
+// permissions.
+func (b *bundle) site(t *testing.T, may ...string) http.Handler {
 	t.Helper()
 	words, err := i18n.Load(payments.Files, ui.Files)
 	if err != nil {
@@ -50,7 +51,7 @@ func (b *bundle) site(t *testing.T) http.Handler {
 		Bundle: words, Errors: func(_ context.Context, msg string, args ...any) { t.Error(msg, args) },
 		Enabled: func(tenant.PlatformID, string) bool { return true },
 		Identify: web.Identity{Staff: func(context.Context, tenant.Store, string) (auth.User, auth.Grants, bool) {
-			return auth.User{}, auth.Grants{}, false
+			return auth.User{ID: 7, Name: "Ada"}, auth.Granted(may...), len(may) > 0
 		}},
 		Frames: web.Frames{
 			Store:      func(_ *web.Ctx[web.Store], _ web.Head, body templ.Component) templ.Component { return body },

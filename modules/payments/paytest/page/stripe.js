@@ -32,7 +32,7 @@
       });
       frame.src = src;
       frame.title = "Secure payment input frame";
-      Object.assign(frame.style, { display: "block", width: "100%", height: "240px", border: "0", colorScheme: "normal" });
+      Object.assign(frame.style, { display: "block", width: "100%", height: "240px", border: "0", colorScheme: "light" });
       addEventListener("message", (e) => {
         if (e.source === frame.contentWindow && e.origin === origin) this.#hear(e.data);
       });

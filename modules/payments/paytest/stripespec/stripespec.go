@@ -26,6 +26,14 @@ var stub = sync.OnceValues(func() (*server.StubServer, error) {
 	return server.NewStubServer(examples, described, false, false)
 })
 
+// Load reads the description, which takes a while, before the clock of a test runs.
+func Load(t testing.TB) {
+	t.Helper()
+	if _, err := stub(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Transport sends requests on, and fails the test when Stripe's description
 // refuses one that was answered.
 type Transport struct {

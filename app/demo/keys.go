@@ -1,0 +1,12 @@
+package demo
+
+import "orion/modules/payments/paytest"
+
+// StripeSecret is how the secret keys of the demo's stores begin. Only a double
+// of Stripe knows them.
+const StripeSecret = "sk_test_oriondemo_"
+
+// Keys are those of a demo store's account at a double of Stripe.
+func Keys(store string) paytest.Account {
+	return paytest.Account{Secret: StripeSecret + store, Public: "pk_test_oriondemo_" + store, Signing: []string{"whsec_oriondemo_" + store}}
+}

@@ -1,0 +1,52 @@
+package payments_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"orion/kit/fault"
+	"orion/modules/payments"
+)
+
+// Keys stand where they belong, are both there, and of the same mode; what is
+// wrong is named by its field.
+func TestStripeSettings(t *testing.T) {
+	t.Parallel()
+	conf := payments.New(payments.Needs{}).Definition().Config
+	for raw, want := range map[string]string{
+		`{}`: "",
+		`{"stripe_publishable_key":"pk_test_a","stripe_secret_key":"sk_test_b","stripe_webhook_secret":"whsec_c","stripe_webhook_secret_was":"whsec_d"}`: "",
+		`{"stripe_publishable_key":"pk_live_a","stripe_secret_key":"rk_live_b"}`:                                                                         "",
+		`{"stripe_publishable_key":"pk_test_a","stripe_secret_key":"sk_live_b"}`:                                                                         "stripe_publishable_key payments.bad_stripe_pair",
+		`{"stripe_publishable_key":"pk_live_a","stripe_secret_key":"rk_test_b"}`:                                                                         "stripe_publishable_key payments.bad_stripe_pair",
+		`{"stripe_publishable_key":"sk_test_a","stripe_secret_key":"sk_test_b"}`:                                                                         "stripe_publishable_key payments.bad_stripe_public",
+		`{"stripe_publishable_key":"pk_test_a","stripe_secret_key":"pk_test_a"}`:                                                                         "stripe_secret_key payments.bad_stripe_secret",
+		`{"stripe_publishable_key":"pk_test_a"}`:                                                                                                         "stripe_secret_key form.required",
+		`{"stripe_secret_key":"sk_test_a"}`:                                                                                                              "stripe_publishable_key form.required",
+		`{"stripe_secret_key":"sk_test_","stripe_publishable_key":"pk_test_a"}`:                                                                          "stripe_secret_key payments.bad_stripe_secret",
+		`{"stripe_webhook_secret":"sk_test_a"}`:                                                                                                          "stripe_webhook_secret payments.bad_stripe_signing",
+		`{"stripe_webhook_secret_was":"x"}`:                                                                                                              "stripe_webhook_secret_was payments.bad_stripe_signing",
+	} {
+		var got []string
+		err := conf.Check([]byte(raw))
+		if err != nil {
+			for _, f := range fault.As(err).Fields {
+				got = append(got, f.Name+" "+f.Code)
+			}
+			if strings.Contains(err.Error(), "_test_b") || strings.Contains(err.Error(), "_live_b") {
+				t.Errorf("%s tells a key: %v", raw, err)
+			}
+		}
+		if strings.Join(got, "; ") != want {
+			t.Errorf("%s: %v, not %s", raw, got, want)
+		}
+	}
+	secrets := conf.Secrets()
+	slices.Sort(secrets)
+	if diff := cmp.Diff([]string{"stripe_secret_key", "stripe_webhook_secret", "stripe_webhook_secret_was"}, secrets); diff != "" {
+		t.Error(diff)
+	}
+}
