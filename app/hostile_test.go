@@ -89,6 +89,9 @@ func (f *forge) address(r web.Route) string {
 		case p == "{act}":
 			parts[i] = "close"
 			continue
+		case p == "{section}":
+			parts[i] = sectionOfPage
+			continue
 		case p == "{module}":
 			parts[i] = "orders"
 			continue

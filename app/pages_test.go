@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -31,13 +32,18 @@ func published[S tenant.Scope](t *testing.T, s *cms.Shelf[S], in S, w cms.Writin
 	return id
 }
 
+// sectionOfPage is the section of the page that writePages gives a store.
+const sectionOfPage = "1"
+
 // writePages gives a store a page of its own, and the platform at the base domain
 // one of its site.
 func writePages(t *testing.T, a *App, f field) {
 	t.Helper()
 	m := a.modules.cms
 	f.ids["page slug"], f.ids["site slug"] = "page-of-"+f.shop.Code, "site-of-"+f.shop.Code
-	page := published(t, m.Stores, f.in, wrote(cms.Own, f.ids["page slug"], "How we work", "<p>By hand.</p>"))
+	own := wrote(cms.Own, f.ids["page slug"], "How we work", "<p>By hand.</p>")
+	own.Sections = []cms.Section{{ID: sectionOfPage, Kind: "cms.text", Value: json.RawMessage(`{"body":{"en":"<p>And slowly.</p>"}}`)}}
+	page := published(t, m.Stores, f.in, own)
 	file, _, err := m.ReceiveMedia(t.Context(), f.in, cms.MediaUpload{Name: "List of " + f.shop.Code, Folder: "Lists", By: auth.SystemActor}, strings.NewReader("%PDF-1.7\n%%EOF"))
 	if err != nil {
 		t.Fatal(err)

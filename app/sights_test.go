@@ -106,6 +106,7 @@ func (g *gaze) paths(pattern string) []string {
 	if !wildcard.MatchString(pattern) {
 		return []string{pattern}
 	}
+	pattern = strings.ReplaceAll(pattern, "{section}", sectionOfPage)
 	fill := func(id string) string {
 		return wildcard.ReplaceAllStringFunc(pattern, func(string) string { return id })
 	}

@@ -43,7 +43,7 @@ type featured struct {
 	m     *Module
 	Title i18n.Text `json:"title,omitempty"`
 	Many  string    `json:"many,omitempty"`
-	Ways  bool      `json:"ways,omitempty"`
+	Ways  bool      `json:"ways"`
 }
 
 // Fields implements cmsapi.Section.
