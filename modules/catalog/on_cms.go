@@ -49,7 +49,8 @@ type featured struct {
 // Fields implements cmsapi.Section.
 func (s *featured) Fields() []cmsapi.Field {
 	return []cmsapi.Field{
-		{Name: "title", Shape: cmsapi.Line, Text: &s.Title}, {Name: "many", Key: "catalog.section_many", Shape: cmsapi.Pick, One: &s.Many, Options: howMany},
+		{Name: "title", Shape: cmsapi.Line, Text: &s.Title},
+		{Name: "many", Key: "catalog.section_many", Shape: cmsapi.Pick, One: &s.Many, Options: howMany},
 		{Name: "ways", Key: "catalog.section_ways", Shape: cmsapi.Yes, On: &s.Ways},
 	}
 }
@@ -89,7 +90,8 @@ type collection struct {
 func (s *collection) Fields() []cmsapi.Field {
 	return []cmsapi.Field{
 		{Name: "category", Key: "catalog.section_category", Shape: cmsapi.Pick, Must: true, One: &s.Category, Choices: s.m.categoryChoices},
-		{Name: "title", Shape: cmsapi.Line, Text: &s.Title}, {Name: "many", Key: "catalog.section_many", Shape: cmsapi.Pick, One: &s.Many, Options: howMany},
+		{Name: "title", Shape: cmsapi.Line, Text: &s.Title},
+		{Name: "many", Key: "catalog.section_many", Shape: cmsapi.Pick, One: &s.Many, Options: howMany},
 	}
 }
 

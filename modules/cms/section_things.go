@@ -54,7 +54,8 @@ type logo struct {
 func (s *logos) Fields() []cmsapi.Field {
 	return []cmsapi.Field{title(&s.Title), {Name: "logos", Shape: cmsapi.Many, Items: cmsapi.ItemsOf(&s.Items, func(l *logo) []cmsapi.Field {
 		return []cmsapi.Field{
-			{Name: "name", Shape: cmsapi.Plain, Most: 80, One: &l.Name}, {Name: "picture", Shape: cmsapi.Image, Picture: &l.Picture},
+			{Name: "name", Shape: cmsapi.Plain, Most: 80, One: &l.Name},
+			{Name: "picture", Shape: cmsapi.Image, Picture: &l.Picture},
 			{Name: "href", Shape: cmsapi.Address, One: &l.Href},
 		}
 	})}}
@@ -125,8 +126,10 @@ type film struct {
 
 func (s *film) Fields() []cmsapi.Field {
 	return []cmsapi.Field{
-		title(&s.Title), {Name: "text", Shape: cmsapi.Lines, Most: 500, Text: &s.Text},
-		{Name: "href", Key: "cms.section_f_film", Shape: cmsapi.Address, Must: true, One: &s.Href}, {Name: "picture", Shape: cmsapi.Image, Picture: &s.Picture},
+		title(&s.Title),
+		{Name: "text", Shape: cmsapi.Lines, Most: 500, Text: &s.Text},
+		{Name: "href", Key: "cms.section_f_film", Shape: cmsapi.Address, Must: true, One: &s.Href},
+		{Name: "picture", Shape: cmsapi.Image, Picture: &s.Picture},
 	}
 }
 

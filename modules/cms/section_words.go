@@ -56,8 +56,10 @@ type hero struct {
 
 func (s *hero) Fields() []cmsapi.Field {
 	return append([]cmsapi.Field{
-		{Name: "title", Key: "cms.section_f_hero_title", Shape: cmsapi.Line, Text: &s.Title}, {Name: "text", Shape: cmsapi.Lines, Most: 500, Text: &s.Text},
-		{Name: "picture", Shape: cmsapi.Image, Picture: &s.Picture}, sides(&s.Side),
+		{Name: "title", Key: "cms.section_f_hero_title", Shape: cmsapi.Line, Text: &s.Title},
+		{Name: "text", Shape: cmsapi.Lines, Most: 500, Text: &s.Text},
+		{Name: "picture", Shape: cmsapi.Image, Picture: &s.Picture},
+		sides(&s.Side),
 	}, button(&s.Button, &s.Href)...)
 }
 
@@ -167,7 +169,8 @@ type quote struct {
 func (s *quotes) Fields() []cmsapi.Field {
 	return []cmsapi.Field{title(&s.Title), {Name: "quotes", Shape: cmsapi.Many, Items: cmsapi.ItemsOf(&s.Items, func(q *quote) []cmsapi.Field {
 		return []cmsapi.Field{
-			{Name: "quote", Shape: cmsapi.Lines, Most: 600, Text: &q.Quote}, {Name: "by", Shape: cmsapi.Plain, Most: 80, One: &q.By},
+			{Name: "quote", Shape: cmsapi.Lines, Most: 600, Text: &q.Quote},
+			{Name: "by", Shape: cmsapi.Plain, Most: 80, One: &q.By},
 			{Name: "from", Shape: cmsapi.Line, Most: 80, Text: &q.From},
 		}
 	})}}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
@@ -32,10 +33,11 @@ func (m *Module) homeOf(c shopper) (Link, []part, error) {
 	if err != nil {
 		return Link{}, nil, err
 	}
-	l, err := bySlug(links, HomeSlug)
-	if err != nil {
+	i := slices.IndexFunc(links, func(l Link) bool { return l.Slug == HomeSlug })
+	if i < 0 {
 		return Link{}, m.kinds.parts(m.kinds.home(at.Store.Platform())), nil
 	}
+	l := links[i]
 	var have live
 	if l.Tier == Own {
 		have, err = m.Stores.composed(ctx, at.Store, l)

@@ -145,12 +145,13 @@ func (m *Module) sectionAddPost(c staffer) error {
 	if err != nil {
 		return err
 	}
-	kind, ok := m.kinds.named(c.Query("kind"))
-	if !ok || !m.kinds.on(c.As.In.Platform(), kind) {
-		return errNoKind
-	}
 	var added string
-	_, err = m.Stores.Compose(c.Context(), c.As.In, id, Composing{Seen: seenRevision(c), By: c.Actor(), Do: m.kinds.add(kind.Name(), c.Query("behind"), &added)})
+	kind, ok := m.kinds.named(c.Query("kind"))
+	add := m.kinds.add(kind.Name(), c.Query("behind"), &added)
+	if !ok || !m.kinds.on(c.As.In.Platform(), kind) {
+		add = func([]Section) ([]Section, error) { return nil, errNoKind }
+	}
+	_, err = m.Stores.Compose(c.Context(), c.As.In, id, Composing{Seen: seenRevision(c), By: c.Actor(), Do: add})
 	if err == nil && len(kind.New().Fields()) > 0 {
 		return c.Redirect(sectionsPath(id) + "/" + added)
 	}
