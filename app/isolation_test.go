@@ -78,7 +78,6 @@ var unproved = map[string]string{
 	"admin POST /jobs/{job}/retry":                     overThere,
 	"admin POST /jobs/{job}/cancel":                    overThere,
 	"admin POST /events/{delivery}/replay":             "the store has left the operator's platform by then; TestEventsAreReplayed has another platform",
-	"store POST /pages/{id}/sections":                  "names a kind of section in the query; the module's TestSectionsStayApart has another store",
 	"admin GET /dev-tools/words/{word}":                superOnly,
 	"admin POST /dev-tools/words/{word}":               superOnly,
 }

@@ -116,6 +116,7 @@ var samples = map[string]string{
 // its reason.
 var nowhere = map[string]string{
 	"cms_media.words":              "a search looks at them",
+	"cms_media.alt":                "the only file is a document, which has none; the module's TestStaffEditMedia and TestPagesShowPictures show hostile ones",
 	"cms_pages.due_by":             noneWaits,
 	"cms_platform_pages.due_by":    noneWaits,
 	"orders_orders.payment":        "pages name the way to pay by its code, in the reader's language; this is shown where that has no words any more",

@@ -52,7 +52,8 @@ func (e MediaEdit) check() *fault.Error {
 }
 
 // EditMedia changes what is said about a file, and what of a picture is shown. The
-// picture as it was stays in use until it is drawn anew.
+// picture as it was stays in use until it is drawn anew; one that could not be drawn is
+// tried again.
 func (m *Module) EditMedia(ctx context.Context, in tenant.Store, id MediaID, e MediaEdit) error {
 	e.Folder, e.Alt, e.Name = folderName(e.Folder), tidy(e.Alt, line), line(e.Name)
 	if err := e.check().OrNil(); err != nil {
@@ -63,7 +64,7 @@ func (m *Module) EditMedia(ctx context.Context, in tenant.Store, id MediaID, e M
 			return "", errMediaChanged
 		}
 		f.Name, f.Folder, f.Alt, f.FocusX, f.FocusY = mediaName(e.Name, f.Ext()), e.Folder, e.Alt, e.FocusX, e.FocusY
-		if f.Kind == Picture && e.Cut != f.Cut {
+		if f.Kind == Picture && (e.Cut != f.Cut || f.Failed != "") {
 			f.Cut, f.Failed, f.Wanted = e.Cut, "", f.Wanted+1
 		}
 		f.Changed, f.Author = tx.Now(), author(e.By)

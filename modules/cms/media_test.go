@@ -169,6 +169,9 @@ func TestMediaThatCannotBeDrawn(t *testing.T) {
 		if f = w.media(t, f.ID); f.Failed != picture.ErrUnreadable.Code || f.Drawn.Key != "" || f.Pending() {
 			t.Errorf("it is %+v", f)
 		}
+		if f = w.edits(t, f.ID, func(*MediaEdit) {}); !f.Pending() {
+			t.Error("saving it does not try again")
+		}
 	})
 }
 

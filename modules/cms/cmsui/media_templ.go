@@ -468,7 +468,7 @@ func (v File) main() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.Failed != "" {
-				templ_7745c5c3_Err = ui.Alert{Tone: ui.Bad, Title: t(ctx, "cms.media_unreadable"), Text: v.Failed}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Alert{Tone: ui.Bad, Title: t(ctx, "cms.media_unreadable"), Text: v.Failed + " " + t(ctx, "cms.media_again")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
