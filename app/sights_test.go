@@ -40,7 +40,6 @@ var unseen = map[string]string{
 	"store GET /act":                         "the same",
 	"store GET /switch/{store}":              "leads on to another store",
 	"storefront GET /media/{key...}":         "pictures, not a page",
-	"storefront GET /files/{id}/{name}":      "a file of the media library, not a page; the module's TestMediaIsServed asks for each kind",
 }
 
 // gaze is everything that is needed to see all pages: somebody of every

@@ -2,7 +2,6 @@ package cms
 
 import (
 	"cmp"
-	"path"
 	"strconv"
 	"strings"
 
@@ -39,6 +38,3 @@ func ImageOf(f Media, base, sizes string, l i18n.Lang) ui.Image {
 
 // FocusOf is the point of the file's picture that stays in sight.
 func FocusOf(f Media) ui.Focus { return ui.Focus{X: int(f.FocusX), Y: int(f.FocusY)} }
-
-// stem is a file's name without its end.
-func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
