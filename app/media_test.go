@@ -110,7 +110,7 @@ func TestMediaInABrowser(t *testing.T) {
 			waitFor("the picture that is drawn", `!!document.querySelector('.tile img')`)
 			b.picture("media-library")
 			b.clicks(`.tile`)
-			b.until("the file", `!!document.querySelector('o-frame img') && document.querySelector('o-frame img').complete`)
+			b.until("the file", `(() => { const i = document.querySelector('o-frame img'); return !!i && i.naturalWidth > 0 && document.querySelector('.frame-dot').style.left === '50%' })()`)
 			at := b.where()
 			box := eval[[]float64](b, `(() => { document.querySelector('.frame-stage').scrollIntoView({block: 'center'}); const r = document.querySelector('.frame-stage').getBoundingClientRect(); return [r.left, r.top, r.width, r.height] })()`)
 			mouse := func(kind input.DispatchMouseEventType, x, y float64) {

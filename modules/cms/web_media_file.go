@@ -61,6 +61,7 @@ func (m *Module) showMedia(c staffer, status int, f Media, v cmsui.File) error {
 	v.ID, v.Name, v.Folder, v.Alt, v.Langs, v.Seen = f.ID.String(), f.Name, f.Folder, f.Alt, storePlace(c).langs, mediaSeen(f.Changed)
 	v.Kind, v.Shown, v.Framed, v.Badge = string(f.Kind), shown(f.Kind), f.Kind == Picture && f.Whole.Key != "", tile.Badge
 	v.Image, v.Whole = ImageOf(f, c.ShopURL(""), "560px", c.Words.Lang()), ImageOf(whole, c.ShopURL(""), "560px", c.Words.Lang())
+	v.Image.Eager, v.Whole.Eager = true, true
 	v.Facts, v.Address = factsOf(c.Words, f), c.ShopURL("/files/"+f.address())
 	v.Changed = c.Words.T("cms.edited_by", "at", c.Words.DateTime(f.Changed), "by", who(c.Words, f.Author))
 	v.FocusX, v.FocusY = number(f.FocusX), number(f.FocusY)
