@@ -80,6 +80,7 @@ var unproved = map[string]string{
 	"admin POST /events/{delivery}/replay":             "the store has left the operator's platform by then; TestEventsAreReplayed has another platform",
 	"admin GET /dev-tools/words/{word}":                superOnly,
 	"admin POST /dev-tools/words/{word}":               superOnly,
+	"store POST /hooks/{gateway}/{token}":              "takes only what a gateway signed; the gateway’s TestWhatIsNotTheGateways has the address of another store",
 }
 
 // attack is somebody of one store who knows identifiers of all others.

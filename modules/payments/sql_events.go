@@ -11,6 +11,8 @@ var (
 	insertEventStmt = db.Must[tenant.Store](files, "insert_event")
 	findEventStmt   = db.Must[tenant.Store](files, "find_event")
 	endEventStmt    = db.Must[tenant.Store](files, "end_event")
+	reopenEventStmt = db.Must[tenant.Store](files, "reopen_event")
+	listEventsStmt  = db.MustList[tenant.Store](files, "list_events")
 )
 
 // insertEvent tells false when the event was told before.
@@ -30,4 +32,16 @@ func findEvent(ctx context.Context, tx tx, number EventID) (told, error) {
 func endEvent(ctx context.Context, tx tx, number EventID, s eventStatus) error {
 	_, err := db.Exec(ctx, tx, endEventStmt, db.Args{"id": number, "status": s, "now": tx.Now()})
 	return err
+}
+
+func reopenEvent(ctx context.Context, tx tx, number EventID) error {
+	_, err := db.Exec(ctx, tx, reopenEventStmt, db.Args{"id": number})
+	return err
+}
+
+func listEvents(ctx context.Context, tx tx, where []db.Cond, limit int) ([]Told, error) {
+	f := db.Filter{Where: where, Order: []string{"e.id DESC"}, Limit: limit}
+	return db.List(ctx, tx, listEventsStmt, f, func(r db.Row) (e Told, err error) {
+		return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Status, db.Time(&e.ReceivedAt), db.Time(&e.EndedAt), &e.Payment, &e.Reference)
+	})
 }

@@ -14,21 +14,29 @@ func (m *Module) showConnections(c *ctx) error { return m.connectionsPage(c, "",
 // postCheckAccount asks a gateway about the store's account and shows what it
 // found. Nothing is changed by it, so it may be asked again by loading the page.
 func (m *Module) postCheckAccount(c *ctx) error {
-	found, err := m.CheckAccount(c.Context(), c.As.In, c.Param("gateway"), c.As.Shop.Currency)
+	f, err := c.Form()
 	if err != nil {
 		return err
 	}
-	return m.connectionsPage(c, c.Param("gateway"), found)
+	gateway := f.Raw("gateway")
+	found, err := m.CheckAccount(c.Context(), c.As.In, gateway, c.As.Shop.Currency)
+	if err != nil {
+		return err
+	}
+	return m.connectionsPage(c, gateway, found)
 }
 
 func (m *Module) connectionsPage(c *ctx, asked string, found []Finding) error {
 	v := paymentsui.Connections{Settings: "/settings/" + paymentsapi.Code}
+	if m.listens() {
+		v.Events = events
+	}
 	for _, g := range m.checkers() {
 		code := g.Descriptor().Code
 		far, _ := g.(Checker)
 		one := paymentsui.Connection{
 			Code: code, Name: c.Words.T("payments.connection." + code), Mode: far.Mode(c.As.In), Hook: c.Origin() + m.HookPath(c.As.In, code),
-			Events: far.Events(), Check: connections + "/" + code + "/check",
+			Events: far.Events(), Check: connections + "/check",
 		}
 		for _, f := range found {
 			if code == asked {

@@ -26,7 +26,11 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 	x.Post("/payments/{payment}/refund", web.Need(MayRefund), m.postRefund)
 	if len(m.checkers()) > 0 {
 		x.Get(connections, web.Need(Connect), m.showConnections)
-		x.Post(connections+"/{gateway}/check", web.Need(Connect).Limit(20, time.Minute), m.postCheckAccount)
+		x.Post(connections+"/check", web.Need(Connect).Limit(20, time.Minute), m.postCheckAccount)
+	}
+	if m.listens() {
+		x.Get(events, web.Need(Connect), m.showEvents)
+		x.Post(events+"/replay", web.Need(Connect), m.postReplay)
 	}
 	m.hookRoutes(x)
 }

@@ -109,6 +109,7 @@ type Detail struct {
 // Connections are a store's accounts at gateways.
 type Connections struct {
 	Settings string // where the keys are entered
+	Events   string // where what they told is listed; empty when none tells
 	All      []Connection
 }
 
@@ -138,6 +139,53 @@ func (v Connection) tone() ui.Tone {
 
 func (f Finding) tone() ui.Tone {
 	return map[string]ui.Tone{"fine": ui.OK, "doubt": ui.Warn, "wrong": ui.Bad}[f.Grade]
+}
+
+// Events is the list of what gateways told, with what it is filtered by.
+type Events struct {
+	Base, Back   string // of the list, and of the page above
+	Text, Status string
+	Rows         []Event
+	First, Next  string
+}
+
+// Event is something that a gateway told of.
+type Event struct {
+	ID, Event, Kind, Charge, Status string
+	Payment, Reference              string // empty when it is about none of ours
+	At                              time.Time
+}
+
+// With is the address of the list with one parameter changed; an empty value
+// takes it away.
+func (v Events) With(name, value string) string {
+	q := url.Values{}
+	for k, s := range map[string]string{"q": v.Text, "status": v.Status, name: value} {
+		if k != "" && s != "" {
+			q.Set(k, s)
+		}
+	}
+	if name != "" && value == "" {
+		q.Del(name)
+	}
+	if len(q) == 0 {
+		return v.Base
+	}
+	return v.Base + "?" + q.Encode()
+}
+
+func (v Events) keep() map[string]string {
+	if v.Status == "" {
+		return nil
+	}
+	return map[string]string{"status": v.Status}
+}
+
+func (v Events) clear() string {
+	if v.Text == "" {
+		return ""
+	}
+	return v.With("q", "")
 }
 
 // Path is the address of the list with its filters.
@@ -195,7 +243,7 @@ func (v Detail) state(which string) ui.Form {
 var tones = map[string]ui.Tone{
 	"open": ui.Neutral, "pending": ui.Warn, "authorised": ui.Info, "captured": ui.OK, "succeeded": ui.OK, "failed": ui.Bad,
 	"cancelled": ui.Neutral, "partially_refunded": ui.Info, "refunded": ui.Info, "sent": ui.Warn, "unknown": ui.Warn,
-	"requires_action": ui.Warn, "mismatch": ui.Bad, "declined": ui.Bad, "waiting": ui.Warn, "done": ui.OK,
+	"requires_action": ui.Warn, "mismatch": ui.Bad, "declined": ui.Bad, "waiting": ui.Warn, "done": ui.OK, "foreign": ui.Neutral,
 }
 
 // Tone is the colour of a status.

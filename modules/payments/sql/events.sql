@@ -12,3 +12,18 @@ WHERE store_id = :store_id AND id = :id;
 UPDATE payments_events
 SET status = :status, ended_at = :now
 WHERE store_id = :store_id AND id = :id;
+
+-- name: reopen_event
+UPDATE payments_events
+SET status = 'waiting', ended_at = NULL
+WHERE store_id = :store_id AND id = :id;
+
+-- name: list_events
+-- columns: e.id, e.status, e.gateway, e.event, e.charge, e.kind
+SELECT e.id, e.gateway, e.event, e.kind, e.charge, e.status, e.received_at, e.ended_at, COALESCE(a.payment_id, 0), COALESCE(p.reference, '')
+FROM payments_events e
+LEFT JOIN payments_attempts a ON a.store_id = :store_id AND a.external = e.charge AND a.gateway = e.gateway
+LEFT JOIN payments_payments p ON p.store_id = :store_id AND p.id = a.payment_id
+WHERE e.store_id = :store_id
+-- where
+-- order

@@ -131,7 +131,8 @@ func TestConnectionsPage(t *testing.T) {
 			t.Error(body)
 		}
 		check := func(site http.Handler) (int, string) {
-			r := httptest.NewRequest(http.MethodPost, "http://shop.test/store/payments/connections/stripe/check", nil)
+			r := httptest.NewRequest(http.MethodPost, "http://shop.test/store/payments/connections/check", strings.NewReader("gateway=stripe"))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			r.Header.Set("Sec-Fetch-Site", "same-origin")
 			w := httptest.NewRecorder()
 			site.ServeHTTP(w, r)
