@@ -40,6 +40,7 @@ var unseen = map[string]string{
 	"store GET /act":                         "the same",
 	"store GET /switch/{store}":              "leads on to another store",
 	"storefront GET /media/{key...}":         "pictures, not a page",
+	"storefront GET /pay/form/{token}":       "leads on unless a gateway answers that it is the payer’s turn; TestCards has one that does",
 }
 
 // gaze is everything that is needed to see all pages: somebody of every
