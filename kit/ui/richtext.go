@@ -32,7 +32,9 @@ const pictures = "data-pictures"
 
 // Pictures is the field of a rich text into which pictures can be put that are chosen
 // at an address.
-func (f Field) Pictures(ctx context.Context, path string) Field { return f.Attr(pictures, URL(ctx, path)) }
+func (f Field) Pictures(ctx context.Context, path string) Field {
+	return f.Attr(pictures, URL(ctx, path))
+}
 
 // tools are the buttons, which are of use once there is a script.
 type tools struct{ f Field }
