@@ -19,12 +19,10 @@ type Walker interface {
 // stored goes into First; what is not there is read from Second.
 type Pair struct{ First, Second Store }
 
-// Put implements Store.
+// Put implements Store. What Second has of the key stays there until Move comes to
+// it: gone from there while it is copied, the file would seem to be deleted.
 func (p Pair) Put(ctx context.Context, key string, r io.Reader) error {
-	if err := p.First.Put(ctx, key, r); err != nil {
-		return err
-	}
-	return p.Second.Delete(ctx, key) // else it would be there twice
+	return p.First.Put(ctx, key, r)
 }
 
 // Open implements Store. A file that moves while it is looked for is found at its
@@ -97,11 +95,31 @@ func moveOne(ctx context.Context, from, to Store, key string) (int64, error) {
 			}
 			return 0, ErrNotFound
 		}
-		if has, err := holds(ctx, to, key, info.Size); err != nil || !has {
-			return 0, errors.Join(errors.New("it did not arrive whole"), err)
+		if err := arrived(ctx, from, to, key, info.Size); err != nil {
+			return 0, err
 		}
 	}
 	return info.Size, from.Delete(ctx, key)
+}
+
+// arrived fails unless a file that was copied is whole where it moves to. One that
+// neither has any more was deleted meanwhile.
+func arrived(ctx context.Context, from, to Store, key string, size int64) error {
+	has, err := holds(ctx, to, key, size)
+	if err != nil || has {
+		return err
+	}
+	if has, err := holds(ctx, from, key, -1); err != nil {
+		return err
+	} else if has {
+		return errors.New("it did not arrive whole")
+	}
+	if has, err := holds(ctx, to, key, -1); err != nil {
+		return err
+	} else if has {
+		return errors.New("it did not arrive whole")
+	}
+	return ErrNotFound
 }
 
 // holds tells whether a store has a file, of a size if that is not negative.

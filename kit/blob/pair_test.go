@@ -48,9 +48,8 @@ func TestPair(t *testing.T) {
 	put(t, p, "a/new", "new")
 	has(t, p, "a/old", "old")
 	has(t, p, "a/both", "2")
-	has(t, second, "a/both", "")
 	has(t, second, "a/new", "")
-	for _, key := range []string{"a/old", "a/new", "a/none"} {
+	for _, key := range []string{"a/old", "a/both", "a/new", "a/none"} {
 		if err := p.Delete(t.Context(), key); err != nil {
 			t.Error(err)
 		}
@@ -144,6 +143,51 @@ func TestDeletedWhileItMoves(t *testing.T) {
 	}
 	has(t, to, "a/b", "")
 	has(t, from, "a/b", "")
+}
+
+// A file that is stored again while it is copied is kept.
+func TestStoredWhileItMoves(t *testing.T) {
+	t.Parallel()
+	from, to := &blob.Memory{}, &erasing{Memory: &blob.Memory{}}
+	put(t, from, "a/b", "x")
+	to.erase = func() { put(t, blob.Pair{First: to.Memory, Second: from}, "a/b", "x") }
+	if m, err := blob.Move(t.Context(), from, to, func(blob.Moved) {}); err != nil || m.Files != 1 {
+		t.Errorf("moved %+v, %v", m, err)
+	}
+	has(t, to, "a/b", "x")
+	has(t, from, "a/b", "")
+}
+
+// late deletes a file through the pair once the move has seen that it is still there.
+type late struct {
+	*blob.Memory
+	opened int
+	erase  func()
+}
+
+func (l *late) Open(ctx context.Context, key string) (io.ReadSeekCloser, blob.Info, error) {
+	f, info, err := l.Memory.Open(ctx, key)
+	if l.opened++; l.opened == 2 {
+		l.erase()
+	}
+	return f, info, err
+}
+
+// A file that is deleted just after it was copied does not end the move of others.
+func TestDeletedOnceItMoved(t *testing.T) {
+	t.Parallel()
+	from, to := &late{Memory: &blob.Memory{}}, &blob.Memory{}
+	put(t, from, "a/b", "x")
+	from.erase = func() {
+		if err := (blob.Pair{First: to, Second: from.Memory}).Delete(t.Context(), "a/b"); err != nil {
+			t.Error(err)
+		}
+	}
+	if m, err := blob.Move(t.Context(), from, to, func(blob.Moved) {}); err != nil || m.Files != 0 {
+		t.Errorf("moved %+v, %v", m, err)
+	}
+	has(t, to, "a/b", "")
+	has(t, from.Memory, "a/b", "")
 }
 
 func TestDirIsWalked(t *testing.T) {
