@@ -8,9 +8,10 @@ import (
 var errNotPublic = errors.New("it is no address of the public internet")
 
 // closed are the networks below those that net/netip tells of which belong to
-// nobody on the public internet, or lead to another address inside of them.
+// nobody on the public internet, or lead to another address inside of them; and
+// 168.63.129.16, where Azure answers its own machines.
 var closed = prefixes(
-	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
+	"0.0.0.0/8", "100.64.0.0/10", "168.63.129.16/32", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
 	"2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
 )
 
