@@ -66,6 +66,7 @@ type cleaner struct {
 	uses     int
 	used     map[string]bool // names of parts that others show
 	users    map[string]bool // names of parts that show others
+	sheet    bytes.Buffer    // the style sheet that is open
 	Drawing
 }
 
@@ -116,7 +117,7 @@ func (c *cleaner) start(e xml.StartElement) error {
 	if c.elements++; c.elements > maxElements || len(c.open) >= maxDepth {
 		return errHeavy
 	}
-	if e.Name.Space != "" || !elements[e.Name.Local] {
+	if e.Name.Space != "" || !elements[e.Name.Local] || len(c.open) > 0 && c.open[len(c.open)-1].name == "style" {
 		return c.skip()
 	}
 	attrs := kept(e)
@@ -180,6 +181,13 @@ func (c *cleaner) end(name xml.Name) error {
 		return errNoDrawing
 	}
 	c.open = c.open[:last]
+	if name.Local == "style" {
+		// Judged as a whole: comments between its parts are not written.
+		if calm(c.sheet.String()) {
+			_ = xml.EscapeText(&c.out, c.sheet.Bytes()) // a buffer takes everything
+		}
+		c.sheet.Reset()
+	}
 	c.out.WriteString("</" + name.Local + ">")
 	return nil
 }
@@ -188,14 +196,13 @@ func (c *cleaner) text(t xml.CharData) error {
 	if len(c.open) == 0 {
 		return nil
 	}
-	if at := c.open[len(c.open)-1].name; at == "style" {
-		if !calm(string(t)) {
-			return nil
-		}
-	} else if !texts[at] {
-		return nil
+	switch at := c.open[len(c.open)-1].name; {
+	case at == "style":
+		c.sheet.Write(t)
+	case texts[at]:
+		return xml.EscapeText(&c.out, t)
 	}
-	return xml.EscapeText(&c.out, t)
+	return nil
 }
 
 // attributes are those of one element that are kept.
