@@ -80,7 +80,13 @@ func (m *Module) workDrawing(ctx context.Context, r job.Run, d drawing) error {
 
 // drawn shows what was drawn, or writes down why it cannot be.
 func (m *Module) drawn(ctx context.Context, in tenant.Store, d drawing, ready drawings, failed string) error {
-	return db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
+	taken := false
+	err := db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
+		taken = false
+		// Nobody removes the same drawings while it is decided that they are shown.
+		if err := db.Alone(ctx, tx, "cms.media."+in.ID().String()); err != nil {
+			return err
+		}
 		f, err := holdMedia(ctx, tx, d.Media)
 		if errors.Is(err, errMediaUnknown) {
 			return throwAway(ctx, tx, Media{Whole: ready.whole, Drawn: ready.drawn})
@@ -88,19 +94,56 @@ func (m *Module) drawn(ctx context.Context, in tenant.Store, d drawing, ready dr
 		if err != nil {
 			return err
 		}
+		unused := Media{Whole: ready.whole, Drawn: ready.drawn}.without(drawings{f.Whole, f.Drawn})
 		if f.Wanted != d.Wanted || !f.Pending() {
-			return nil // another job draws it as it is wanted now
+			return throwAway(ctx, tx, unused) // another job draws it as it is wanted now
 		}
 		if failed != "" {
+			if err := throwAway(ctx, tx, unused); err != nil {
+				return err
+			}
 			f.Failed = failed
 			return updateMedia(ctx, tx, f)
 		}
 		if err := throwAway(ctx, tx, f.without(ready)); err != nil {
 			return err
 		}
-		f.Whole, f.Drawn, f.Shown = ready.whole, ready.drawn, f.Wanted
+		taken, f.Whole, f.Drawn, f.Shown = true, ready.whole, ready.drawn, f.Wanted
 		return updateMedia(ctx, tx, f)
 	})
+	if err != nil || !taken {
+		return err
+	}
+	return m.drawAgain(ctx, in, d, ready)
+}
+
+// drawAgain has a picture drawn once more whose drawings, made and thrown away
+// earlier, were removed before they counted as used.
+func (m *Module) drawAgain(ctx context.Context, in tenant.Store, d drawing, ready drawings) error {
+	for _, key := range []string{ready.whole.Key, ready.drawn.Key} {
+		there, err := m.has(ctx, key)
+		if err != nil {
+			return err
+		}
+		if there {
+			continue
+		}
+		return db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
+			f, err := holdMedia(ctx, tx, d.Media)
+			if errors.Is(err, errMediaUnknown) || err == nil && f.Wanted != d.Wanted {
+				return nil // it is drawn anew, or gone
+			}
+			if err != nil {
+				return err
+			}
+			f.Whole, f.Wanted = picture.Ready{}, f.Wanted+1
+			if err := updateMedia(ctx, tx, f); err != nil {
+				return err
+			}
+			return m.order(ctx, tx, f)
+		})
+	}
+	return nil
 }
 
 // without are the drawings of a file that are of no use beside others.

@@ -76,15 +76,24 @@ func (m *Module) EditMedia(ctx context.Context, in tenant.Store, id MediaID, e M
 // earlier one stays in use until a new picture is drawn.
 func (m *Module) ReplaceMedia(ctx context.Context, in tenant.Store, id MediaID, u MediaUpload, r io.ReadSeeker) error {
 	fresh := Media{}
-	if err := m.keepContent(ctx, in, &fresh, r); err != nil {
+	j, err := m.judgeContent(ctx, in, &fresh, r)
+	if err != nil {
 		return err
 	}
-	return m.changeMedia(ctx, in, id, func(tx mediaTx, f *Media) (string, error) {
+	if f, err := m.Media(ctx, in, id); err != nil {
+		return err
+	} else if err := f.takes(fresh); err != nil {
+		return err
+	}
+	if err := m.storeContent(ctx, in, &fresh, content{j, r}); err != nil {
+		return err
+	}
+	err = m.changeMedia(ctx, in, id, func(tx mediaTx, f *Media) (string, error) {
 		if f.Upload == fresh.Upload {
 			return "", nil
 		}
-		if shown(f.Kind) != shown(fresh.Kind) || !shown(f.Kind) && f.Kind != fresh.Kind {
-			return "", errMediaOther
+		if err := f.takes(fresh); err != nil {
+			return "", err
 		}
 		if err := m.roomFor(ctx, tx, fresh.Bytes); err != nil {
 			return "", err
@@ -101,6 +110,15 @@ func (m *Module) ReplaceMedia(ctx context.Context, in tenant.Store, id MediaID, 
 		f.Changed, f.Author = tx.Now(), author(u.By)
 		return "cms.media_replaced", m.order(ctx, tx, *f)
 	}, u.By)
+	return m.settled(ctx, in, fresh, content{j, r}, err)
+}
+
+// takes refuses another content that pages cannot show in the place of the file's.
+func (f Media) takes(fresh Media) error {
+	if shown(f.Kind) != shown(fresh.Kind) || !shown(f.Kind) && f.Kind != fresh.Kind {
+		return errMediaOther
+	}
+	return nil
 }
 
 // shown tells that files of a kind are shown as pictures.

@@ -43,10 +43,15 @@ func (m *Module) ReceiveMedia(ctx context.Context, in tenant.Store, u MediaUploa
 	if err := checkFolder(errMediaInvalid, f.Folder).OrNil(); err != nil {
 		return Media{}, false, err
 	}
-	if err := m.keepContent(ctx, in, &f, r); err != nil {
+	j, err := m.judgeContent(ctx, in, &f, r)
+	if err == nil {
+		err = m.storeContent(ctx, in, &f, content{j, r})
+	}
+	if err != nil {
 		return Media{}, false, err
 	}
 	f.Name = mediaName(u.Name, f.Ext())
+	fresh := f
 	err = db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
 		if err := m.roomFor(ctx, tx, f.Bytes); err != nil {
 			return err
@@ -68,54 +73,106 @@ func (m *Module) ReceiveMedia(ctx context.Context, in tenant.Store, u MediaUploa
 		}
 		return m.noteMedia(ctx, tx, f, tenancyapi.Entry{Actor: u.By, Action: "cms.media_added", After: mediaNote(f)})
 	})
-	return f, had, err
+	return f, had, m.settled(ctx, in, fresh, content{j, r}, err)
 }
 
-// comeBack undeletes a file whose content is sent again.
+// comeBack undeletes a file whose content is sent again. A picture that could not be
+// drawn is tried again.
 func (m *Module) comeBack(ctx context.Context, tx mediaTx, f *Media, u MediaUpload) error {
-	if f.Deleted.IsZero() {
+	again := f.Kind == Picture && f.Failed != ""
+	if f.Deleted.IsZero() && !again {
 		return nil
 	}
-	f.Deleted, f.Folder, f.Changed, f.Author = time.Time{}, folderName(u.Folder), tx.Now(), author(u.By)
+	if again {
+		f.Failed, f.Wanted = "", f.Wanted+1
+	}
+	f.Changed, f.Author = tx.Now(), author(u.By)
+	action := "cms.media_edited"
+	if !f.Deleted.IsZero() {
+		f.Deleted, f.Folder, action = time.Time{}, folderName(u.Folder), "cms.media_restored"
+	}
 	if err := updateMedia(ctx, tx, *f); err != nil {
 		return err
 	}
-	return m.noteMedia(ctx, tx, *f, tenancyapi.Entry{Actor: u.By, Action: "cms.media_restored", After: mediaNote(*f)})
+	if err := m.order(ctx, tx, *f); err != nil {
+		return err
+	}
+	return m.noteMedia(ctx, tx, *f, tenancyapi.Entry{Actor: u.By, Action: action, After: mediaNote(*f)})
 }
 
-// keepContent judges and stores what somebody sends.
-func (m *Module) keepContent(ctx context.Context, in tenant.Store, f *Media, r io.ReadSeeker) error {
+// content is what somebody sends, once it is judged.
+type content struct {
+	judged
+	from io.ReadSeeker
+}
+
+// judgeContent tells what somebody sends and whether there is room for it, before
+// anything is stored. The room is looked at again when it is taken.
+func (m *Module) judgeContent(ctx context.Context, in tenant.Store, f *Media, r io.ReadSeeker) (judged, error) {
 	j, err := judgeMedia(r)
 	if err != nil {
-		return err
+		return j, err
 	}
 	f.Kind = j.kind
 	if f.Bytes, err = r.Seek(0, io.SeekEnd); err != nil {
-		return fmt.Errorf("read the file: %w", err)
+		return j, fmt.Errorf("read the file: %w", err)
 	}
 	used, err := db.Read(ctx, m.need.Kit.DB, in, func(tx mediaTx) (int64, error) { return mediaBytes(ctx, tx) })
 	if err != nil {
-		return err
+		return j, err
 	}
-	if err := m.fits(in, used+f.Bytes); err != nil { // before it is stored; roomFor looks again
-		return err
-	}
+	return j, m.fits(in, used+f.Bytes)
+}
+
+// storeContent stores what somebody sends.
+func (m *Module) storeContent(ctx context.Context, in tenant.Store, f *Media, c content) (err error) {
 	owner := "media " + in.ID().String()
-	switch j.kind {
+	switch c.kind {
 	case Picture:
 		f.Wanted = f.Shown + 1
-		f.Upload, err = m.need.Kit.Pictures.Receive(ctx, owner, r)
+		f.Upload, err = m.need.Kit.Pictures.Receive(ctx, owner, c.from)
 		return err
 	case Drawing:
-		f.Bytes = int64(len(j.clean.Content))
-		if f.Upload, err = m.keepFile(ctx, owner, drawnFolder, j.ext, bytes.NewReader(j.clean.Content)); err != nil {
+		f.Bytes = int64(len(c.clean.Content))
+		if f.Upload, err = m.keepFile(ctx, owner, drawnFolder, c.ext, bytes.NewReader(c.clean.Content)); err != nil {
 			return err
 		}
-		f.Drawn = picture.Ready{Key: f.Upload, Width: j.clean.Width, Height: j.clean.Height}
+		f.Drawn = picture.Ready{Key: f.Upload, Width: c.clean.Width, Height: c.clean.Height}
 		return nil
 	}
-	f.Upload, err = m.keepFile(ctx, owner, documentFolder, j.ext, r)
+	f.Upload, err = m.keepFile(ctx, owner, documentFolder, c.ext, c.from)
 	return err
+}
+
+// settled ends the sending of a content which was stored before its transaction. What
+// was not taken is thrown away. What was taken is stored again where the same content,
+// sent and thrown away earlier, was removed in between; from now on it counts as used.
+func (m *Module) settled(ctx context.Context, in tenant.Store, fresh Media, c content, err error) error {
+	ctx = context.WithoutCancel(ctx)
+	if err != nil {
+		return errors.Join(err, db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
+			if used, err := wasteUsed(ctx, tx, fresh); err != nil || used {
+				return err
+			}
+			return throwAway(ctx, tx, fresh)
+		}))
+	}
+	if there, err := m.has(ctx, fresh.Upload); err != nil || there {
+		return err
+	}
+	return m.storeContent(ctx, in, &fresh, c)
+}
+
+// has tells whether a file is stored.
+func (m *Module) has(ctx context.Context, key string) (bool, error) {
+	file, _, err := m.need.Kit.Blobs.Open(ctx, key)
+	if errors.Is(err, blob.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, file.Close()
 }
 
 // keepFile stores a file under a key of its content and owner, so that each store

@@ -175,6 +175,22 @@ func TestMediaThatCannotBeDrawn(t *testing.T) {
 	})
 }
 
+// Who sends again what could not be drawn has it tried again.
+func TestMediaIsTriedAgain(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		whole := painted(t, 300, 300, red)
+		f := w.sends(t, "half.png", "", whole[:len(whole)-20])
+		w.settle(t)
+		if again := w.sends(t, "half.png", "", whole[:len(whole)-20]); again.ID != f.ID || !again.Pending() {
+			t.Errorf("it is %+v", again)
+		}
+		w.settle(t)
+		if f = w.media(t, f.ID); f.Failed == "" {
+			t.Error("nobody tried to draw it")
+		}
+	})
+}
+
 func TestMediaHasRoom(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		f := w.media(t, w.sends(t, "a.pdf", "", []byte(aPDF)).ID)
