@@ -2,6 +2,7 @@ package cms
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"time"
@@ -21,18 +22,20 @@ const (
 // TakePicture prepares a picture that staff send for a section, and gives it as
 // kit/picture reads it. Whoever saves the section waits for it, so that there is
 // no section whose picture is still to come.
-func (m *Module) TakePicture(ctx context.Context, in tenant.Store, r io.ReadSeeker) (string, error) {
+func (m *Module) TakePicture(ctx context.Context, in tenant.Store, r io.ReadSeeker) (image string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pictureWait)
 	defer cancel()
 	studio := m.need.Kit.Pictures
-	upload, err := studio.Receive(ctx, "cms "+in.ID().String(), r)
+	// Each is one of its own, so that nobody who sends the same takes it away from here.
+	upload, err := studio.Receive(ctx, "cms "+in.ID().String()+" "+rand.Text(), r)
 	if err != nil {
 		return "", err
 	}
+	defer func() { err = errors.Join(err, studio.Discard(context.WithoutCancel(ctx), upload)) }()
 	for {
 		ready, err := studio.Prepare(ctx, upload, sectionPictures)
 		if !errors.Is(err, picture.ErrBusy) {
-			return ready.Text(), errors.Join(err, studio.Discard(context.WithoutCancel(ctx), upload))
+			return ready.Text(), err
 		}
 		select {
 		case <-ctx.Done():
