@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 
@@ -100,7 +101,9 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	writeMessage(t, a, f)
 	writePages(t, a, f)
 	f.ids["component slug"], f.ids["statement slug"], f.ids["word slug"] = "Button", "orders.find_order", "ui.undo"
+	f.ids["payments.hook"] = path.Base(a.modules.payments.HookPath(in, "stripe"))
 	f.ids["qry"] = saveQuery(t, a)
+	reword(t, a)
 	numbers := map[string]int64{}
 	for kind, from := range wanted {
 		var n int64

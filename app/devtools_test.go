@@ -7,10 +7,20 @@ import (
 	"testing"
 
 	"orion/kit/auth"
+	"orion/kit/i18n"
 	"orion/kit/modtest"
 	"orion/modules/devtools"
 	"orion/modules/tenancy"
 )
+
+// reword has the program say something else in Luxembourgish.
+func reword(t *testing.T, a *App) {
+	t.Helper()
+	err := a.modules.devtools.Reword(t.Context(), a.gate.System(), auth.SystemActor, "ui.undo", map[i18n.Lang]i18n.Sentence{i18n.Lb: {Text: "Nee, dach net"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 // saveQuery keeps a statement for the console, and gives its identifier.
 func saveQuery(t *testing.T, a *App) string {

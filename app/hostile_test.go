@@ -74,7 +74,7 @@ var kindBehind = map[string]string{
 	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "switch": "sto", "merchants": "mer", "platforms": "plt",
 	"users": "usr", "sessions": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay", "form": "payments.pay",
 	"jobs": "job number", "events": "delivery", "messages": "thr", "contact": "messaging.thread", "newsletter": "sub", "join": "messaging.subscribe", "leave": "messaging.leave", "components": "component slug", "statements": "statement slug", "queries": "qry", "words": "word slug",
-	"pages": "pag", "preview": "cms.preview", "media": "med", "files": "med",
+	"pages": "pag", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook",
 }
 
 // address is a path of a route that names the caller's own things.
@@ -94,6 +94,9 @@ func (f *forge) address(r web.Route) string {
 			continue
 		case p == "{module}":
 			parts[i] = "orders"
+			continue
+		case p == "{gateway}":
+			parts[i] = "stripe"
 			continue
 		case p == "{token}" && kind == "ord":
 			kind = "orders.order"

@@ -100,7 +100,7 @@ func (x *infected) prepare() {
 func (x *infected) enrich() {
 	own := x.g.own
 	text := "<p onclick='window.__ran=1'>Hello <a href='javascript:window.__ran=1'>there</a>" + script
-	rich := fmt.Sprintf("slug,title,body,price,status\n%s,Rich,\"%s\",1.00,active\n", own.ids["product slug"], strings.ReplaceAll(text, `"`, `""`))
+	rich := fmt.Sprintf("slug,title,body,price,status,options\n%s,Rich,\"%s\",1.00,active,[]\n", own.ids["product slug"], strings.ReplaceAll(text, `"`, `""`))
 	r, err := x.a.modules.catalog.Import(x.t.Context(), own.in, strings.NewReader(rich), catalog.Options{Lang: own.shop.Lang, Currency: own.shop.Currency})
 	if err != nil || r.Failed != 0 {
 		x.t.Fatal(r, err)

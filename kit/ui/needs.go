@@ -18,6 +18,16 @@ func (v need) Render(_ context.Context, w io.Writer) error {
 	return p.err
 }
 
+// Styles brings a style sheet that only some pages have.
+type Styles string
+
+// Render writes what loads it.
+func (v Styles) Render(_ context.Context, w io.Writer) error {
+	p := &pen{w: w}
+	p.raw(`<link rel="stylesheet" href="`, assets.Path(string(v)), `">`)
+	return p.err
+}
+
 // Script brings a script that only a page of one module has.
 type Script string
 

@@ -15,6 +15,7 @@ type Difference struct {
 	Before, After string
 	Yes           bool // the values are "true" and "false"
 	Rich          bool // the values are HTML
+	Pick          bool // the values have words of their own, which begin with Key
 }
 
 // differences are how two states of a page differ, in the order of the editor.

@@ -14,7 +14,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/picture"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/mediaapi"
 )
 
 var blue = color.NRGBA{B: 200, A: 255}
@@ -196,7 +196,7 @@ func TestMediaIsDeleted(t *testing.T) {
 		page, err := w.Stores.Create(t.Context(), w.at.Store, says("about", "About us", `<p><img src="/files/`+f.address()+`" alt=""></p>`))
 		must(t, err)
 		uses, err := w.MediaUses(t.Context(), w.at.Store, f.ID)
-		if err != nil || !slices.Equal(uses, []cmsapi.MediaUse{{Title: "About us", Path: "/pages/" + page.String()}}) {
+		if err != nil || !slices.Equal(uses, []mediaapi.Use{{Title: "About us", Path: "/pages/" + page.String()}}) {
 			t.Errorf("it is used in %+v, %v", uses, err)
 		}
 		if err := w.DeleteMedia(t.Context(), w.at.Store, f.ID, lena); !errors.Is(err, errMediaUsed) {
@@ -247,7 +247,7 @@ func TestMediaInUseStays(t *testing.T) {
 		must(t, w.TidyMedia(t.Context(), w.at.Store))
 		w.media(t, f.ID)
 		down := errors.New("down")
-		w.kit.Slots.Add(cmsapi.MediaUsage.Fill("other", 20, func(context.Context, cmsapi.MediaAsked) ([]cmsapi.MediaUse, error) { return nil, down }))
+		w.kit.Slots.Add(mediaapi.Usage.Fill("other", 20, func(context.Context, mediaapi.Asked) ([]mediaapi.Use, error) { return nil, down }))
 		other := w.sends(t, "b.pdf", "", []byte(aPDF+" "))
 		if err := w.DeleteMedia(t.Context(), w.at.Store, other.ID, lena); !errors.Is(err, down) {
 			t.Errorf("it is deleted while a module does not answer: %v", err)

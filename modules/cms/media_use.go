@@ -8,17 +8,17 @@ import (
 	"orion/kit/fault"
 	"orion/kit/slot"
 	"orion/kit/tenant"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/mediaapi"
 )
 
 var errMediaUsed = fault.New(fault.Rule, "cms.media_used_somewhere")
 
 // MediaUses are where a file is used, as all modules say. It fails when one of them
 // does not answer.
-func (m *Module) MediaUses(ctx context.Context, in tenant.Store, id MediaID) ([]cmsapi.MediaUse, error) {
-	asked := cmsapi.MediaAsked{In: in, File: id.String(), Address: addressOf(id)}
-	all, err := slot.Every(ctx, m.need.Kit.Slots, cmsapi.MediaUsage, asked, nil)
-	var out []cmsapi.MediaUse
+func (m *Module) MediaUses(ctx context.Context, in tenant.Store, id MediaID) ([]mediaapi.Use, error) {
+	asked := mediaapi.Asked{In: in, File: id.String(), Address: addressOf(id)}
+	all, err := slot.Every(ctx, m.need.Kit.Slots, mediaapi.Usage, asked, nil)
+	var out []mediaapi.Use
 	for _, uses := range all {
 		out = append(out, uses...)
 	}
@@ -29,8 +29,8 @@ func (m *Module) MediaUses(ctx context.Context, in tenant.Store, id MediaID) ([]
 func addressOf(id MediaID) string { return "/files/" + id.String() + "/" }
 
 // usedOnPages are the pages that say a file's address, in their draft or in what is read.
-func (m *Module) usedOnPages(ctx context.Context, a cmsapi.MediaAsked) ([]cmsapi.MediaUse, error) {
-	return db.Read(ctx, m.need.Kit.DB, a.In, func(tx mediaTx) ([]cmsapi.MediaUse, error) {
+func (m *Module) usedOnPages(ctx context.Context, a mediaapi.Asked) ([]mediaapi.Use, error) {
+	return db.Read(ctx, m.need.Kit.DB, a.In, func(tx mediaTx) ([]mediaapi.Use, error) {
 		return pagesWith(ctx, tx, a.Address)
 	})
 }

@@ -17,6 +17,8 @@ type written struct {
 	lang i18n.Lang
 	text string
 	rich bool
+	yes  bool
+	pick bool // the text has a word that begins with the key
 }
 
 // writtenIn are all values of a section, by the names of its form.
@@ -36,9 +38,9 @@ func writtenIn(s cmsapi.Section) map[string]written {
 		case cmsapi.Line, cmsapi.Lines, cmsapi.Rich:
 			texts(name, *f.Text, f.Shape == cmsapi.Rich)
 		case cmsapi.Address, cmsapi.Plain, cmsapi.Pick:
-			out[name] = written{key: key, text: *f.One}
+			out[name] = written{key: key, text: *f.One, pick: f.Shape == cmsapi.Pick && f.Choices == nil}
 		case cmsapi.Yes:
-			out[name] = written{key: key, text: yes(*f.On)}
+			out[name] = written{key: key, text: yes(*f.On), yes: true}
 		case cmsapi.Image:
 			out[name] = written{key: key, text: picture.Read(f.Picture.Image).Key}
 			texts(name+"_alt", f.Picture.Alt, false)
@@ -62,7 +64,7 @@ func partDifferences(a, b part) []Difference {
 	var out []Difference
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if w := names[name]; x[name].text != y[name].text {
-			out = append(out, Difference{Of: a.kind.Word(), Key: w.key, Lang: w.lang, Before: x[name].text, After: y[name].text, Rich: w.rich})
+			out = append(out, Difference{Of: a.kind.Word(), Key: w.key, Lang: w.lang, Before: x[name].text, After: y[name].text, Rich: w.rich, Yes: w.yes, Pick: w.pick})
 		}
 	}
 	return out

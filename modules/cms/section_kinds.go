@@ -8,6 +8,7 @@ import (
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/mediaapi"
 )
 
 // kinds are the kinds of sections that the program's modules bring. They are asked
@@ -55,7 +56,7 @@ func (k *kinds) home(p tenant.PlatformID) []Section {
 
 // fills are the kinds of sections that cms itself brings.
 func (m *Module) fills() []slot.Filling {
-	out := []slot.Filling{cmsapi.MediaUsage.Fill(cmsapi.Code, 10, m.usedOnPages)}
+	out := []slot.Filling{mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages)}
 	for i, k := range ownKinds() {
 		k.Module = cmsapi.Code
 		out = append(out, cmsapi.Sections.Fill(cmsapi.Code, i, func(context.Context, struct{}) (cmsapi.Kind, error) { return k, nil }))

@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"path"
@@ -64,11 +65,14 @@ func (s *logos) Fields() []cmsapi.Field {
 func (s *logos) Draw(_ context.Context, at cmsapi.Spot) (cmsapi.Drawing, error) {
 	v := cmsui.Pictures{ID: at.ID, Title: said(at, s.Title), Logos: true}
 	for _, l := range s.Items {
+		if l.Name == "" && l.Picture.Image == "" {
+			continue // nothing to be seen, and no link to be named
+		}
 		shown := cmsui.Shown{Name: l.Name, Href: l.Href}
 		if l.Picture.Image != "" {
 			shown.Image = shownPicture(at, l.Picture, cmsui.LogoSizes)
 			if shown.Image.Alt == "" {
-				shown.Image.Alt = l.Name
+				shown.Image.Alt = cmp.Or(l.Name, siteOf(l.Href))
 			}
 		}
 		v.Items = append(v.Items, shown)
@@ -77,6 +81,15 @@ func (s *logos) Draw(_ context.Context, at cmsapi.Spot) (cmsapi.Drawing, error) 
 		return nil, nil
 	}
 	return v.Render, nil
+}
+
+// siteOf names where a link leads that nobody named.
+func siteOf(href string) string {
+	u, err := url.Parse(href)
+	if err != nil || u.Host == "" {
+		return href
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
 // hours are when and where somebody finds the shop.

@@ -7,7 +7,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/picture"
 	"orion/kit/tenant"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/mediaapi"
 )
 
 var (
@@ -64,10 +64,10 @@ func deleteWaste(ctx context.Context, tx mediaTx, id MediaID) error {
 }
 
 // pagesWith are the pages in which a text stands.
-func pagesWith(ctx context.Context, tx mediaTx, text string) ([]cmsapi.MediaUse, error) {
-	return db.All(ctx, tx, sqlPagesWithText, db.Args{"like": "%" + text + "%"}, func(r db.Row) (u cmsapi.MediaUse, err error) {
+func pagesWith(ctx context.Context, tx mediaTx, text string) ([]mediaapi.Use, error) {
+	return db.All(ctx, tx, sqlPagesWithText, db.Args{"like": "%" + text + "%"}, func(r db.Row) (u mediaapi.Use, err error) {
 		var p Page
 		err = r.Scan(&p.ID, db.JSON(&p.Head))
-		return cmsapi.MediaUse{Title: p.titles(), Path: "/pages/" + p.ID.String()}, err
+		return mediaapi.Use{Title: p.titles(), Path: "/pages/" + p.ID.String()}, err
 	})
 }

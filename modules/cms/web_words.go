@@ -52,6 +52,8 @@ func changes(w i18n.Words, all []Difference) []ui.Change {
 		switch {
 		case d.Yes:
 			c.Before, c.After = yesWord(w, d.Before), yesWord(w, d.After)
+		case d.Pick:
+			c.Before, c.After = pickWord(w, d.Key, d.Before), pickWord(w, d.Key, d.After)
 		case d.Rich:
 			c.Before, c.After = apart(rich.Text(d.Before), rich.Text(d.After))
 			if c.Before == c.After { // only the markup differs
@@ -68,6 +70,14 @@ func yesWord(w i18n.Words, s string) string {
 		return w.T("ui.yes")
 	}
 	return w.T("ui.no")
+}
+
+// pickWord is the word of a value that is picked from some; none has none.
+func pickWord(w i18n.Words, key, value string) string {
+	if word := key + "_" + value; w.Has(word) {
+		return w.T(word)
+	}
+	return value
 }
 
 // around is how many words stand on each side of what differs, and longest how

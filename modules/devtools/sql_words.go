@@ -2,8 +2,6 @@ package devtools
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"orion/kit/auth"
 	"orion/kit/db"
@@ -28,14 +26,7 @@ func readRewordedOf(ctx context.Context, tx tx, key string) ([]Reworded, error) 
 }
 
 func scanReworded(r db.Row) (w Reworded, err error) {
-	var sentence string
-	if err := r.Scan(&w.Key, &w.Lang, &sentence, &w.Author, db.Time(&w.At)); err != nil {
-		return w, err
-	}
-	if w.Sentence, err = parseSentence(sentence); err != nil {
-		return w, fmt.Errorf("the words %s in %s: %w", w.Key, w.Lang, err)
-	}
-	return w, nil
+	return w, r.Scan(&w.Key, &w.Lang, &w.Text, db.JSON(&w.Forms), &w.Author, db.Time(&w.At))
 }
 
 func readWordsVersion(ctx context.Context, tx tx) (wordsVersion, error) {
@@ -43,28 +34,11 @@ func readWordsVersion(ctx context.Context, tx tx) (wordsVersion, error) {
 }
 
 func putReworded(ctx context.Context, tx tx, by auth.Actor, r i18n.Rewording) error {
-	_, err := db.Exec(ctx, tx, putWordStmt, db.Args{"key": r.Key, "lang": string(r.Lang), "sentence": writeSentence(r.Sentence), "author": by.Name, "now": tx.Now()})
+	_, err := db.Exec(ctx, tx, putWordStmt, db.Args{"key": r.Key, "lang": string(r.Lang), "sentence": r.Text, "forms": db.JSON(r.Forms), "author": by.Name, "now": tx.Now()})
 	return err
 }
 
 func deleteReworded(ctx context.Context, tx tx, key string, l i18n.Lang) error {
 	_, err := db.Exec(ctx, tx, deleteWordStmt, db.Args{"key": key, "lang": string(l)})
 	return err
-}
-
-func parseSentence(text string) (s i18n.Sentence, err error) {
-	if json.Unmarshal([]byte(text), &s.Forms) == nil {
-		s.Text = s.Forms["other"]
-		return s, nil
-	}
-	return s, json.Unmarshal([]byte(text), &s.Text)
-}
-
-func writeSentence(s i18n.Sentence) string {
-	var v any = s.Text
-	if s.Forms != nil {
-		v = s.Forms
-	}
-	text, _ := json.Marshal(v) // texts can always be written
-	return string(text)
 }

@@ -36,7 +36,7 @@ func (m *Module) happenings(ctx context.Context, v customersapi.Viewed) ([]custo
 		if err != nil {
 			return nil, err
 		}
-		found, err := listThreads(ctx, tx, page.Request{Limit: customersapi.Latest}, theirs(v.Customer, who.Email))
+		found, err := listThreads(ctx, tx, page.Request{Limit: 12}, theirs(v.Customer, who.Email))
 		out := make([]customersapi.Happening, 0, len(found.Items))
 		for _, t := range found.Items {
 			out = append(out, customersapi.Happening{At: t.Created, Key: "messaging.story_wrote", Of: t.Subject, Path: "/messages/" + t.ID.String()})

@@ -35,14 +35,17 @@ func timeline(ctx context.Context, tx tx, order ordersapi.OrderID) ([]Moment, er
 	})
 }
 
+// happenedLately is how many moments a customer's page is told.
+const happenedLately = 12
+
 // happenings are the latest moments of a customer's latest orders.
 func happenings(ctx context.Context, tx tx, who auth.CustomerID) ([]customersapi.Happening, error) {
-	return db.All(ctx, tx, stmtHappenings, db.Args{"customer": who, "latest": customersapi.Latest}, func(r db.Row) (h customersapi.Happening, err error) {
+	return db.All(ctx, tx, stmtHappenings, db.Args{"customer": who, "latest": happenedLately}, func(r db.Row) (h customersapi.Happening, err error) {
 		var what string
 		var detail Detail
 		var id ordersapi.OrderID
 		err = r.Scan(db.Time(&h.At), &what, db.JSON(&detail), &id, &h.Of)
-		h.Key, h.Args, h.Path, h.Tone = "orders.story_"+what, []any{"amount", detail.Amount}, "/orders/"+id.String(), momentTone(what)
+		h.Key, h.Args, h.Path = "orders.story_"+what, []any{"amount", detail.Amount}, "/orders/"+id.String()
 		return h, err
 	})
 }

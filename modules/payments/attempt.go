@@ -10,8 +10,8 @@ import (
 type AttemptStatus string
 
 // The states of an attempt, from the weakest knowledge to the strongest. An
-// attempt never goes back: what a gateway said later counts, not what arrived
-// later.
+// attempt does not go back, except between the payer's turn and the gateway's:
+// what a gateway said later counts, not what arrived later.
 const (
 	attemptSent       AttemptStatus = "sent"            // stored, and the gateway is being asked
 	attemptUnknown    AttemptStatus = "unknown"         // asked, no answer
@@ -30,9 +30,10 @@ var rank = map[AttemptStatus]int{
 }
 
 // beats tells whether a state is news to an attempt. What is held can be let go,
-// and then it is over.
+// and then it is over. What a gateway worked on can become the payer's turn, as
+// when a bank wants to see them after all.
 func (s AttemptStatus) beats(known AttemptStatus) bool {
-	return rank[s] > rank[known] || s == attemptCancelled && known == attemptAuthorised
+	return rank[s] > rank[known] || s == attemptCancelled && known == attemptAuthorised || s == attemptAction && known == attemptPending
 }
 
 var statusOf = map[Outcome]AttemptStatus{
@@ -84,9 +85,10 @@ const (
 )
 
 // again is when to ask the gateway next: after a minute, then twice as long
-// each time, and never once people have to look.
+// each time, and never once people have to look. What staff want taken is asked
+// for until the gateway has answered.
 func (a attempt) again(now time.Time) time.Time {
-	if now.Sub(a.CreatedAt) > giveUp {
+	if now.Sub(a.CreatedAt) > giveUp && !a.Take {
 		return time.Time{}
 	}
 	wait := firstCheck << min(a.Checks, 10)

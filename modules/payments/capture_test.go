@@ -1,6 +1,7 @@
 package payments_test
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -12,6 +13,8 @@ import (
 	"orion/kit/auth"
 	"orion/kit/dbtest"
 	"orion/kit/fault"
+	"orion/kit/money"
+	"orion/kit/tenant"
 	"orion/modules/payments"
 	"orion/modules/payments/paymentsapi"
 )
@@ -99,5 +102,46 @@ func TestStaffTakeWhatIsHeld(t *testing.T) {
 		if status, _, _ := ask(t, s, page+"/capture", url.Values{}); status != 400 {
 			t.Errorf("taken twice: %d", status)
 		}
+	})
+}
+
+// holdingGateway takes what it holds, and loses its first answer.
+type holdingGateway struct {
+	*farGateway
+	calls int
+}
+
+func (g *holdingGateway) Capture(context.Context, tenant.Store, payments.Ref) (payments.Snapshot, error) {
+	if g.calls++; g.calls == 1 {
+		return payments.Snapshot{Outcome: payments.Unknown}, nil
+	}
+	s := g.farGateway.answer
+	s.Outcome = payments.Succeeded
+	return s, nil
+}
+
+// What was held for longer than unanswered payments are asked about is taken
+// all the same, also when the first answer is lost.
+func TestWhatWasHeldForLongIsTaken(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		far := &holdingGateway{farGateway: newFar("holding")}
+		far.answer = payments.Snapshot{Outcome: payments.Held, Amount: money.New(1000, "EUR")}
+		b := setupWith(t, e, payments.Patience{Tries: 1}, far)
+		id := b.open(t, "holding", 1000)
+		b.start(t, id)
+		e.Clock.Advance(6 * 24 * time.Hour)
+		if err := b.m.CaptureAs(t.Context(), b.in, auth.SystemActor, id); err != nil {
+			t.Fatal(err)
+		}
+		if p := b.payment(t, id); p.Status != paymentsapi.Authorised {
+			t.Fatalf("%+v", p)
+		}
+		e.Clock.Advance(2 * time.Minute)
+		b.resolve(t)
+		if p := b.payment(t, id); p.Status != paymentsapi.Captured {
+			t.Errorf("%+v", p)
+		}
+		b.balanced(t)
 	})
 }

@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -99,8 +100,8 @@ func (m *Module) Look(ctx context.Context, in tenant.Store, id paymentsapi.Payme
 	if err != nil {
 		return r, err
 	}
-	if r, err = m.receipt(ctx, in, id); r.Status == paymentsapi.Pending && said.Outcome == RequiresAction {
-		r.Turn = said.Redirect
+	if r, err = m.receipt(ctx, in, id); r.Status == paymentsapi.Pending && said.Outcome == RequiresAction && r.attempt.Status == attemptAction {
+		r.Turn = cmp.Or(said.Redirect, r.attempt.Redirect)
 	}
 	return r, err
 }

@@ -43,7 +43,7 @@ func (m *Module) CaptureAs(ctx context.Context, in tenant.Store, by auth.Actor, 
 		if g, _ := m.gateway(a.Gateway); !p.capturable(a, g) {
 			return a, errNotHeld
 		}
-		a.Take, a.CheckAt = true, tx.Now()
+		a.Take, a.Checks, a.CheckAt = true, 0, tx.Now()
 		if err := updateAttempt(ctx, tx, a); err != nil {
 			return a, err
 		}

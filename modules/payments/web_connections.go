@@ -27,7 +27,10 @@ func (m *Module) postCheckAccount(c *ctx) error {
 }
 
 func (m *Module) connectionsPage(c *ctx, asked string, found []Finding) error {
-	v := paymentsui.Connections{Settings: "/settings/" + paymentsapi.Code}
+	var v paymentsui.Connections
+	if c.As.Grants.HasCode("core.edit_settings") {
+		v.Settings = "/settings/" + paymentsapi.Code
+	}
 	if m.listens() {
 		v.Events = events
 	}

@@ -39,7 +39,7 @@ func (m *Module) happenings(ctx context.Context, v customersapi.Viewed) ([]custo
 	if !v.Grants.Has(MayView) {
 		return nil, nil
 	}
-	found, err := m.Own(ctx, v.In, v.Lang, v.Customer, page.Request{Limit: customersapi.Latest})
+	found, err := m.Own(ctx, v.In, v.Lang, v.Customer, page.Request{Limit: 12})
 	out := make([]customersapi.Happening, 0, len(found.Items))
 	for _, r := range found.Items {
 		out = append(out, customersapi.Happening{

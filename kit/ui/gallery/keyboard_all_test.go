@@ -21,10 +21,13 @@ var (
 
 // quiet elements of ours do something that no key is needed for, each with its reason.
 var quiet = map[string]string{
-	"o-again":   "fetches a part of a page by itself",
-	"o-later":   "fetches a part of a page by itself",
-	"o-margin":  "follows fields",
-	"o-suggest": "the search field of storefronts, which is the catalogue's: TestSuggestions",
+	"o-again":     "fetches a part of a page by itself",
+	"o-countdown": "counts by itself",
+	"o-later":     "fetches a part of a page by itself",
+	"o-margin":    "follows fields",
+	"o-pay":       "the payer's page, whose form is the gateway's: TestCards",
+	"o-studio":    "the studio of sections, which is cms's: TestHomeOfSections",
+	"o-suggest":   "the search field of storefronts, which is the catalogue's: TestSuggestions",
 }
 
 // TestKeyboardIsWhole compares the cases of TestKeyboard with the code: every

@@ -1,6 +1,5 @@
 // Package cmsapi is what other modules see of cms: the kinds of sections that home
-// and landing pages are made of, and how a module brings one of its own; and where
-// files of a store's media library are used.
+// and landing pages are made of, and how a module brings one of its own.
 package cmsapi
 
 import (

@@ -10,7 +10,6 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/slot"
 	"orion/kit/tenant"
-	"orion/kit/ui"
 )
 
 // Viewed is the customer whose page is shown.
@@ -21,7 +20,7 @@ type Viewed struct {
 	Lang     i18n.Lang   // of who looks
 }
 
-// Section is a part of a page; what is drawn with kit/ui is one.
+// Section is a part of a page, as kit/ui draws them.
 type Section interface {
 	Render(ctx context.Context, w io.Writer) error
 }
@@ -33,7 +32,6 @@ type Happening struct {
 	Args []any  // pairs of placeholder and value
 	Of   string // number or name of what it happened to
 	Path string // of that, inside the store's staff pages
-	Tone ui.Tone
 }
 
 // Link is an entry in the menu of the customer's account.
@@ -66,9 +64,6 @@ type Erased struct {
 // why it cannot be yet.
 type Eraser func(ctx context.Context, tx *db.Tx[tenant.Store], who Erased) error
 
-// Latest is how much of what happened a customer's page shows.
-const Latest = 12
-
 // Where other modules add to a customer's pages.
 var (
 	// Account is filled with sections of the customer's own first page.
@@ -77,8 +72,7 @@ var (
 	AccountMenu = slot.Define[Viewed, Link]("customers.account_menu")
 	// Detail is filled with sections of the page that staff see.
 	Detail = slot.Define[Viewed, Section]("customers.detail")
-	// Timeline is filled with what happened lately, for the page that staff see: at
-	// most Latest of each module, the newest first.
+	// Timeline is filled with what happened lately, for the page that staff see.
 	Timeline = slot.Define[Viewed, []Happening]("customers.timeline")
 	// Export is filled with what a module keeps about a customer.
 	Export = slot.Define[Viewed, Part]("customers.export")

@@ -193,10 +193,15 @@ func (g *Gateway) move(ctx context.Context, in tenant.Store, ref payments.Ref, d
 	if i == nil {
 		return s, err
 	}
-	if i, err = do(c, i); err != nil {
-		return g.Fetch(ctx, in, ref) // the step may have been done, or be impossible now
+	i, failed := do(c, i)
+	if failed == nil {
+		return g.snapshot(in, i), nil
 	}
-	return g.snapshot(in, i), nil
+	s, err = g.Fetch(ctx, in, ref) // the step may have been done, or be impossible now
+	if err == nil && s.Outcome == payments.Held {
+		return payments.Snapshot{Outcome: payments.Unknown}, hear(failed).err
+	}
+	return s, err
 }
 
 // fetch finds a request's intent. Without one the snapshot is what is known.

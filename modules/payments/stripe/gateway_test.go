@@ -150,8 +150,9 @@ func TestAccounts(t *testing.T) {
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
 		b := setup(t, e)
 		for _, key := range []string{"", "sk_test_revoked"} {
-			b.account.Secret = key
+			b.account.Secret = secret
 			id := b.open(t, money.New(1999, "EUR"))
+			b.account.Secret = key
 			if step := b.start(t, id); step.Status != paymentsapi.Failed {
 				t.Errorf("with key %q: %+v", key, step)
 			}
