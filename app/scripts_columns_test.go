@@ -115,7 +115,6 @@ var samples = map[string]string{
 // nowhere are columns of people's texts that no page, mail or file shows, each with
 // its reason.
 var nowhere = map[string]string{
-	"dev_tools_words.sentence":     "nodes say it in place of the program's own words, once they looked, and templates write both as text",
 	"cms_media.words":              "a search looks at them",
 	"cms_media.alt":                "the only file is a document, which has none; the module's TestStaffEditMedia and TestPagesShowPictures show hostile ones",
 	"cms_pages.due_by":             noneWaits,
