@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -33,6 +34,24 @@ type Store interface {
 	Open(ctx context.Context, key string) (io.ReadSeekCloser, Info, error)
 	// Delete removes a file; one that is not there is no error.
 	Delete(ctx context.Context, key string) error
+}
+
+// Stat describes a file, or returns ErrNotFound.
+func Stat(ctx context.Context, s Store, key string) (Info, error) {
+	file, info, err := s.Open(ctx, key)
+	if err != nil {
+		return Info{}, err
+	}
+	return info, file.Close()
+}
+
+// Has tells whether there is a file.
+func Has(ctx context.Context, s Store, key string) (bool, error) {
+	_, err := Stat(ctx, s, key)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Key is the key of a content in a folder: the same content has the same key.

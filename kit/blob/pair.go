@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,56 +81,34 @@ func moveOne(ctx context.Context, from, to Store, key string) (int64, error) {
 		return 0, err
 	}
 	defer func() { _ = file.Close() }()
-	if has, err := holds(ctx, to, key, -1); err != nil {
+	has, err := Has(ctx, to, key)
+	if err == nil && !has { // else it was stored there since, or the last move ended here
+		if err = to.Put(ctx, key, file); err == nil {
+			err = arrived(ctx, from, to, key, info.Size)
+		}
+	}
+	if err != nil {
 		return 0, err
-	} else if !has { // else it was stored there since, or the last move ended here
-		if err := to.Put(ctx, key, file); err != nil {
-			return 0, err
-		}
-		switch has, err := holds(ctx, from, key, -1); {
-		case err != nil:
-			return 0, err
-		case !has: // deleted while it was copied
-			if err := to.Delete(ctx, key); err != nil {
-				return 0, err
-			}
-			return 0, ErrNotFound
-		}
-		if err := arrived(ctx, from, to, key, info.Size); err != nil {
-			return 0, err
-		}
 	}
 	return info.Size, from.Delete(ctx, key)
 }
 
 // arrived fails unless a file that was copied is whole where it moves to. One that
-// neither has any more was deleted meanwhile.
+// was deleted while it was copied is deleted there, too.
 func arrived(ctx context.Context, from, to Store, key string, size int64) error {
-	has, err := holds(ctx, to, key, size)
-	if err != nil || has {
-		return err
-	}
-	if has, err := holds(ctx, from, key, -1); err != nil {
-		return err
-	} else if has {
-		return errors.New("it did not arrive whole")
-	}
-	if has, err := holds(ctx, to, key, -1); err != nil {
-		return err
-	} else if has {
-		return errors.New("it did not arrive whole")
-	}
-	return ErrNotFound
-}
-
-// holds tells whether a store has a file, of a size if that is not negative.
-func holds(ctx context.Context, s Store, key string, size int64) (bool, error) {
-	file, info, err := s.Open(ctx, key)
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
-	}
+	has, err := Has(ctx, from, key)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return size < 0 || info.Size == size, file.Close()
+	if !has {
+		return cmp.Or[error](to.Delete(ctx, key), ErrNotFound)
+	}
+	info, err := Stat(ctx, to, key)
+	if err != nil && !errors.Is(err, ErrNotFound) || err == nil && info.Size == size {
+		return err
+	}
+	if has, err := Has(ctx, from, key); err != nil || !has { // deleted in the meantime
+		return cmp.Or[error](err, ErrNotFound)
+	}
+	return errors.New("it did not arrive whole")
 }

@@ -121,7 +121,7 @@ func (m *Module) drawn(ctx context.Context, in tenant.Store, d drawing, ready dr
 // earlier, were removed before they counted as used.
 func (m *Module) drawAgain(ctx context.Context, in tenant.Store, d drawing, ready drawings) error {
 	for _, key := range []string{ready.whole.Key, ready.drawn.Key} {
-		there, err := m.has(ctx, key)
+		there, err := blob.Has(ctx, m.need.Kit.Blobs, key)
 		if err != nil {
 			return err
 		}

@@ -157,22 +157,10 @@ func (m *Module) settled(ctx context.Context, in tenant.Store, fresh Media, c co
 			return throwAway(ctx, tx, fresh)
 		}))
 	}
-	if there, err := m.has(ctx, fresh.Upload); err != nil || there {
+	if there, err := blob.Has(ctx, m.need.Kit.Blobs, fresh.Upload); err != nil || there {
 		return err
 	}
 	return m.storeContent(ctx, in, &fresh, c)
-}
-
-// has tells whether a file is stored.
-func (m *Module) has(ctx context.Context, key string) (bool, error) {
-	file, _, err := m.need.Kit.Blobs.Open(ctx, key)
-	if errors.Is(err, blob.ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return true, file.Close()
 }
 
 // keepFile stores a file under a key of its content and owner, so that each store
@@ -180,16 +168,15 @@ func (m *Module) has(ctx context.Context, key string) (bool, error) {
 func (m *Module) keepFile(ctx context.Context, owner, folder, ext string, r io.ReadSeeker) (string, error) {
 	sum := sha256.New()
 	_, _ = io.WriteString(sum, owner+"\n") // a hash takes everything
-	for _, into := range []io.Writer{sum, nil} {
-		if _, err := r.Seek(0, io.SeekStart); err != nil {
-			return "", fmt.Errorf("read the file: %w", err)
-		}
-		if into == nil {
-			break
-		}
-		if _, err := io.Copy(into, r); err != nil {
-			return "", fmt.Errorf("read the file: %w", err)
-		}
+	_, err := r.Seek(0, io.SeekStart)
+	if err == nil {
+		_, err = io.Copy(sum, r)
+	}
+	if err == nil {
+		_, err = r.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the file: %w", err)
 	}
 	key := blob.Named(folder, ext, sum.Sum(nil))
 	return key, m.need.Kit.Blobs.Put(ctx, key, r)
