@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -24,6 +25,9 @@ type Options struct {
 	Key      string
 	Secret   string
 }
+
+// patience is how long the storage has to say that the bucket is there.
+const patience = 10 * time.Second
 
 // Bucket is a blob.Walker.
 type Bucket struct {
@@ -41,6 +45,8 @@ func Open(ctx context.Context, o Options) (*Bucket, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the bucket %s: %w", o.Bucket, err)
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	there, err := client.BucketExists(ctx, o.Bucket)
 	if err != nil {
 		return nil, fmt.Errorf("open the bucket %s: %w", o.Bucket, err)
