@@ -167,14 +167,8 @@ func (b *Bundle) Mismatched() []Gap {
 }
 
 func (b *Bundle) gaps(wrong func(e entry, has bool, english *message) bool) []Gap {
-	keys := map[string]bool{}
-	for _, messages := range b.loaded {
-		for key := range messages {
-			keys[key] = true
-		}
-	}
 	var all []Gap
-	for key := range keys {
+	for _, key := range b.keys() {
 		english := b.loaded[En][key].message
 		for _, l := range Langs {
 			e, has := b.loaded[l][key]
@@ -187,6 +181,17 @@ func (b *Bundle) gaps(wrong func(e entry, has bool, english *message) bool) []Ga
 		return cmp.Or(cmp.Compare(x.Key, y.Key), cmp.Compare(slices.Index(Langs, x.Lang), slices.Index(Langs, y.Lang)))
 	})
 	return all
+}
+
+// keys are those of all messages of the files, sorted.
+func (b *Bundle) keys() []string {
+	all := map[string]bool{}
+	for _, messages := range b.loaded {
+		for key := range messages {
+			all[key] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
 }
 
 // Unknown are the keys that were asked for and are in no language, with how

@@ -1,10 +1,5 @@
 package i18n
 
-import (
-	"maps"
-	"slices"
-)
-
 // Sentence is a message as it is written: a text, or one for each plural form.
 type Sentence struct {
 	Text  string
@@ -21,30 +16,28 @@ type Entry struct {
 
 // Entries are all messages, by key.
 func (b *Bundle) Entries() []Entry {
-	byKey := map[string]*Entry{}
-	reworded := b.current.Load().reworded
-	for l, messages := range b.loaded {
-		for key, e := range messages {
-			entry := byKey[key]
-			if entry == nil {
-				entry = &Entry{Key: key, In: map[Lang]Sentence{}}
-				byKey[key] = entry
-			}
-			entry.In[l] = e.message.sentence()
-			entry.Asked = entry.Asked || e.message.asked.Load()
-		}
-	}
-	for _, l := range Langs {
-		for key, m := range reworded[l] {
-			entry := byKey[key]
-			entry.In[l], entry.Reworded = m.sentence(), append(entry.Reworded, l)
-		}
-	}
-	out := make([]Entry, 0, len(byKey))
-	for _, key := range slices.Sorted(maps.Keys(byKey)) {
-		out = append(out, *byKey[key])
+	keys := b.keys()
+	out := make([]Entry, len(keys))
+	for i, key := range keys {
+		out[i], _ = b.Entry(key)
 	}
 	return out
+}
+
+// Entry is the message of a key.
+func (b *Bundle) Entry(key string) (Entry, bool) {
+	e := Entry{Key: key, In: map[Lang]Sentence{}}
+	reworded := b.current.Load().reworded
+	for _, l := range Langs {
+		if own, ok := b.loaded[l][key]; ok {
+			e.In[l] = own.message.sentence()
+			e.Asked = e.Asked || own.message.asked.Load()
+		}
+		if m, ok := reworded[l][key]; ok {
+			e.In[l], e.Reworded = m.sentence(), append(e.Reworded, l)
+		}
+	}
+	return e, len(e.In) > 0
 }
 
 // Written is what the files say, whatever it is reworded to.

@@ -39,12 +39,11 @@ type wordsVersion struct{ count, latest int64 }
 
 // FindWord is the message of a key.
 func (m *Module) FindWord(key string) (i18n.Entry, error) {
-	all := m.need.Kit.Bundle.Entries()
-	i, found := slices.BinarySearchFunc(all, key, func(e i18n.Entry, key string) int { return strings.Compare(e.Key, key) })
-	if !found {
-		return i18n.Entry{}, errNoWord
+	e, ok := m.need.Kit.Bundle.Entry(key)
+	if !ok {
+		return e, errNoWord
 	}
-	return all[i], nil
+	return e, nil
 }
 
 // Rewording is what was reworded of one message, by language.
