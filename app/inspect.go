@@ -1,7 +1,11 @@
 package app
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"orion/kit/observe"
@@ -16,7 +20,7 @@ func (a *App) inspected(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, kept := observe.WithInspection(r.Context())
-		seen := devtools.Request{At: a.clock.Now(), Method: r.Method, Path: r.URL.RequestURI()}
+		seen := devtools.Request{At: a.clock.Now(), Method: r.Method, Path: address(r.URL)}
 		began := time.Now()
 		defer func() {
 			seen.Took = time.Since(began)
@@ -25,4 +29,13 @@ func (a *App) inspected(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// address is what is kept of an address: of its query only the names, for others lead
+// payers back to us with what opens their payments.
+func address(u *url.URL) string {
+	if names := slices.Sorted(maps.Keys(u.Query())); len(names) > 0 {
+		return u.Path + "?" + strings.Join(names, "&")
+	}
+	return u.Path
 }

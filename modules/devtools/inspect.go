@@ -13,7 +13,7 @@ type Request struct {
 	N      int // counts up from the start of this node
 	At     time.Time
 	Method string
-	Path   string // with its query
+	Path   string // with the names of its query
 	Took   time.Duration
 	observe.Answered
 	Notes []observe.Note
