@@ -21,14 +21,16 @@ import (
 )
 
 // stripe takes payments for the stores that have an account there. The demo's
-// accounts are known to the double alone, so nobody outside is asked about them.
+// accounts are known to the double alone, so nobody outside is asked about them; and
+// keys that move money are shown to Stripe itself and to nobody else.
 func (m *modules) stripe(k module.Kit) *stripe.Gateway {
 	itself := stripe.Itself(k.Config.Services.Stripe)
 	return stripe.New(stripe.Options{
 		Base: k.Config.Services.Stripe, Clock: k.Clock,
 		Account: func(in tenant.Store) (stripe.Account, bool) {
 			a := m.payments.StripeAccount(in)
-			if a.Secret == "" || itself && strings.HasPrefix(a.Secret, demo.StripeSecret) {
+			live := strings.Contains(a.Secret, "_live_")
+			if a.Secret == "" || itself && strings.HasPrefix(a.Secret, demo.StripeSecret) || !itself && live {
 				return stripe.Account{}, false
 			}
 			return stripe.Account{Public: a.Public, Secret: a.Secret, Signing: a.Signing, Manual: a.Hold}, true

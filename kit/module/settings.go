@@ -37,6 +37,7 @@ type Settings[T any] struct {
 	defaults T
 	shape    Config
 	validate func(T) error
+	saved    func(T) error // what else has to hold when somebody saves; nil is nothing
 	source   Source
 	ready    sync.Map // what was read, by its text; values are T and never altered
 	read     atomic.Int64
@@ -50,6 +51,14 @@ const maxRead = 20_000
 // the defaults. validate may be nil.
 func NewSettings[T any](code string, source Source, defaults T, validate func(T) error) *Settings[T] {
 	return &Settings[T]{module: code, defaults: defaults, shape: Config{Defaults: defaults}, validate: validate, source: source}
+}
+
+// WhenSaved adds what has to hold when somebody saves settings and may fail to hold
+// of stored ones, because a platform changed its part or a secret cannot be opened any
+// more: all others of these settings still count then.
+func (s *Settings[T]) WhenSaved(check func(T) error) *Settings[T] {
+	s.saved = check
+	return s
 }
 
 // Of are the settings in a store: the defaults with what was changed. Stored
@@ -80,7 +89,10 @@ func (s *Settings[T]) Of(in tenant.Store) T {
 // Config describes the settings.
 func (s *Settings[T]) Config() Config {
 	return Config{Defaults: s.defaults, Check: func(raw []byte) error {
-		_, err := s.parse(raw)
+		value, err := s.parse(raw)
+		if err == nil && s.saved != nil {
+			err = s.saved(value)
+		}
 		return err
 	}}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"orion/kit/fault"
+	"orion/kit/module"
 	"orion/kit/tenant"
 )
 
@@ -31,23 +32,13 @@ func (m *Module) StripeAccount(in tenant.Store) StripeAccount {
 	return a
 }
 
-// validateStripe holds the keys against each other: both or none, each where it
-// belongs, and both of the same kind, for with one of each nobody could pay.
+// validateStripe looks whether each key stands where it belongs.
 func (c Config) validateStripe(bad *fault.Error) *fault.Error {
-	public, secret := strings.TrimSpace(c.StripePublic), string(c.StripeSecret)
-	if public != "" && stripeMode(public, "pk") == "" {
+	if public := strings.TrimSpace(c.StripePublic); public != "" && stripeMode(public, "pk") == "" {
 		bad = bad.Field("stripe_publishable_key", "payments.bad_stripe_public")
 	}
-	if secret != "" && stripeMode(secret, "sk", "rk") == "" {
+	if secret := string(c.StripeSecret); secret != "" && stripeMode(secret, "sk", "rk") == "" {
 		bad = bad.Field("stripe_secret_key", "payments.bad_stripe_secret")
-	}
-	switch {
-	case public != "" && secret == "":
-		bad = bad.Field("stripe_secret_key", "form.required")
-	case public == "" && secret != "":
-		bad = bad.Field("stripe_publishable_key", "form.required")
-	case stripeMode(public, "pk") != "" && stripeMode(secret, "sk", "rk") != "" && stripeMode(public, "pk") != stripeMode(secret, "sk", "rk"):
-		bad = bad.Field("stripe_publishable_key", "payments.bad_stripe_pair")
 	}
 	if s := string(c.StripeSigning); s != "" && !strings.HasPrefix(s, "whsec_") {
 		bad = bad.Field("stripe_webhook_secret", "payments.bad_stripe_signing")
@@ -56,6 +47,23 @@ func (c Config) validateStripe(bad *fault.Error) *fault.Error {
 		bad = bad.Field("stripe_webhook_secret_was", "payments.bad_stripe_signing")
 	}
 	return bad
+}
+
+// checkKeys holds the keys against each other when they are saved: both or none, and
+// of the same kind, for with one of each nobody could pay. A platform may change its
+// part of them later; then cards are not offered, and all else goes on.
+func (c Config) checkKeys() error {
+	public, secret := strings.TrimSpace(c.StripePublic), string(c.StripeSecret)
+	bad := module.ErrSettings
+	switch {
+	case public != "" && secret == "":
+		bad = bad.Field("stripe_secret_key", "form.required")
+	case public == "" && secret != "":
+		bad = bad.Field("stripe_publishable_key", "form.required")
+	case stripeMode(public, "pk") != stripeMode(secret, "sk", "rk"):
+		bad = bad.Field("stripe_publishable_key", "payments.bad_stripe_pair")
+	}
+	return bad.OrNil()
 }
 
 // stripeMode is "test" or "live" for a key of one of these kinds, else nothing.

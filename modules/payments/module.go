@@ -64,7 +64,7 @@ var (
 func New(n Needs) *Module {
 	m := &Module{need: n, patience: n.Patience.withDefaults()}
 	m.fuses = fuse.New[account](n.Kit.Clock, fuse.Options{})
-	m.settings = module.NewSettings(paymentsapi.Code, n.Kit.Settings, defaults, Config.validate)
+	m.settings = module.NewSettings(paymentsapi.Code, n.Kit.Settings, defaults, Config.validate).WhenSaved(Config.checkKeys)
 	m.test = testGateway{
 		db:   n.Kit.DB,
 		page: m.testPath,

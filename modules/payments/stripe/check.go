@@ -23,7 +23,10 @@ var events = []string{
 func (g *Gateway) Events() []string { return slices.Clone(events) }
 
 // Ready implements payments.Checker.
-func (g *Gateway) Ready(in tenant.Store) bool { return g.Mode(in) != "" }
+func (g *Gateway) Ready(in tenant.Store) bool {
+	a, _ := g.o.Account(in)
+	return g.Mode(in) != "" && a.paired()
+}
 
 // Mode implements payments.Checker.
 func (g *Gateway) Mode(in tenant.Store) string {
@@ -61,7 +64,7 @@ func (g *Gateway) Check(ctx context.Context, in tenant.Store, w payments.Wish) [
 		return []payments.Finding{wrong("not_set_up")}
 	}
 	x := &checkup{Gateway: g, c: c, a: a, w: w}
-	if strings.Contains(a.Public, "_live_") != a.live() {
+	if !a.paired() {
 		return []payments.Finding{wrong("other_mode")}
 	}
 	if x.account(ctx) {
@@ -69,7 +72,7 @@ func (g *Gateway) Check(ctx context.Context, in tenant.Store, w payments.Wish) [
 		x.public(ctx)
 	}
 	slices.SortStableFunc(x.found, func(p, q payments.Finding) int { return grades[p.Grade] - grades[q.Grade] })
-	if len(x.found) == 0 || x.found[0].Grade != payments.Wrong && x.found[0].Code != "no_answer" {
+	if !slices.ContainsFunc(x.found, func(f payments.Finding) bool { return f.Grade == payments.Wrong || f.Code == "no_answer" }) {
 		x.found = append([]payments.Finding{{Code: "works", Grade: payments.Fine}}, x.found...)
 	}
 	if !a.live() {
@@ -149,7 +152,11 @@ func (x *checkup) public(ctx context.Context) {
 	recent.Limit, recent.Single = api.Int64(1), true
 	for i, err := range x.c.V1PaymentIntents.List(ctx, recent).All(ctx) {
 		if err != nil {
-			x.add(trouble(err, "PaymentIntents"))
+			f := trouble(err, "PaymentIntents")
+			if f.Code == "key_may_not" { // without them nobody can pay
+				f.Grade = payments.Wrong
+			}
+			x.add(f)
 			return
 		}
 		number, secret = i.ID, i.ClientSecret

@@ -46,6 +46,7 @@ func TestConnectionIsChecked(t *testing.T) {
 			"a currency it has not": {currency: "XPF", want: "currency test_mode"},
 			"may not read itself":   {faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/account"}}, want: "works key_may_not test_mode"},
 			"may not read hooks":    {faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/webhook_endpoints"}}, want: "works key_may_not test_mode"},
+			"may not take money":    {faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/payment_intents"}}, want: "key_may_not test_mode"},
 			"does not answer":       {faults: []paytest.Fault{{Do: paytest.DropBefore, Times: 9}}, want: "no_answer test_mode"},
 			"answers too late":      {faults: []paytest.Fault{{Do: paytest.Delay, Wait: 30 * time.Second, Times: 9}}, want: "no_answer test_mode"},
 		} {

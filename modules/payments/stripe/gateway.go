@@ -30,6 +30,9 @@ type Account struct {
 // live tells whether real money moves.
 func (a Account) live() bool { return strings.Contains(a.Secret, "_live_") }
 
+// paired tells whether both keys are of the same mode.
+func (a Account) paired() bool { return strings.Contains(a.Public, "_live_") == a.live() }
+
 // Options are what the gateway is given.
 type Options struct {
 	Base    string // address of the interface; empty is Stripe's
@@ -210,7 +213,8 @@ func (g *Gateway) fetch(ctx context.Context, c *api.Client, ref payments.Ref) (*
 	if ref.External != "" {
 		i, err := c.V1PaymentIntents.Retrieve(ctx, ref.External, nil)
 		if err != nil {
-			return nil, unknown, hear(err).err
+			s, err := hear(err).asked()
+			return nil, s, err
 		}
 		if ref.Key != "" && i.Metadata[keyName] != ref.Key {
 			return nil, unknown, errOther
