@@ -37,7 +37,7 @@ func (s AttemptStatus) beats(known AttemptStatus) bool {
 }
 
 var statusOf = map[Outcome]AttemptStatus{
-	Unknown: attemptUnknown, RequiresAction: attemptAction, Processing: attemptPending, Declined: attemptDeclined,
+	Unknown: attemptUnknown, Elsewhere: attemptUnknown, RequiresAction: attemptAction, Processing: attemptPending, Declined: attemptDeclined,
 	Voided: attemptCancelled, Held: attemptAuthorised, Succeeded: attemptSucceeded,
 }
 

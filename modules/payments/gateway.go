@@ -95,6 +95,7 @@ type Outcome string
 // nor no.
 const (
 	Unknown        Outcome = "unknown"         // no answer, or none that we understand
+	Elsewhere      Outcome = "elsewhere"       // the account that we ask has no such request: nothing is known of it
 	RequiresAction Outcome = "requires_action" // the payer has to do something at the gateway
 	Processing     Outcome = "pending"         // the gateway works on it
 	Declined       Outcome = "declined"        // it will not happen

@@ -41,7 +41,7 @@ func (m *Module) begin(ctx context.Context, tx tx, id paymentsapi.PaymentID) (tr
 	}
 	if !p.Attempt.IsZero() {
 		a, err := findAttempt(ctx, tx, p.Attempt)
-		if err != nil || !a.over() || p.Captured > 0 {
+		if err != nil || !a.over() || p.Captured > 0 || a.Status == attemptMismatch { // money that people have to look at
 			return trial{p, a}, err
 		}
 	}

@@ -22,6 +22,7 @@ type heard struct {
 	final  bool   // it will not happen; else nobody knows
 	broken bool   // 5xx: it may have happened
 	locked bool   // our key is not accepted: nothing happened, and staff mend it
+	absent bool   // the account has no such thing
 	again  bool   // an answer that was given before under this key
 	reason string // of what is final
 }
@@ -35,6 +36,7 @@ func hear(err error) heard {
 		return heard{err: err}
 	}
 	h := heard{err: fmt.Errorf("stripe: %d %s %s (%s)", e.HTTPStatusCode, e.Type, e.Code, e.RequestID), reason: string(e.Code)}
+	h.absent = e.HTTPStatusCode == http.StatusNotFound
 	if e.LastResponse != nil {
 		h.again = e.LastResponse.Header.Get("Idempotent-Replayed") == "true"
 	}
@@ -52,6 +54,14 @@ func hear(err error) heard {
 		h.reason = "declined"
 	}
 	return h
+}
+
+// asked is what is known after a question that failed.
+func (h heard) asked() (payments.Snapshot, error) {
+	if h.absent {
+		return payments.Snapshot{Outcome: payments.Elsewhere}, nil
+	}
+	return payments.Snapshot{Outcome: payments.Unknown}, h.err
 }
 
 // snapshot is what is known after a call that failed.

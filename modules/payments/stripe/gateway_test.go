@@ -142,6 +142,34 @@ func TestAnotherAmountIsAnIncident(t *testing.T) {
 		if err != nil || d.Captured.Minor != 0 || d.Attempts[0].Status != "mismatch" {
 			t.Errorf("%+v %v", d, err)
 		}
+		b.start(t, id)
+		if d, err := b.m.Detail(t.Context(), b.in, id); err != nil || len(d.Attempts) != 1 {
+			t.Errorf("money that came stands apart, and another try is begun: %+v %v", d.Attempts, err)
+		}
+	})
+}
+
+// What was begun at another account is not known at this one, which answers all the
+// same: others pay meanwhile, and nothing is said of what nobody knows.
+func TestAnotherAccountKnowsNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b := setup(t, e)
+		id := b.open(t, money.New(1999, "EUR"))
+		b.start(t, id)
+		b.far.Open(paytest.Account{Secret: "sk_test_other", Public: "pk_test_other", Signing: []string{"whsec_other"}})
+		b.account.Secret, b.account.Public = "sk_test_other", "pk_test_other"
+		for range 4 {
+			if _, err := b.m.Look(t.Context(), b.in, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if step := b.start(t, b.open(t, money.New(500, "EUR"))); step.RedirectPath == "" {
+			t.Errorf("others cannot pay: %+v", step)
+		}
+		if d, err := b.m.Detail(t.Context(), b.in, id); err != nil || d.Attempts[0].Status != "requires_action" {
+			t.Errorf("nobody knows, and it is %+v %v", d.Attempts, err)
+		}
 	})
 }
 

@@ -19,7 +19,7 @@ func (g *Gateway) Refund(ctx context.Context, in tenant.Store, r payments.Refund
 	if r.External != "" {
 		back, err := c.V1Refunds.Retrieve(ctx, r.External, nil)
 		if err != nil {
-			return unknown, hear(err).err
+			return hear(err).asked()
 		}
 		return refunded(back), nil
 	}
