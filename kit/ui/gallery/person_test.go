@@ -56,13 +56,7 @@ func sit(t *testing.T, page string) *person {
 	p.ctx = ctx
 	// Each tab has the focus, whichever is in front.
 	if err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		if _, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
-			return err
-		}
-		// A browser without a window has nobody to ask.
-		_, err := cdp.Call(ctx, t, cdpbrowser.SetPermission, cdpbrowser.SetPermissionParams{
-			Permission: &cdpbrowser.PermissionDescriptor{Name: "clipboard-write"}, Setting: cdpbrowser.PermissionSettingGranted,
-		})
+		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 		return err
 	})); err != nil {
 		t.Fatal(err)
@@ -92,13 +86,23 @@ func browser(t *testing.T) context.Context {
 			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("accept-lang", "en-US,en"), chromedp.WindowSize(1360, 1000))
 		alloc, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 		ctx, stop := chromedp.NewContext(alloc)
-		chromium.ctx, chromium.err = ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
+		chromium.ctx, chromium.err = ctx, chromedp.Do(ctx, chromedp.Func(grant))
 		closeBrowser = func() { stop(); cancel() }
 	})
 	if chromium.err != nil {
 		t.Fatalf("start Chromium: %v", chromium.err)
 	}
 	return chromium.ctx
+}
+
+// grant allows pages to write to the clipboard: a browser without a window has
+// nobody to ask. It is granted by the tab that stays open until the end, for what a
+// tab granted is taken back when it closes, from all others too.
+func grant(ctx context.Context, t *chromedp.Target) error {
+	_, err := cdp.Call(ctx, t, cdpbrowser.SetPermission, cdpbrowser.SetPermissionParams{
+		Permission: &cdpbrowser.PermissionDescriptor{Name: "clipboard-write"}, Setting: cdpbrowser.PermissionSettingGranted,
+	})
+	return err
 }
 
 var closeBrowser = func() {}
