@@ -49,8 +49,8 @@ func copyProject(t *testing.T) string {
 // so that what was built of it before is not built again.
 func TestScaffold(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("ORION_SCAFFOLD") == "" {
-		t.Skip("builds the program once more, which takes minutes: ORION_SCAFFOLD=1 runs it")
+	if os.Getenv("ORION_TEST_SCAFFOLD") == "" {
+		t.Skip("builds the program once more, which takes minutes: ORION_TEST_SCAFFOLD=1 runs it")
 	}
 	dir := copyProject(t)
 	run := func(in string, args ...string) string {
