@@ -69,7 +69,9 @@ func TestScaffold(t *testing.T) {
 	run("", "build", "-o", filepath.Join(dir, "orion"), "./cmd/orion")
 	run("", "test", "-count=1", "./modules/returns/...", "./kit/arch")
 
-	table, err := exec.CommandContext(t.Context(), filepath.Join(dir, "orion"), "modules").CombinedOutput()
+	modules := exec.CommandContext(t.Context(), filepath.Join(dir, "orion"), "modules")
+	modules.Dir = dir
+	table, err := modules.CombinedOutput()
 	if err != nil || !strings.Contains(string(table), "returns") {
 		t.Errorf("the program does not know the module: %v\n%s", err, table)
 	}
