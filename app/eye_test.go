@@ -159,6 +159,8 @@ func (e *eye) snap() []byte {
 	height := int64(eval[float64](e.browser, `document.documentElement.scrollHeight`))
 	e.window(max(tall, min(height, longest)))
 	defer e.window(tall)
+	// What nobody has scrolled to yet is asked for now.
+	e.until("the pictures", `[...document.images].every((i) => { i.loading = "eager"; return i.complete })`)
 	quality := int64(70)
 	ctx, cancel := context.WithTimeout(e.ctx, 30*time.Second)
 	defer cancel()

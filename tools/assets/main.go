@@ -39,7 +39,7 @@ func build(assets, icon string) error {
 	if err := run(assets, "node", "fonts.mjs", raw); err != nil {
 		return err
 	}
-	for _, name := range []string{"staff.css", "studio.css", "shop.css", "till.css", "print.css"} {
+	for _, name := range []string{"staff.css", "studio.css", "dev.css", "shop.css", "till.css", "print.css"} {
 		if err := run(assets, "node_modules/.bin/tailwindcss", "-i", "css/"+name, "-o", filepath.Join(raw, name), "--minify"); err != nil {
 			return err
 		}
