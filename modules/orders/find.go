@@ -174,7 +174,7 @@ func dossier(ctx context.Context, tx tx, oid ordersapi.OrderID) (Dossier, error)
 // buyersView is an order's dossier with what the payer has to do next.
 func (m *Module) buyersView(ctx context.Context, in tenant.Store, oid ordersapi.OrderID) (d Dossier, next paymentsapi.Step, err error) {
 	d, err = m.Dossier(ctx, in, oid)
-	if err != nil || d.Status != ordersapi.Pending {
+	if err != nil || !d.payable() {
 		return d, next, err
 	}
 	next, err = db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (paymentsapi.Step, error) {

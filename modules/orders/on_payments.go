@@ -24,6 +24,9 @@ func (m *Module) hears() []event.Handler {
 		event.On("orders.count_refund", func(ctx context.Context, tx tx, e paymentsapi.WasRefunded) error {
 			return m.onPayment(ctx, tx, e.Changed, m.refunded)
 		}),
+		event.On("orders.count_undone", func(ctx context.Context, tx tx, e paymentsapi.RefundUndone) error {
+			return m.onPayment(ctx, tx, e.Changed, m.refundUndone)
+		}),
 		event.On("orders.end_unpaid", m.onExpired),
 	}
 }

@@ -25,10 +25,22 @@ var errNothingToPay = fault.New(fault.Rule, "orders.nothing_to_pay")
 // Pay makes the first or next attempt to pay an order and says what the buyer
 // has to do next. The gateway is called outside any transaction.
 func (m *Module) Pay(ctx context.Context, in tenant.Store, o Order) (paymentsapi.Step, error) {
-	if o.Status != ordersapi.Pending && !o.Payment.Deferred {
+	if !o.payable() && !o.Payment.Deferred {
 		return paymentsapi.Step{}, errNothingToPay
 	}
 	return m.need.Starter.Start(ctx, in, o.Payment.ID)
+}
+
+// payable tells whether the buyer still has to pay: also for an order in work, when
+// what was held for it was let go.
+func (o *Order) payable() bool {
+	switch o.Status {
+	case ordersapi.Pending:
+		return true
+	case ordersapi.Processing, ordersapi.PartiallyShipped, ordersapi.Shipped, ordersapi.Delivered:
+		return !o.Payment.Deferred && o.Payment.Paid.IsZero() && o.Totals.Total.IsPositive()
+	}
+	return false
 }
 
 // captured takes in money for an order. When its goods went back on sale
@@ -78,11 +90,13 @@ func (m *Module) secure(ctx context.Context, tx tx, o *Order, out outcome) (outc
 }
 
 // failed notes a declined payment. The buyer may try again as long as the goods
-// are held.
+// are held, and when an order in work has lost what was held for it.
 func (m *Module) failed(ctx context.Context, tx tx, o *Order, _ money.Amount) (outcome, error) {
 	switch {
-	case o.Status != ordersapi.Pending:
+	case !o.payable():
 		return outcome{}, nil
+	case o.Status != ordersapi.Pending:
+		return outcome{act: act{What: PromiseLost}}, nil
 	case o.HoldLost:
 		return m.end(ctx, tx, o, reasonUnpaid)
 	}

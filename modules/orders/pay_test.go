@@ -51,6 +51,54 @@ func TestPaid(t *testing.T) {
 	})
 }
 
+// What was promised can be taken back, and what was given back can come again. The
+// order says so, and who owes pays.
+func TestTakenBack(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		w := setup(t, e)
+		tell := func(o Order, do moving, minor int64) Order {
+			w.hear(t, func(ctx context.Context, tx tx) error {
+				return w.onPayment(ctx, tx, paymentsapi.Changed{Kind: causeKind, For: int64(o.ID), Amount: eur(minor)}, do)
+			})
+			return w.again(t, o)
+		}
+		last := func(o Order) Moment {
+			d, err := w.Dossier(t.Context(), w.in, o.ID)
+			if err != nil || len(d.Story) == 0 {
+				t.Fatal(err)
+			}
+			return d.Story[len(d.Story)-1]
+		}
+		t.Run("what was held", func(t *testing.T) {
+			o := tell(w.order(t, w.mug), w.authorised, 2890)
+			if o.Status != ordersapi.Processing {
+				t.Fatalf("%s", o.Status)
+			}
+			o = tell(o, w.failed, 2890)
+			if what := last(o).What; o.Status != ordersapi.Processing || what != PromiseLost {
+				t.Errorf("%s, %s", o.Status, what)
+			}
+			if step, err := w.Pay(t.Context(), w.in, o); err != nil || step.Status != paymentsapi.Pending {
+				t.Errorf("the buyer cannot pay: %+v, %v", step, err)
+			}
+			if o = w.pays(t, o); o.Payment.Paid != eur(2890) || o.Status != ordersapi.Processing {
+				t.Errorf("%+v", o.Payment)
+			}
+			if _, err := w.Pay(t.Context(), w.in, o); err == nil {
+				t.Error("what is paid can be paid again")
+			}
+		})
+		t.Run("what went back", func(t *testing.T) {
+			o := w.pays(t, w.order(t, w.mug))
+			o = tell(tell(o, w.refunded, 890), w.refundUndone, 890)
+			if m := last(o); !o.Payment.Refunded.IsZero() || m.What != RefundUndone || m.Detail.Amount != eur(890) {
+				t.Errorf("%+v, %+v", o.Payment, m)
+			}
+		})
+	})
+}
+
 func TestExpired(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {

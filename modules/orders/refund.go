@@ -132,6 +132,14 @@ func (m *Module) giveBack(ctx context.Context, tx tx, o *Order, r refund) error 
 	return m.need.Refunds.Refund(ctx, tx, o.Payment.ID, r.Amount, r.Reason)
 }
 
+// refundUndone counts money that had gone back and came again: it is still owed to
+// the buyer, and staff have to find another way.
+func (m *Module) refundUndone(ctx context.Context, tx tx, o *Order, amount money.Amount) (outcome, error) {
+	o.Payment.Refunded.Minor -= amount.Minor
+	back := outcome{act: act{What: RefundUndone, Detail: Detail{Amount: amount}}}
+	return back, m.need.Customers.Bought(ctx, tx, o.Customer, amount.Minor)
+}
+
 // refunded counts money that has gone back, also when it was given back without
 // this module. An order that was paid and has nothing left of it is refunded,
 // unless it was cancelled before.

@@ -26,6 +26,8 @@ const (
 	WasCancelled  = "cancelled"
 	RefundAsked   = "refund_asked"
 	WasRefunded   = "refunded"
+	RefundUndone  = "refund_undone" // it did not arrive, and is the store's again
+	PromiseLost   = "promise_lost"  // the amount is no longer held, and the order is in work
 	Noted         = "note"
 )
 

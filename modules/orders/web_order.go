@@ -5,6 +5,7 @@ import (
 	"orion/kit/web"
 	"orion/modules/orders/ordersapi"
 	"orion/modules/orders/ordersui"
+	"orion/modules/payments/paymentsapi"
 )
 
 // orderPage is an order for whoever holds its link.
@@ -28,7 +29,7 @@ func (m *Module) orderPage(c shopper) error {
 		v.Title = w.T("orders.thank_you", "name", d.Contact.Name)
 		v.Text = w.T("orders.thank_you_text", "number", d.Number, "email", d.Contact.Email)
 	}
-	if d.Status == ordersapi.Pending {
+	if d.Status == ordersapi.Pending || d.payable() && step.Status == paymentsapi.Failed {
 		v.Instructions = step.Instructions
 		if v.Instructions == "" {
 			v.PayAction = "/orders/" + c.Param("token") + "/pay"

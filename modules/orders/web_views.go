@@ -270,7 +270,7 @@ func momentTone(what string) ui.Tone {
 		return ui.OK
 	case WasShipped, TookPlace:
 		return ui.Info
-	case WasCancelled, PaymentFailed, PaidLate, LostHold:
+	case WasCancelled, PaymentFailed, PaidLate, LostHold, RefundUndone, PromiseLost:
 		return ui.Bad
 	}
 	return ui.Neutral

@@ -31,9 +31,16 @@ var rank = map[AttemptStatus]int{
 
 // beats tells whether a state is news to an attempt. What is held can be let go,
 // and then it is over. What a gateway worked on can become the payer's turn, as
-// when a bank wants to see them after all.
+// when a bank wants to see them after all. And of what is held another amount can
+// be taken than we asked for.
 func (s AttemptStatus) beats(known AttemptStatus) bool {
-	return rank[s] > rank[known] || s == attemptCancelled && known == attemptAuthorised || s == attemptAction && known == attemptPending
+	switch known {
+	case attemptAuthorised:
+		return s == attemptSucceeded || s == attemptCancelled || s == attemptMismatch
+	case attemptPending:
+		return rank[s] > rank[known] || s == attemptAction
+	}
+	return rank[s] > rank[known]
 }
 
 var statusOf = map[Outcome]AttemptStatus{

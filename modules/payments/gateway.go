@@ -29,6 +29,11 @@ type Canceller interface {
 	Cancel(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error)
 }
 
+// Fitter is a gateway that does not take every amount.
+type Fitter interface {
+	Fits(a money.Amount) bool
+}
+
 // Capturer is a gateway that can hold an amount and take it later.
 type Capturer interface {
 	// Capture takes all that is held. It can be asked any number of times.

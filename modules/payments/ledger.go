@@ -128,6 +128,15 @@ func (t *totals) refund(minor int64) (posting, error) {
 	return posting{GiveBack, Store, Payer, minor}, t.check()
 }
 
+// takeBack books that an amount which was given back did not arrive.
+func (t *totals) takeBack(minor int64) (posting, error) {
+	if minor <= 0 || minor > t.Refunded {
+		return posting{}, errAmount
+	}
+	t.Refunded -= minor
+	return posting{GiveBack, Payer, Store, minor}, t.check()
+}
+
 func (t *totals) check() error {
 	if !t.valid() {
 		return errLedger

@@ -209,7 +209,7 @@ func (m *Module) heard(ctx context.Context, tx tx, e told, s Snapshot) (eventSta
 		return "", err
 	}
 	for _, r := range refunds {
-		if r.Status == RefundWaiting && r.Attempt == a.ID {
+		if r.askable() && r.Attempt == a.ID {
 			if err := m.soon(ctx, tx, r.ID); err != nil {
 				return "", err
 			}

@@ -16,7 +16,7 @@ func (m *Module) Methods(_ context.Context, tx tx, amount money.Amount, lang i18
 	var out []paymentsapi.Method
 	for _, g := range m.gateways {
 		d := g.Descriptor()
-		if !m.offers(tx.Scope(), g, amount) {
+		if fitter, ok := g.(Fitter); !m.offers(tx.Scope(), g, amount) || ok && !fitter.Fits(amount) {
 			continue
 		}
 		name, description := m.wordsOf(tx.Scope(), g)

@@ -17,7 +17,7 @@ type RefundStatus string
 const (
 	RefundWaiting RefundStatus = "waiting" // set aside; the gateway is being asked
 	RefundDone    RefundStatus = "done"
-	RefundFailed  RefundStatus = "failed" // the amount is the store's again
+	RefundFailed  RefundStatus = "failed" // the amount is the store's again, also when it came back later
 )
 
 // refund is an amount on its way back to the payer.
@@ -102,7 +102,7 @@ func (m *Module) SendRefund(ctx context.Context, in tenant.Store, id RefundID) e
 		w.a, err = findAttempt(ctx, tx, w.r.Attempt)
 		return w, err
 	})
-	if err != nil || w.r.Status != RefundWaiting {
+	if err != nil || !w.r.askable() {
 		return err
 	}
 	g, ok := m.gateway(w.a.Gateway)
@@ -127,9 +127,19 @@ func (m *Module) SendRefund(ctx context.Context, in tenant.Store, id RefundID) e
 	})
 }
 
-// settleRefundLocked is settle for refunds: what is over stays as it is.
+// askable tells whether a gateway has something to say of a refund. One that was
+// given can still come back, as from a card that was closed.
+func (r refund) askable() bool {
+	return r.Status == RefundWaiting || r.Status == RefundDone && r.External != ""
+}
+
+// settleRefundLocked is settle for refunds: what is over stays as it is, unless it
+// came back.
 func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r refund, s Snapshot) error {
-	if r.Status != RefundWaiting {
+	switch {
+	case r.Status == RefundDone && (s.Outcome == Declined || s.Outcome == Voided):
+		return m.refundUndone(ctx, tx, p, r, s.Reason)
+	case r.Status != RefundWaiting:
 		return nil
 	}
 	r.Checks++
@@ -138,7 +148,7 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 	}
 	if s.Outcome == Succeeded && s.Amount != p.money(r.Minor) {
 		r.Problem, r.CheckAt = reasonMismatch, time.Time{} // for people to look at; the amount stays set aside
-		return updateRefund(ctx, tx, r)
+		return updateRefund(ctx, tx, r, RefundWaiting)
 	}
 	switch s.Outcome {
 	case Succeeded:
@@ -148,13 +158,13 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 			return err
 		}
 		r.Status, r.Problem, r.CheckAt = RefundFailed, s.Reason, time.Time{}
-		if err := updateRefund(ctx, tx, r); err != nil {
+		if err := updateRefund(ctx, tx, r, RefundWaiting); err != nil {
 			return err
 		}
 		return m.store(ctx, tx, &p, booking{})
 	}
 	r.CheckAt = attempt{Checks: r.Checks, CreatedAt: tx.Now()}.again(tx.Now()) // never given up: it is the payer's money
-	return updateRefund(ctx, tx, r)
+	return updateRefund(ctx, tx, r, RefundWaiting)
 }
 
 func (m *Module) refundDone(ctx context.Context, tx tx, p payment, r refund) error {
@@ -164,7 +174,7 @@ func (m *Module) refundDone(ctx context.Context, tx tx, p payment, r refund) err
 		return err
 	}
 	r.Status, r.CheckAt = RefundDone, time.Time{}
-	if err := updateRefund(ctx, tx, r); err != nil {
+	if err := updateRefund(ctx, tx, r, RefundWaiting); err != nil {
 		return err
 	}
 	p.Status = p.stand(attempt{ID: r.Attempt, Status: attemptSucceeded})
@@ -175,4 +185,21 @@ func (m *Module) refundDone(ctx context.Context, tx tx, p payment, r refund) err
 		return nil
 	}
 	return m.need.Kit.Events.Publish(ctx, tx, paymentsapi.WasRefunded{Changed: p.changed(r.Minor, r.Reason)})
+}
+
+// refundUndone books that what was given back is the store's again.
+func (m *Module) refundUndone(ctx context.Context, tx tx, p payment, r refund, why string) error {
+	post, err := p.takeBack(r.Minor)
+	if err != nil {
+		return err
+	}
+	r.Status, r.Problem, r.CheckAt = RefundFailed, why, time.Time{}
+	if err := updateRefund(ctx, tx, r, RefundDone); err != nil {
+		return err
+	}
+	p.Status = p.stand(attempt{ID: r.Attempt, Status: attemptSucceeded})
+	if err := m.store(ctx, tx, &p, booking{[]posting{post}, why, ""}); err != nil {
+		return err
+	}
+	return m.need.Kit.Events.Publish(ctx, tx, paymentsapi.RefundUndone{Changed: p.changed(r.Minor, why)})
 }

@@ -32,9 +32,10 @@ func refundsOf(ctx context.Context, tx tx, id paymentsapi.PaymentID) ([]refund, 
 	return db.All(ctx, tx, refundsOfStmt, db.Args{"payment_id": id}, scanRefund)
 }
 
-func updateRefund(ctx context.Context, tx tx, r refund) error {
+// updateRefund stores a refund that was in another state until now.
+func updateRefund(ctx context.Context, tx tx, r refund, was RefundStatus) error {
 	n, err := db.Exec(ctx, tx, updateRefundStmt, db.Args{
-		"id": r.ID, "status": r.Status, "external": r.External, "problem": r.Problem, "checks": r.Checks, "check_at": r.CheckAt, "now": tx.Now(),
+		"id": r.ID, "status": r.Status, "external": r.External, "problem": r.Problem, "checks": r.Checks, "check_at": r.CheckAt, "now": tx.Now(), "was": was,
 	})
 	if err == nil && n != 1 {
 		return errGuard

@@ -72,8 +72,7 @@ type Payment struct {
 	OpenedAt time.Time
 }
 
-// Payments opens and reads payments in the caller's transaction. No gateway is
-// called there.
+// Payments opens and reads payments in the caller's transaction. No gateway is called there.
 type Payments interface {
 	Methods(ctx context.Context, tx *db.Tx[tenant.Store], amount money.Amount, lang i18n.Lang) ([]Method, error)
 	Open(ctx context.Context, tx *db.Tx[tenant.Store], c Charge) (Payment, error)
@@ -84,8 +83,7 @@ type Payments interface {
 
 // Refunds is what becomes of payments afterwards.
 type Refunds interface {
-	// Refund sets the amount aside under the transaction and lets a job do the
-	// rest; payments.refunded.v1 tells when it is done.
+	// Refund sets the amount aside and lets a job do the rest; payments.refunded.v1 tells when it is done.
 	Refund(ctx context.Context, tx *db.Tx[tenant.Store], id PaymentID, amount money.Amount, reason string) error
 	// Settle records money that arrived outside a gateway, such as a bank transfer.
 	Settle(ctx context.Context, tx *db.Tx[tenant.Store], id PaymentID, note string) error
@@ -100,15 +98,12 @@ type Step struct {
 	Instructions string // plain text to show, such as a bank account
 }
 
-// Starter leads the payer through a payment. Start talks to the gateway, so it
-// is called outside transactions.
+// Starter leads the payer through a payment. Start talks to the gateway, so it is called outside transactions.
 type Starter interface {
-	// Start makes the first or next attempt. It answers in time also when the
-	// gateway does not: the payment is then pending until a job knows.
-	// Calling it again goes on with an attempt that is not over.
+	// Start makes the first or next attempt, or goes on with one that is not over. It answers in
+	// time also when the gateway does not: the payment is then pending until a job knows.
 	Start(ctx context.Context, in tenant.Store, id PaymentID) (Step, error)
-	// Next tells what the payer has to do now. It asks no gateway, so it is for
-	// pages that show the step again.
+	// Next tells what the payer has to do now. It asks no gateway, so it is for pages that show the step again.
 	Next(ctx context.Context, tx *db.Tx[tenant.Store], id PaymentID) (Step, error)
 }
 
@@ -121,8 +116,7 @@ type Changed struct {
 	Reason  string       `json:"reason,omitempty"`
 }
 
-// EventEntity implements event.Payload: what was paid for, so that everything
-// about one order arrives in order.
+// EventEntity implements event.Payload: what was paid for, so that all about one order arrives in order.
 func (c Changed) EventEntity() int64 { return c.For }
 
 // WasAuthorised is told when an amount is held for us.
@@ -137,7 +131,7 @@ type WasCaptured struct{ Changed }
 // EventName implements event.Payload.
 func (WasCaptured) EventName() string { return "payments.captured.v1" }
 
-// HasFailed is told when an attempt was declined.
+// HasFailed is told when an attempt was declined, or what was held for us was let go.
 type HasFailed struct{ Changed }
 
 // EventName implements event.Payload.
@@ -148,3 +142,9 @@ type WasRefunded struct{ Changed }
 
 // EventName implements event.Payload.
 func (WasRefunded) EventName() string { return "payments.refunded.v1" }
+
+// RefundUndone is told when an amount that was given back did not arrive, and is the store's again.
+type RefundUndone struct{ Changed }
+
+// EventName implements event.Payload.
+func (RefundUndone) EventName() string { return "payments.refund_undone.v1" }

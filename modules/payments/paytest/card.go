@@ -6,6 +6,7 @@ type card struct {
 	challenge    bool   // its bank asks the payer
 	decline      string // why its bank says no; empty is yes
 	slow         bool   // refunds to it are pending for a minute
+	bounces      bool   // refunds to it succeed, and fail a minute later
 }
 
 // cards are test cards by number, as Stripe documents them.
@@ -17,6 +18,7 @@ var cards = map[string]card{
 	"4000000000000002": {brand: "visa", last4: "0002", decline: "generic_decline"},
 	"4000000000009995": {brand: "visa", last4: "9995", decline: "insufficient_funds"},
 	"4000000000007726": {brand: "visa", last4: "7726", slow: true},
+	"4000000000005126": {brand: "visa", last4: "5126", bounces: true},
 }
 
 // methods are the names under which tests may use cards without a number.
@@ -29,6 +31,7 @@ var methods = map[string]string{
 	"pm_card_visa_chargeDeclined":                                   "4000000000000002",
 	"pm_card_visa_chargeDeclinedInsufficientFunds":                  "4000000000009995",
 	"pm_card_pendingRefund":                                         "4000000000007726",
+	"pm_card_refundFail":                                            "4000000000005126",
 }
 
 // Method is what a payer pays with.

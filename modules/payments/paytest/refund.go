@@ -13,14 +13,18 @@ type Refund struct {
 	Charge   *string           `json:"charge"`
 	Created  int64             `json:"created"`
 	Currency string            `json:"currency"`
+	Failure  *string           `json:"failure_reason,omitempty"`
 	Metadata map[string]string `json:"metadata"`
 	Intent   *string           `json:"payment_intent"`
 	Reason   *string           `json:"reason"`
 	Status   string            `json:"status"`
 }
 
-// slow is how long a pending refund takes.
+// slow is how long a pending refund takes, and one that does not arrive to come back.
 const slow = time.Minute
+
+// unknownReason is why a refund came back, as Stripe says it.
+var unknownReason = "unknown"
 
 func (s *Stripe) createRefund(c call) (any, *Problem) {
 	if bad := c.p.only("payment_intent", "amount", "reason", "metadata[*]", "expand[*]", "expand"); bad != nil {
@@ -66,13 +70,22 @@ func (s *Stripe) createRefund(c call) (any, *Problem) {
 func (s *Stripe) tick() {
 	for _, a := range s.accounts {
 		for _, r := range a.refunds {
-			if r.Status != "pending" || s.clock.Now().Before(time.Unix(r.Created, 0).Add(slow)) {
+			if s.clock.Now().Before(time.Unix(r.Created, 0).Add(slow)) {
 				continue
 			}
 			i, _ := a.intent(*r.Intent)
-			r.Status = succeeded
-			s.book(a, i, GiveBack, r.Amount)
-			s.tell(a, "refund.updated", *r)
+			with, _ := a.card(*i.Method)
+			switch {
+			case r.Status == "pending":
+				r.Status = succeeded
+				s.book(a, i, GiveBack, r.Amount)
+				s.tell(a, "refund.updated", *r)
+			case r.Status == succeeded && with.bounces:
+				r.Status, r.Failure = "failed", &unknownReason
+				i.refunded -= r.Amount
+				s.book(a, i, GiveBack, -r.Amount)
+				s.tell(a, "refund.failed", *r)
+			}
 		}
 	}
 }

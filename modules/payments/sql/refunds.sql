@@ -17,7 +17,7 @@ LIMIT 100;
 -- name: update_refund
 UPDATE payments_refunds
 SET status = :status, external = :external, problem = :problem, checks = :checks, check_at = :check_at, changed_at = :now
-WHERE store_id = :store_id AND id = :id AND status = 'waiting';
+WHERE store_id = :store_id AND id = :id AND status = :was;
 
 -- name: due_refunds
 SELECT id

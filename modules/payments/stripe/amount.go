@@ -20,6 +20,22 @@ var exponents = map[money.Currency]int{
 // step is what amounts are multiples of, in Stripe's units.
 var steps = map[money.Currency]int64{"BHD": 10, "JOD": 10, "KWD": 10, "OMR": 10, "TND": 10, "ISK": 100, "UGX": 100}
 
+// smallest is what a charge has at least, in Stripe's units; what is not named here
+// has no such amount: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts.
+var smallest = map[money.Currency]int64{
+	"AED": 200, "AUD": 50, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250, "EUR": 50, "GBP": 30, "HKD": 400, "HUF": 17500,
+	"INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50, "PLN": 200, "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000, "USD": 50,
+}
+
+// largest is what a charge has at most in most currencies: eight digits.
+const largest = 99_999_999
+
+// Fits implements payments.Fitter.
+func (g *Gateway) Fits(a money.Amount) bool {
+	n, ok := units(a)
+	return ok && n >= smallest[a.Currency] && n <= largest
+}
+
 func exponent(c money.Currency) int {
 	if n, ok := exponents[c]; ok {
 		return n

@@ -45,6 +45,28 @@ func TestUnits(t *testing.T) {
 }
 
 // Every currency that we know is said so that it comes back.
+func TestFits(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a    money.Amount
+		want bool
+	}{
+		{money.New(50, "EUR"), true},
+		{money.New(49, "EUR"), false},
+		{money.New(0, "EUR"), false},
+		{money.New(999_999_99, "EUR"), true},
+		{money.New(1_000_000_00, "EUR"), false},
+		{money.New(14_99, "CZK"), false},
+		{money.New(50, "JPY"), true},
+		{money.New(1001, "KWD"), false},
+		{money.New(1010, "KWD"), true},
+	} {
+		if got := New(Options{}).Fits(c.a); got != c.want {
+			t.Errorf("%v: %v", c.a, got)
+		}
+	}
+}
+
 func TestUnitsOfAllCurrencies(t *testing.T) {
 	t.Parallel()
 	for _, c := range money.Currencies() {

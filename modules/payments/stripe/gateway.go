@@ -52,6 +52,7 @@ var (
 	_ payments.Gateway   = (*Gateway)(nil)
 	_ payments.Canceller = (*Gateway)(nil)
 	_ payments.Capturer  = (*Gateway)(nil)
+	_ payments.Fitter    = (*Gateway)(nil)
 	_ payments.Listener  = (*Gateway)(nil)
 	_ payments.Confirmer = (*Gateway)(nil)
 	_ payments.Checker   = (*Gateway)(nil)

@@ -1,11 +1,14 @@
 package stripe_test
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"orion/kit/dbtest"
 	"orion/kit/money"
+	"orion/modules/payments"
 	"orion/modules/payments/paymentsapi"
 	"orion/modules/payments/paytest"
 )
@@ -126,6 +129,77 @@ func TestPendingRefund(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 		b.proven(t, id)
+	})
+}
+
+// A refund was given, and a minute later the bank sends it back.
+func TestRefundComesBack(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b := setup(t, e)
+		site := b.site(t)
+		id := b.open(t, money.New(1999, "EUR"))
+		b.start(t, id)
+		b.pay(t, "pm_card_refundFail")
+		if _, err := b.m.Look(t.Context(), b.in, id); err != nil {
+			t.Fatal(err)
+		}
+		b.refund(t, id, 500)
+		b.resolve(t, 0)
+		if p := b.payment(t, id); p.Refunded.Minor != 500 {
+			t.Fatalf("%+v", p)
+		}
+		b.Clock.Advance(time.Minute)
+		b.far.Ledger(secret) // time does its work
+		all := b.messagesOf(b.newest(t).ID)
+		for range 2 {
+			if code := b.post(site, all[len(all)-1]); code != http.StatusOK {
+				t.Error(code)
+			}
+			b.work(t)
+		}
+		d, err := b.m.Detail(t.Context(), b.in, id)
+		if err != nil || d.Refunded.Minor != 0 || d.Refundable.Minor != 1999 || d.Status != paymentsapi.Captured || d.Refunds[0].Status != payments.RefundFailed {
+			t.Errorf("%+v %v", d, err)
+		}
+		b.proven(t, id)
+		b.refund(t, id, 1999)
+		b.resolve(t, 0)
+		if p := b.payment(t, id); p.Refunded.Minor != 1999 {
+			t.Errorf("what came back cannot be given again: %+v", p)
+		}
+	})
+}
+
+// Somebody took a part of what is held on the gateway's own pages: people look.
+func TestPartOfWhatIsHeld(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b := setup(t, e)
+		b.account.Manual = true
+		id := b.open(t, money.New(1999, "EUR"))
+		b.start(t, id)
+		i := b.pay(t, "pm_card_visa")
+		if r, err := b.m.Look(t.Context(), b.in, id); err != nil || r.Status != paymentsapi.Authorised {
+			t.Fatalf("%+v %v", r, err)
+		}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"/v1/payment_intents/"+i.ID+"/capture", strings.NewReader("amount_to_capture=900"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+secret)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		res, err := http.DefaultClient.Do(r)
+		if err != nil || res.StatusCode != http.StatusOK {
+			t.Fatal(res, err)
+		}
+		_ = res.Body.Close()
+		b.Clock.Advance(time.Hour)
+		b.resolve(t, 1)
+		d, err := b.m.Detail(t.Context(), b.in, id)
+		if err != nil || d.Captured.Minor != 0 || d.Attempts[0].Status != "mismatch" || d.Capturable {
+			t.Errorf("%+v %v", d, err)
+		}
 	})
 }
 
