@@ -160,7 +160,7 @@ func (e *eye) snap() []byte {
 	e.window(max(tall, min(height, longest)))
 	defer e.window(tall)
 	// What nobody has scrolled to yet is asked for now.
-	e.until("the pictures", `[...document.images].every((i) => { i.loading = "eager"; return i.complete })`)
+	e.until("the pictures", `[...document.images].every((i) => { i.loading = "eager"; i.decoding = "sync"; return i.complete })`)
 	quality := int64(70)
 	ctx, cancel := context.WithTimeout(e.ctx, 30*time.Second)
 	defer cancel()

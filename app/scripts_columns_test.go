@@ -79,6 +79,8 @@ var codes = map[string]string{
 	"payments_refunds":        "status key external",
 	"payments_entries":        "kind account currency",
 	"dev_tools_words":         "key lang forms", "payments_events": "gateway event kind charge status",
+	"payments_differences":  "kind gateway external charge currency status",
+	"payments_comparisons":  "gateway status",
 	"payments_test_charges": "key currency status",
 	"payments_test_refunds": "key",
 	"orders_carts":          "secret",

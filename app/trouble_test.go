@@ -30,5 +30,17 @@ func leaveTrouble(t *testing.T, pool *sql.DB, in tenant.Store, ids map[string]st
 	if _, err := pool.Exec(line); err != nil {
 		t.Fatal(err)
 	}
+	differ := fmt.Sprintf(`INSERT INTO payments_differences (store_id, id, kind, gateway, external, charge, payment_id, ours, theirs, currency, status, owner, note, closed_by, found_at, seen_at, closed_at)
+		SELECT store_id, %d, 'refund_missing_here', 'stripe', 're_1', 'pi_1', max(id), 0, 500, 'EUR', 'closed', 'Claire Thill', 'By telephone', 'Claire Thill', %d, %d, %d FROM payments_payments WHERE store_id = %d GROUP BY store_id`,
+		event, time.Now().UnixMicro(), time.Now().UnixMicro(), time.Now().UnixMicro(), in.ID())
+	if _, err := pool.Exec(differ); err != nil {
+		t.Fatal(err)
+	}
+	compare := fmt.Sprintf(`INSERT INTO payments_comparisons (store_id, id, gateway, from_at, to_at, status, actor, begun_at)
+		VALUES (%d, %d, 'stripe', %d, %d, 'done', 'Claire Thill', %d)`, in.ID(), event, time.Now().UnixMicro(), time.Now().UnixMicro(), time.Now().UnixMicro())
+	if _, err := pool.Exec(compare); err != nil {
+		t.Fatal(err)
+	}
+	ids["pdi"] = text("pdi", event)
 	ids["job number"], ids["delivery"] = fmt.Sprint(job), fmt.Sprintf("%d:toys.mark", event)
 }

@@ -66,10 +66,13 @@ type attempt struct {
 	ChangedAt time.Time
 }
 
+// keyPrefix begins our keys, so that a gateway's books show what is ours.
+const keyPrefix = "orion-"
+
 func newAttempt(number AttemptID, p payment) attempt {
 	return attempt{
 		ID: number, Payment: p.ID, Number: p.Tries + 1, Gateway: p.Method, Status: attemptSent,
-		Key: "orion-" + number.String(),
+		Key: keyPrefix + number.String(),
 	}
 }
 

@@ -19,6 +19,9 @@ func (m *Module) jobs() []job.Job {
 		return err
 	})
 	jobs := []job.Job{resolve, m.send.Job()}
+	if len(m.reconcilers()) > 0 {
+		jobs = append(jobs, m.hold.Job(), job.Sweep("payments.compare_books", compareEvery, storesToCompare, m.CompareDue, job.Timeout(compareTime)))
+	}
 	if m.listens() {
 		jobs = append(jobs, m.hear.Job())
 	}

@@ -173,29 +173,34 @@ func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) erro
 	if err != nil || e.Status != eventWaiting {
 		return err
 	}
-	g, ok := m.gateway(e.Gateway)
-	if !ok {
-		return errMethod
+	status, err := m.askAbout(ctx, in, e.Gateway, e.Charge)
+	if err != nil {
+		return err // the job is run again
 	}
-	s := m.call(ctx, in, question{e.Gateway, "fetch", func(ctx context.Context) (Snapshot, error) {
-		return g.Fetch(ctx, in, Ref{External: e.Charge})
+	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error { return endEvent(ctx, tx, e.ID, status) })
+}
+
+// askAbout asks a gateway how something stands that it named itself, and settles
+// what it says.
+func (m *Module) askAbout(ctx context.Context, in tenant.Store, gateway, charge string) (eventStatus, error) {
+	g, ok := m.gateway(gateway)
+	if !ok {
+		return "", errMethod
+	}
+	s := m.call(ctx, in, question{gateway, "fetch", func(ctx context.Context) (Snapshot, error) {
+		return g.Fetch(ctx, in, Ref{External: charge})
 	}})
 	if s.Outcome == Unknown {
-		return errNoAnswer // the job is run again
+		return "", errNoAnswer
 	}
-	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
-		status, err := m.heard(ctx, tx, e, s)
-		if err != nil {
-			return err
-		}
-		return endEvent(ctx, tx, e.ID, status)
-	})
+	ctx = context.WithoutCancel(ctx)
+	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (eventStatus, error) { return m.heard(ctx, tx, gateway, s) })
 }
 
 // heard settles what a gateway said about something that it named itself.
-func (m *Module) heard(ctx context.Context, tx tx, e told, s Snapshot) (eventStatus, error) {
+func (m *Module) heard(ctx context.Context, tx tx, gateway string, s Snapshot) (eventStatus, error) {
 	a, err := attemptOf(ctx, tx, s.Key)
-	if errors.Is(err, db.ErrNoRow) || err == nil && a.Gateway != e.Gateway {
+	if errors.Is(err, db.ErrNoRow) || err == nil && a.Gateway != gateway {
 		return eventForeign, nil
 	}
 	if err != nil {

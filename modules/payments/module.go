@@ -52,6 +52,7 @@ type Module struct {
 	test     testGateway
 	send     job.Kind[refundJob]
 	hear     job.Kind[eventJob]
+	hold     job.Kind[comparisonJob] // books against books
 }
 
 var (
@@ -70,7 +71,7 @@ func New(n Needs) *Module {
 		page: m.testPath,
 		late: func(in tenant.Store) time.Duration { return time.Duration(m.settings.Of(in).LateMinutes) * time.Minute },
 	}
-	m.send, m.hear = m.sendJob(), m.heedJob()
+	m.send, m.hear, m.hold = m.sendJob(), m.heedJob(), m.compareJob()
 	m.gateways = append(m.gateways, n.Gateways...)
 	m.gateways = append(m.gateways, m.bankTransfer(), m.onDelivery(), m.test)
 	return m

@@ -13,8 +13,21 @@ import (
 func (m *Module) fills() []slot.Filling {
 	return []slot.Filling{
 		coreapi.StoreSteps.Fill(paymentsapi.Code, 29, m.firstSteps),
+		coreapi.StoreTasks.Fill(paymentsapi.Code, 15, m.tasks),
 		coreapi.StoreResults.Fill(paymentsapi.Code, 40, m.results),
 	}
+}
+
+// tasks are the differences that wait for somebody.
+func (m *Module) tasks(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Task, error) {
+	if !r.Grants.Has(MaySettle) || len(m.reconcilers()) == 0 {
+		return nil, nil
+	}
+	n, err := m.OpenDifferences(ctx, r.In)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []coreapi.Task{{Label: r.Words.N("payments.task_differences", n), Link: differences, Icon: "scale", Bad: true}}, nil
 }
 
 // results finds payments by their reference or the payer's address.

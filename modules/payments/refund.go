@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -74,7 +75,7 @@ func (m *Module) refund(ctx context.Context, tx tx, p *payment, r refund) error 
 		return err
 	}
 	r.ID, r.Payment, r.Status = db.NewID[refundKind](tx), p.ID, RefundWaiting
-	r.Key, r.CheckAt, r.CreatedAt = "orion-"+r.ID.String(), tx.Now(), tx.Now()
+	r.Key, r.CheckAt, r.CreatedAt = keyPrefix+r.ID.String(), tx.Now(), tx.Now()
 	if err := insertRefund(ctx, tx, r); err != nil {
 		return err
 	}
@@ -148,7 +149,11 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 	}
 	if s.Outcome == Succeeded && s.Amount != p.money(r.Minor) {
 		r.Problem, r.CheckAt = reasonMismatch, time.Time{} // for people to look at; the amount stays set aside
-		return updateRefund(ctx, tx, r, RefundWaiting)
+		if err := updateRefund(ctx, tx, r, RefundWaiting); err != nil {
+			return err
+		}
+		s.External = cmp.Or(r.External, r.Key)
+		return insertDifference(ctx, tx, p.differs(OtherRefund, p.Method, r.Minor, s))
 	}
 	switch s.Outcome {
 	case Succeeded:
@@ -180,6 +185,11 @@ func (m *Module) refundDone(ctx context.Context, tx tx, p payment, r refund) err
 	p.Status = p.stand(attempt{ID: r.Attempt, Status: attemptSucceeded})
 	if err := m.store(ctx, tx, &p, booking{[]posting{post}, r.Reason, r.Actor}); err != nil {
 		return err
+	}
+	if r.Reason == reasonThere {
+		if err := settleDifferences(ctx, tx, p.Method, []string{r.External}); err != nil {
+			return err
+		}
 	}
 	if excess && r.Reason == reasonTwice {
 		return nil

@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -57,6 +58,10 @@ func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, b
 	}
 	if err := m.store(ctx, tx, &t.p, booking{posts, s.Reason, by}); err != nil {
 		return t, err
+	}
+	if t.a.Status == attemptMismatch {
+		s.External = cmp.Or(t.a.External, t.a.Key)
+		return t, insertDifference(ctx, tx, t.p.differs(OtherAmount, t.a.Gateway, t.p.Amount.Minor, s))
 	}
 	if err := m.tell(ctx, tx, t.p, told); err != nil {
 		return t, err

@@ -34,6 +34,9 @@ func (m *Module) connectionsPage(c *ctx, asked string, found []Finding) error {
 	if m.listens() {
 		v.Events = events
 	}
+	if len(m.reconcilers()) > 0 && c.As.Grants.Has(View) {
+		v.Differences = differences
+	}
 	for _, g := range m.checkers() {
 		code := g.Descriptor().Code
 		far, _ := g.(Checker)

@@ -28,6 +28,9 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 		x.Get(connections, web.Need(Connect), m.showConnections)
 		x.Post(connections+"/check", web.Need(Connect).Limit(20, time.Minute), m.postCheckAccount)
 	}
+	if len(m.reconcilers()) > 0 {
+		m.differenceRoutes(x)
+	}
 	if m.listens() {
 		x.Get(events, web.Need(Connect), m.showEvents)
 		x.Post(events+"/replay", web.Need(Connect), m.postReplay)
@@ -42,6 +45,9 @@ func (m *Module) showPayments(c *ctx) error {
 		return err
 	}
 	v := paymentsui.List{Text: w.Text, Status: string(w.Status), Method: w.Method}
+	if len(m.reconcilers()) > 0 {
+		v.Differences = differences
+	}
 	for _, g := range m.gateways {
 		code := g.Descriptor().Code
 		v.Methods = append(v.Methods, ui.Option{Value: code, Label: methodName(c.Words, code)})

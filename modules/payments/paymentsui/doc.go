@@ -55,6 +55,7 @@ type Row struct {
 type List struct {
 	Text, Status, Method string
 	Methods              []ui.Option
+	Differences          string // where the books are compared; empty when none can be
 	Rows                 []Row
 	First                string
 	Next                 string
@@ -108,9 +109,10 @@ type Detail struct {
 
 // Connections are a store's accounts at gateways.
 type Connections struct {
-	Settings string // where the keys are entered
-	Events   string // where what they told is listed; empty when none tells
-	All      []Connection
+	Settings    string // where the keys are entered
+	Events      string // where what they told is listed; empty when none tells
+	Differences string // where the books are compared; empty when none can be
+	All         []Connection
 }
 
 // Connection is one account.

@@ -139,25 +139,16 @@ func (s *Stripe) listIntents(c call) (any, *Problem) {
 	if bad := c.p.only("created[gte]", "created[lte]", "limit", "starting_after", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
-	var limit, from, to int64
-	for name, into := range map[string]*int64{"limit": &limit, "created[gte]": &from, "created[lte]": &to} {
-		n, bad := c.p.number(name, 0)
-		if bad != nil {
-			return nil, bad
-		}
-		*into = n
-	}
-	if limit == 0 {
-		limit = 10
+	some, bad := c.p.slice()
+	if bad != nil {
+		return nil, bad
 	}
 	out := list{Object: "list", URL: "/v1/payment_intents"}
-	found, passed := []Intent{}, !c.p.has("starting_after")
+	found := []Intent{}
 	for _, i := range slices.Backward(c.a.intents) {
 		switch {
-		case !passed:
-			passed = i.ID == c.p.get("starting_after")
-		case i.Created < from, to > 0 && i.Created > to:
-		case int64(len(found)) == limit:
+		case some.outside(i.ID, i.Created):
+		case int64(len(found)) == some.limit:
 			out.HasMore = true
 		default:
 			found = append(found, *i)

@@ -63,3 +63,33 @@ func (p params) text(name string) *string {
 	}
 	return nil
 }
+
+// slice is a part of a list, the newest first.
+type slice struct {
+	limit, from, to int64
+	after           string // begins behind this one
+}
+
+func (p params) slice() (s slice, bad *Problem) {
+	for name, into := range map[string]*int64{"limit": &s.limit, "created[gte]": &s.from, "created[lte]": &s.to} {
+		if *into, bad = p.number(name, 0); bad != nil {
+			return s, bad
+		}
+	}
+	if s.limit == 0 {
+		s.limit = 10
+	}
+	s.after = p.get("starting_after")
+	return s, nil
+}
+
+// outside tells whether the next thing of a list does not belong to the slice.
+func (s *slice) outside(id string, created int64) bool {
+	if s.after != "" {
+		if s.after == id {
+			s.after = ""
+		}
+		return true
+	}
+	return created < s.from || s.to > 0 && created > s.to
+}

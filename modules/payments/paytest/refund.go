@@ -100,10 +100,10 @@ func (s *Stripe) retrieveRefund(c call) (any, *Problem) {
 }
 
 func (s *Stripe) listRefunds(c call) (any, *Problem) {
-	if bad := c.p.only("payment_intent", "limit", "expand[*]", "expand"); bad != nil {
+	if bad := c.p.only("payment_intent", "created[gte]", "created[lte]", "limit", "starting_after", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
-	limit, bad := c.p.number("limit", 10)
+	some, bad := c.p.slice()
 	if bad != nil {
 		return nil, bad
 	}
@@ -111,8 +111,8 @@ func (s *Stripe) listRefunds(c call) (any, *Problem) {
 	found := []Refund{}
 	for _, r := range slices.Backward(c.a.refunds) {
 		switch {
-		case c.p.has("payment_intent") && *r.Intent != c.p.get("payment_intent"):
-		case int64(len(found)) == limit:
+		case some.outside(r.ID, r.Created), c.p.has("payment_intent") && *r.Intent != c.p.get("payment_intent"):
+		case int64(len(found)) == some.limit:
 			out.HasMore = true
 		default:
 			found = append(found, *r)

@@ -14,6 +14,8 @@ import (
 var (
 	errOther   = errors.New("stripe: the intent belongs to another request")
 	errTooMany = errors.New("stripe: too many intents to look through")
+
+	errNoAccount = errors.New("stripe: the store has no account")
 )
 
 // heard is what a failed call says.

@@ -56,6 +56,8 @@ var (
 	_ payments.Listener  = (*Gateway)(nil)
 	_ payments.Confirmer = (*Gateway)(nil)
 	_ payments.Checker   = (*Gateway)(nil)
+
+	_ payments.Reconciler = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of Stripe yet. Repetitions and

@@ -2,7 +2,6 @@ package stripe_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -183,17 +182,7 @@ func TestPartOfWhatIsHeld(t *testing.T) {
 		if r, err := b.m.Look(t.Context(), b.in, id); err != nil || r.Status != paymentsapi.Authorised {
 			t.Fatalf("%+v %v", r, err)
 		}
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"/v1/payment_intents/"+i.ID+"/capture", strings.NewReader("amount_to_capture=900"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Authorization", "Bearer "+secret)
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		res, err := http.DefaultClient.Do(r)
-		if err != nil || res.StatusCode != http.StatusOK {
-			t.Fatal(res, err)
-		}
-		_ = res.Body.Close()
+		b.server(t, "/v1/payment_intents/"+i.ID+"/capture", "amount_to_capture=900")
 		b.Clock.Advance(time.Hour)
 		b.resolve(t, 1)
 		d, err := b.m.Detail(t.Context(), b.in, id)
