@@ -41,14 +41,14 @@ func (m *Module) showDifferences(c *ctx) error {
 	}
 	for _, g := range m.reconcilers() {
 		code := g.Descriptor().Code
-		v.Gateways = append(v.Gateways, ui.Option{Value: code, Label: methodName(c.Words, code)})
+		v.Gateways = append(v.Gateways, ui.Option{Value: code, Label: serviceName(c.Words, code)})
 	}
 	for _, d := range found.Items {
 		v.Rows = append(v.Rows, differenceRow(c.Words, d))
 	}
 	for _, one := range compared {
 		v.Compared = append(v.Compared, paymentsui.Comparison{
-			Gateway: methodName(c.Words, one.Gateway), From: one.Span.From, To: one.Span.To, Status: string(one.Status), Actor: one.Actor, At: one.BegunAt,
+			Gateway: serviceName(c.Words, one.Gateway), From: one.Span.From, To: one.Span.To, Status: string(one.Status), Actor: one.Actor, At: one.BegunAt,
 			Matched: one.Matched, Mended: one.Mended, Other: one.Other, Different: one.Different, Unknown: one.Unknown,
 		})
 		v.Running = v.Running || one.Status == Comparing
@@ -64,7 +64,7 @@ func (m *Module) showDifferences(c *ctx) error {
 
 func differenceRow(w i18n.Words, d Difference) paymentsui.Difference {
 	out := paymentsui.Difference{
-		ID: d.ID.String(), Kind: string(d.Kind), Gateway: methodName(w, d.Gateway), External: d.External, Reference: d.Reference,
+		ID: d.ID.String(), Kind: string(d.Kind), Gateway: serviceName(w, d.Gateway), External: d.External, Reference: d.Reference,
 		Ours: d.Ours, Theirs: d.Theirs, Open: d.Open, Owner: d.Owner, Note: d.Note, ClosedBy: d.ClosedBy,
 		FoundAt: d.FoundAt, SeenAt: d.SeenAt, ClosedAt: d.ClosedAt,
 	}
@@ -162,4 +162,12 @@ func parseDifference(s string) (DifferenceID, error) {
 		return 0, errNoDifference
 	}
 	return d, nil
+}
+
+// serviceName is who stands behind a way to pay.
+func serviceName(w i18n.Words, gateway string) string {
+	if key := "payments.connection." + gateway; w.Has(key) {
+		return w.T(key)
+	}
+	return methodName(w, gateway)
 }
