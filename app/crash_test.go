@@ -27,13 +27,15 @@ type child struct {
 	ended chan struct{}
 }
 
-// startChild starts the program and waits until it answers. A port that is
-// free now may be another's a moment later, so the program takes one and tells.
-func startChild(t *testing.T, data, dsn string) child {
+// startChild starts the program, with these settings besides, and waits until it
+// answers. A port that is free now may be another's a moment later, so the program
+// takes one and tells.
+func startChild(t *testing.T, data, dsn string, env ...string) child {
 	t.Helper()
 	var said bytes.Buffer
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childArgs+"="+strings.Join([]string{"serve", "--addr", "127.0.0.1:0", "--data", data, "--database-url", dsn, "--log-level", "info"}, "\n"))
+	args := []string{"serve", "--addr", "127.0.0.1:0", "--data", data, "--database-url", dsn, "--log-level", "info"}
+	cmd.Env = append(os.Environ(), childArgs+"="+strings.Join(args, "\n"), childEnv+"="+strings.Join(env, "\n"))
 	cmd.Stderr = &said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -119,14 +121,28 @@ func (c child) call(ctx context.Context, method, path, cart, key string, in, out
 	return json.Unmarshal(text, out)
 }
 
-// buy is a whole purchase; it gives the order's number once the server has
-// acknowledged it.
+// purchase is what somebody buys, and how.
+type purchase struct{ variant, method, payment, key string }
+
+// bought is an order that the server has acknowledged.
+type bought struct {
+	Number string `json:"number"`
+	Token  string `json:"token"`
+}
+
+// buy is a whole purchase, paid on delivery; it gives the order's number.
 func (c child) buy(ctx context.Context, variant, method, key string) (string, error) {
+	o, err := c.order(ctx, purchase{variant, method, "on_delivery", key})
+	return o.Number, err
+}
+
+// order goes from an empty cart to an order.
+func (c child) order(ctx context.Context, p purchase) (o bought, err error) {
 	var cart struct {
 		Token string `json:"token"`
 	}
-	if err := c.call(ctx, "POST", "/cart/items", "", "", map[string]any{"variant": variant, "quantity": 1}, &cart); err != nil {
-		return "", err
+	if err := c.call(ctx, "POST", "/cart/items", "", "", map[string]any{"variant": p.variant, "quantity": 1}, &cart); err != nil {
+		return o, err
 	}
 	address := map[string]any{"name": "Buyer", "line1": "1, rue du Fort", "postal_code": "1234", "city": "Luxembourg", "country": "LU"}
 	for _, part := range []struct {
@@ -135,18 +151,14 @@ func (c child) buy(ctx context.Context, variant, method, key string) (string, er
 	}{
 		{"contact", map[string]any{"email": "buyer@example.com", "name": "Buyer", "terms": true, "marketing": false}},
 		{"address", map[string]any{"address": address}},
-		{"delivery", map[string]any{"method": method}},
-		{"payment", map[string]any{"method": "on_delivery"}},
+		{"delivery", map[string]any{"method": p.method}},
+		{"payment", map[string]any{"method": p.payment}},
 	} {
 		if err := c.call(ctx, "PUT", "/checkout/"+part.path, cart.Token, "", part.in, &struct{}{}); err != nil {
-			return "", err
+			return o, err
 		}
 	}
-	var order struct {
-		Number string `json:"number"`
-	}
-	err := c.call(ctx, "POST", "/orders", cart.Token, key, map[string]any{}, &order)
-	return order.Number, err
+	return o, c.call(ctx, "POST", "/orders", cart.Token, p.key, map[string]any{}, &o)
 }
 
 // A server that is killed again and again, while shoppers buy, loses no order

@@ -204,12 +204,15 @@ func serve(t testing.TB, a *App) string {
 
 // childArgs makes the test's own program run a command line instead of tests, so
 // that a test can kill it.
-const childArgs = "ORION_TEST_CHILD"
+const (
+	childArgs = "ORION_TEST_CHILD"
+	childEnv  = "ORION_TEST_CHILD_ENV" // its environment: of the test's own it sees nothing
+)
 
 // TestMain takes away what the tests shared.
 func TestMain(m *testing.M) {
 	if args := os.Getenv(childArgs); args != "" {
-		os.Exit(Main(context.Background(), Process{Args: strings.Split(args, "\n"), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}))
+		os.Exit(Main(context.Background(), Process{Args: strings.Split(args, "\n"), Env: strings.Split(os.Getenv(childEnv), "\n"), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}))
 	}
 	code := m.Run()
 	if filled.path != "" {

@@ -58,6 +58,7 @@ type DB struct {
 	log     *slog.Logger
 	watch   Watch
 	release func()
+	node    uint16
 	dsn     string // of PostgreSQL, for those who listen
 	path    string // of SQLite's file
 }
@@ -99,12 +100,16 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.ids = id.NewSource(node, d.clock)
+	d.ids, d.node = id.NewSource(node, d.clock), node
 	if d.relaxed != nil {
-		d.relaxed.ids = d.ids
+		d.relaxed.ids, d.relaxed.node = d.ids, node
 	}
 	return d, nil
 }
+
+// Node is the number that this process has leased. Nobody else has it until the
+// process ends, also when it is killed; then the next one that starts takes it.
+func (d *DB) Node() int { return int(d.node) }
 
 func (d *DB) openSQLite(ctx context.Context, path string) (uint16, error) {
 	var err error

@@ -42,6 +42,7 @@ type Runner struct {
 	o      Options
 	client *river.Client[*sql.Tx]
 	jobs   map[string]Job
+	name   string // under which it works
 }
 
 // NewRunner makes a runner; it works from Start on.
@@ -55,7 +56,7 @@ func NewRunner(o Options) (*Runner, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	r := &Runner{o: o, jobs: map[string]Job{}}
+	r := &Runner{o: o, jobs: map[string]Job{}, name: nameOf(o.DB.Node(), boot)}
 	for _, j := range o.Jobs {
 		if _, twice := r.jobs[j.kind]; twice {
 			return nil, fmt.Errorf("job %s is defined twice", j.kind)
@@ -74,7 +75,7 @@ func NewRunner(o Options) (*Runner, error) {
 
 const (
 	cooldown = 20 * time.Millisecond // between two looks for work while there is some
-	stuck    = 10 * time.Minute      // after which a job is given to another worker, unless it may take longer
+	stuck    = 10 * time.Minute      // after which a job is given to another worker, unless it may take longer; see adopt
 )
 
 // newClient makes a client of River that works. Without periodic jobs it also
@@ -90,7 +91,7 @@ func (r *Runner) newClient(w *worker, periodic []*river.PeriodicJob) (*river.Cli
 		longest = max(longest, 2*j.timeout)
 	}
 	client, err := river.NewClient(driver(r.o.DB.Pool(), r.o.DB.Dialect()), &river.Config{
-		Logger: quiet(r.o.Log), Workers: workers, PeriodicJobs: periodic, LeaderElectionDisabled: periodic == nil,
+		ID: r.name, Logger: quiet(r.o.Log), Workers: workers, PeriodicJobs: periodic, LeaderElectionDisabled: periodic == nil,
 		PollOnly: true, FetchPollInterval: r.o.Poll, FetchCooldown: min(r.o.Poll, cooldown),
 		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: most}},
 		JobTimeout: -1, RetryPolicy: retry{}, RescueStuckJobsAfter: longest, ErrorHandler: failures{r.o.Log},
@@ -121,6 +122,9 @@ func (r *Runner) periodic() []*river.PeriodicJob {
 // Start begins to work and returns at once. Work goes on until Stop, also when
 // ctx ends: running jobs are to end in order.
 func (r *Runner) Start(ctx context.Context) error {
+	if err := r.adopt(ctx); err != nil {
+		return err
+	}
 	if err := r.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start the job runner: %w", err)
 	}

@@ -10,7 +10,7 @@ import (
 
 const (
 	compareEvery = 6 * time.Hour // which stores are due; each is after twenty hours
-	compareTime  = 30 * time.Minute
+	compareTime  = 5 * time.Minute
 )
 
 // comparisonJob is a comparison that somebody asked for.
