@@ -13,6 +13,9 @@ const fonts = {
   "newsreader.woff2": ["newsreader/files/newsreader-latin-wght-normal.woff2", { wght: 500 }],
   "bricolage.woff2": ["bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2", { wght: 700 }],
   "grotesk.woff2": ["space-grotesk/files/space-grotesk-latin-wght-normal.woff2", { wght: 600 }],
+  "bodoni.woff2": ["bodoni-moda/files/bodoni-moda-latin-standard-normal.woff2", { wght: 440, opsz: 28 }],
+  "oswald.woff2": ["oswald/files/oswald-latin-wght-normal.woff2", { wght: 600 }],
+  "jetbrains.woff2": ["jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2", { wght: { min: 400, max: 700 } }],
 };
 
 const cut = async (name, file, axes, text, keepFeatures) => {

@@ -1,16 +1,23 @@
 package ui
 
 // Presets are the themes that a store can start from. The first is the default.
-var Presets = []Theme{Atelier, Studio, Market, Almanac, Nocturne}
+var Presets = []Theme{Atelier, Studio, Market, Almanac, Nocturne, Signal, Salon, Summit}
+
+// ready are the presets as pages send them.
+var ready = func() map[string]Theme {
+	out := map[string]Theme{}
+	for _, t := range Presets {
+		out[t.Code] = t.Ready()
+	}
+	return out
+}()
 
 // Preset is the theme of that code, the default when there is none.
 func Preset(code string) Theme {
-	for _, t := range Presets {
-		if t.Code == code {
-			return t
-		}
+	if t, ok := ready[code]; ok {
+		return t
 	}
-	return Atelier
+	return ready[Atelier.Code]
 }
 
 // Atelier is warm paper, a soft serif and moss: a shop for things made by hand.
@@ -26,6 +33,7 @@ var Atelier = Theme{
 	},
 	Fonts:  FontPair{Display: Fraunces, Body: Inter, Weight: "420", Spacing: "-.02em"},
 	Radius: "8px", Corner: "6px", Button: "999px", Density: Airy,
+	Layout: Layout{Header: "centre"},
 }
 
 // Studio is white, black and nothing round: a shop for tools and electronics.
@@ -41,6 +49,7 @@ var Studio = Theme{
 	},
 	Fonts:  FontPair{Display: Inter, Body: Inter, Weight: "600", Spacing: "-.035em"},
 	Radius: "0", Corner: "0", Button: "0", Density: Compact,
+	Layout: Layout{Card: "framed", Product: "stacked", Type: "bold"},
 }
 
 // Market is cream, tomato and round: a shop for food and for children.
@@ -55,7 +64,8 @@ var Market = Theme{
 		Accent: "#ff9a76", OnAccent: "#2c0f05", Wash: "#3a2015",
 	},
 	Fonts:  FontPair{Display: Bricolage, Body: Inter, Weight: "700", Spacing: "-.03em"},
-	Radius: "14px", Corner: "22px", Button: "16px", Density: Normal,
+	Radius: "14px", Corner: "22px", Button: "16px", Density: Normal, Shadow: "soft",
+	Layout: Layout{Hero: "centre", Card: "panel", Footer: "big", Type: "bold"},
 }
 
 // Almanac is newsprint and ink blue: a shop for books, wine and paper.
@@ -71,6 +81,7 @@ var Almanac = Theme{
 	},
 	Fonts:  FontPair{Display: Newsreader, Body: SystemSerif, Weight: "500", Spacing: "-.015em"},
 	Radius: "2px", Corner: "0", Button: "2px", Density: Normal,
+	Layout: Layout{Header: "rows", Hero: "centre", Card: "centred", Footer: "quiet"},
 }
 
 // Nocturne is slate and lilac with a wide grotesk: a shop for music and games.
@@ -86,4 +97,53 @@ var Nocturne = Theme{
 	},
 	Fonts:  FontPair{Display: Grotesk, Body: SystemSans, Weight: "600", Spacing: "-.04em"},
 	Radius: "10px", Corner: "14px", Button: "10px", Density: Compact,
+	Layout: Layout{Hero: "poster", Card: "over", Product: "wide", Type: "bold"},
+}
+
+// Signal is yellow, black and a typewriter: a shop for records, prints and streetwear.
+var Signal = Theme{
+	Code: "signal",
+	Light: Palette{
+		Base: "#ffe93b", Panel: "#fff6a8", Sunk: "#f7dd1e", Line: "#1b1a10", Ink: "#12110a", Mute: "#4a4413",
+		Accent: "#12110a", OnAccent: "#ffe93b", Wash: "#fff2a0",
+	},
+	Dark: Palette{
+		Base: "#0c0c09", Panel: "#161610", Sunk: "#050504", Line: "#55512a", Ink: "#ffe93b", Mute: "#c2b559",
+		Accent: "#ffe93b", OnAccent: "#12110a", Wash: "#26240f",
+	},
+	Fonts:  FontPair{Display: JetBrains, Body: JetBrains, Weight: "700", Spacing: "-.05em"},
+	Radius: "0", Corner: "0", Button: "0", Density: Compact, Shadow: "hard",
+	Layout: Layout{Header: "left", Card: "framed", Product: "stacked", Footer: "big", Type: "caps"},
+}
+
+// Salon is blush, aubergine and a fashion serif: a shop for beauty and jewellery.
+var Salon = Theme{
+	Code: "salon",
+	Light: Palette{
+		Base: "#fdf3f3", Panel: "#fffafa", Sunk: "#f7e6e7", Line: "#ead2d5", Ink: "#2a0f22", Mute: "#745061",
+		Accent: "#8a1c48", OnAccent: "#fff5f6", Wash: "#f9e2e6",
+	},
+	Dark: Palette{
+		Base: "#1a0e16", Panel: "#24141f", Sunk: "#12090f", Line: "#432a3a", Ink: "#fbe9ee", Mute: "#c8a4b3",
+		Accent: "#f6a9c4", OnAccent: "#35091d", Wash: "#37192a",
+	},
+	Fonts:  FontPair{Display: Bodoni, Body: Inter, Weight: "440", Spacing: "-.02em"},
+	Radius: "0", Corner: "0", Button: "0", Density: Airy,
+	Layout: Layout{Header: "rows", Hero: "poster", Card: "centred", Product: "wide", Footer: "quiet", Type: "grand"},
+}
+
+// Summit is pine, fog and orange in narrow capitals: a shop for sport and the outdoors.
+var Summit = Theme{
+	Code: "summit",
+	Light: Palette{
+		Base: "#f1f4f1", Panel: "#ffffff", Sunk: "#e2e9e3", Line: "#c6d1c9", Ink: "#10231b", Mute: "#4c5d54",
+		Accent: "#ad3a08", OnAccent: "#ffffff", Wash: "#fae6d8",
+	},
+	Dark: Palette{
+		Base: "#0c1813", Panel: "#13231c", Sunk: "#08110d", Line: "#294037", Ink: "#e9f2ec", Mute: "#9fb5a9",
+		Accent: "#ff9d5c", OnAccent: "#2b1000", Wash: "#33220f",
+	},
+	Fonts:  FontPair{Display: Oswald, Body: Inter, Weight: "600", Spacing: "0"},
+	Radius: "4px", Corner: "4px", Button: "4px", Density: Normal,
+	Layout: Layout{Header: "bar", Card: "panel", Footer: "columns", Type: "caps"},
 }

@@ -13,19 +13,24 @@ type Theme struct {
 	Corner  string // of pictures and cards: "12px"
 	Button  string // radius of the buttons that sell: "999px"
 	Density Density
+	Shadow  string // of pictures and cards: "", "soft" or "hard"
+	Scheme  string // "" follows the reader, "light" and "dark" are the only one there is
+	Layout  Layout
+
+	css string // of a theme that is ready
 }
 
 // Palette are the colours of one scheme, as CSS writes them: "#fbfaf8".
 type Palette struct {
-	Base     string // page
-	Panel    string // card, table, sheet
-	Sunk     string // wells
-	Line     string // hairlines
-	Ink      string // text
-	Mute     string // text of second rank
-	Accent   string // primary act, selection, links
-	OnAccent string // text on the accent
-	Wash     string // a hint of the accent
+	Base     string `json:"base"`      // page
+	Panel    string `json:"panel"`     // card, table, sheet
+	Sunk     string `json:"sunk"`      // wells
+	Line     string `json:"line"`      // hairlines
+	Ink      string `json:"ink"`       // text
+	Mute     string `json:"mute"`      // text of second rank
+	Accent   string `json:"accent"`    // primary act, selection, links
+	OnAccent string `json:"on_accent"` // text on the accent
+	Wash     string `json:"wash"`      // a hint of the accent
 }
 
 // FontPair is a face for headings and one for text. Faces that are not part of
@@ -48,6 +53,9 @@ var (
 	Inter       = Face{Family: `Inter,system-ui,sans-serif`, File: "inter.woff2"}
 	Fraunces    = Face{Family: `Fraunces,Georgia,serif`, File: "fraunces.woff2"}
 	Newsreader  = Face{Family: `Newsreader,Georgia,serif`, File: "newsreader.woff2"}
+	Bodoni      = Face{Family: `Bodoni,Didot,Georgia,serif`, File: "bodoni.woff2"}
+	Oswald      = Face{Family: `Oswald,"Arial Narrow",system-ui,sans-serif`, File: "oswald.woff2"}
+	JetBrains   = Face{Family: `JetBrains,ui-monospace,Menlo,Consolas,monospace`, File: "jetbrains.woff2"}
 	Bricolage   = Face{Family: `Bricolage,system-ui,sans-serif`, File: "bricolage.woff2"}
 	Grotesk     = Face{Family: `Grotesk,system-ui,sans-serif`, File: "grotesk.woff2"}
 	SystemSans  = Face{Family: `system-ui,sans-serif`}
@@ -64,14 +72,31 @@ const (
 	Compact
 )
 
-// CSS is the theme as custom properties of the root.
-func (t Theme) CSS() string { return t.scoped(":root") }
+// CSS is the theme as custom properties of the root, and the rules of its
+// arrangements: of those that it has and of no others.
+func (t Theme) CSS() string {
+	if t.css != "" {
+		return t.css
+	}
+	return t.scoped(":root") + t.looks()
+}
+
+// Ready is the theme with its rules worked out, so that a page has only to send
+// them. It must not be changed any more.
+func (t Theme) Ready() Theme {
+	t.css = ""
+	t.css = t.CSS()
+	return t
+}
 
 // scoped is the theme as custom properties of what a selector finds.
 func (t Theme) scoped(selector string) string {
 	var b strings.Builder
-	b.Grow(900)
+	b.Grow(1100)
 	write(&b, selector, "{")
+	if t.Scheme == "light" || t.Scheme == "dark" {
+		write(&b, "color-scheme:", t.Scheme, ";")
+	}
 	for _, p := range [...][3]string{
 		{"--base", t.Light.Base, t.Dark.Base},
 		{"--panel", t.Light.Panel, t.Dark.Panel},
@@ -87,6 +112,7 @@ func (t Theme) scoped(selector string) string {
 			write(&b, p[0], ":light-dark(", clean(p[1]), ",", clean(p[2]), ");")
 		}
 	}
+	t.signs(&b)
 	for _, p := range [...][2]string{
 		{"--display", t.Fonts.Display.Family},
 		{"--body", t.Fonts.Body.Family},

@@ -1,10 +1,10 @@
 package ui_test
 
 import (
-	"math"
+	"cmp"
 	"os"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,7 +19,11 @@ func TestContrast(t *testing.T) {
 	for _, theme := range ui.Presets {
 		for i, p := range []ui.Palette{theme.Light, theme.Dark} {
 			scheme := [...]string{"light", "dark"}[i]
-			token := func(name string) string { return tokens[name][i] }
+			for _, f := range p.Faint() {
+				t.Errorf("%s %s: %s on %s has %.2f, want %.1f", theme.Code, scheme, f.Over, f.Under, f.Got, f.Want)
+			}
+			changed := p.Signals(i == 1)
+			token := func(name string) string { return cmp.Or(changed[name], tokens[name][i]) }
 			for name, pair := range map[string][2]string{
 				"focus ring on base":  {p.Accent, p.Base},
 				"focus ring on panel": {p.Accent, p.Panel},
@@ -27,14 +31,11 @@ func TestContrast(t *testing.T) {
 				"edge on base":        {token("edge"), p.Base},
 				"edge on panel":       {token("edge"), p.Panel},
 			} {
-				if got := contrast(pair[0], pair[1]); got < 3 {
+				if got := ui.Contrast(pair[0], pair[1]); got < 3 {
 					t.Errorf("%s %s: %s has %.2f, want 3", theme.Code, scheme, name, got)
 				}
 			}
 			for name, pair := range map[string][2]string{
-				"ink on wash":      {p.Ink, p.Wash},
-				"mute on wash":     {p.Mute, p.Wash},
-				"accent on sunk":   {p.Accent, p.Sunk},
 				"ok on base":       {token("ok"), p.Base},
 				"ok on panel":      {token("ok"), p.Panel},
 				"warn on base":     {token("warn"), p.Base},
@@ -44,19 +45,9 @@ func TestContrast(t *testing.T) {
 				"ink on bad wash":  {p.Ink, token("bad-wash")},
 				"ink on warn wash": {p.Ink, token("warn-wash")},
 				"ink on ok wash":   {p.Ink, token("ok-wash")},
-				"ink on base":      {p.Ink, p.Base},
-				"ink on panel":     {p.Ink, p.Panel},
-				"ink on sunk":      {p.Ink, p.Sunk},
-				"mute on base":     {p.Mute, p.Base},
-				"mute on panel":    {p.Mute, p.Panel},
-				"mute on sunk":     {p.Mute, p.Sunk},
-				"accent on base":   {p.Accent, p.Base},
-				"accent on panel":  {p.Accent, p.Panel},
-				"accent on wash":   {p.Accent, p.Wash},
-				"text on accent":   {p.OnAccent, p.Accent},
 				"base on ink":      {p.Base, p.Ink},
 			} {
-				if got := contrast(pair[0], pair[1]); got < 4.5 {
+				if got := ui.Contrast(pair[0], pair[1]); got < 4.5 {
 					t.Errorf("%s %s: %s has %.2f, want 4.5", theme.Code, scheme, name, got)
 				}
 			}
@@ -103,7 +94,7 @@ func TestTokenContrast(t *testing.T) {
 		{"edge", "base", 3},
 	} {
 		for i, scheme := range []string{"light", "dark"} {
-			if got := contrast(tokens[pair.over][i], tokens[pair.under][i]); got < pair.want {
+			if got := ui.Contrast(tokens[pair.over][i], tokens[pair.under][i]); got < pair.want {
 				t.Errorf("%s: %s on %s has %.2f, want %.1f", scheme, pair.over, pair.under, got, pair.want)
 			}
 		}
@@ -129,7 +120,7 @@ func TestThemeCSS(t *testing.T) {
 	theme := ui.Atelier
 	theme.Radius = "0}body{display:none"
 	css := theme.CSS()
-	if strings.Count(css, "}") != 1 || !strings.Contains(css, "--r:initial;") {
+	if strings.Contains(css, "body{display") || !strings.Contains(css, "--r:initial;") {
 		t.Errorf("a value left its declaration: %s", css)
 	}
 	if !strings.Contains(css, "--accent:light-dark(#3d4f3f,#b9cdb9);") {
@@ -146,27 +137,86 @@ func TestThemeFiles(t *testing.T) {
 	}
 }
 
-// contrast is the ratio of WCAG 2 between two colours like "#fbfaf8".
-func contrast(a, b string) float64 {
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+// A preset is a preset of its own: no two are set in the same letters, and each is
+// arranged as no other is.
+func TestPresetsDiffer(t *testing.T) {
+	t.Parallel()
+	if len(ui.Presets) != 8 {
+		t.Fatalf("there are %d presets", len(ui.Presets))
+	}
+	letters, arranged := map[string]string{}, map[ui.Layout]string{}
+	for _, p := range ui.Presets {
+		if other, ok := letters[p.Fonts.Display.Family]; ok {
+			t.Errorf("%s and %s have the same letters", p.Code, other)
+		}
+		if other, ok := arranged[p.Layout]; ok {
+			t.Errorf("%s and %s are arranged alike", p.Code, other)
+		}
+		letters[p.Fonts.Display.Family], arranged[p.Layout] = p.Code, p.Code
+		if display, body := p.Fonts.Codes(); display == "" || body == "" {
+			t.Errorf("%s has letters without a name", p.Code)
+		}
+	}
 }
 
-func luminance(hex string) float64 {
-	hex = strings.TrimPrefix(hex, "#")
-	if len(hex) == 3 {
-		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
-	}
-	rgb, err := strconv.ParseUint(hex, 16, 32)
-	if err != nil || len(hex) != 6 {
-		return math.NaN()
-	}
-	channel := func(v uint64) float64 {
-		c := float64(v&0xff) / 255
-		if c <= 0.04045 {
-			return c / 12.92
+// What a theme arranges is among what there is, has rules, and sends no others.
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	for _, p := range ui.Presets {
+		for code, look := range map[string]string{
+			"header": p.Layout.Header, "hero": p.Layout.Hero, "card": p.Layout.Card, "product": p.Layout.Product,
+			"footer": p.Layout.Footer, "type": p.Layout.Type, "shadow": p.Shadow,
+		} {
+			if look != "" && !slices.Contains(ui.PartNamed(code).Looks, look) {
+				t.Errorf("%s: there is no %s %q", p.Code, code, look)
+			}
 		}
-		return math.Pow((c+0.055)/1.055, 2.4)
 	}
-	return 0.2126*channel(rgb>>16) + 0.7152*channel(rgb>>8) + 0.0722*channel(rgb)
+	plain := ui.Theme{Code: "none"}
+	if css := plain.CSS(); strings.Contains(css, "@layer") {
+		t.Errorf("a theme without arrangements sends rules: %s", css)
+	}
+	for _, part := range ui.Parts {
+		for i, look := range part.Looks {
+			of := ui.Theme{Code: "none"}
+			*map[string]*string{
+				"header": &of.Layout.Header, "hero": &of.Layout.Hero, "card": &of.Layout.Card, "product": &of.Layout.Product,
+				"footer": &of.Layout.Footer, "type": &of.Layout.Type, "shadow": &of.Shadow,
+			}[part.Code] = look
+			css := of.CSS()
+			if has := strings.Contains(css, "@layer"); has != (i > 0) {
+				t.Errorf("%s %s: rules are sent: %v", part.Code, look, has)
+			}
+			if strings.Count(css, "{") != strings.Count(css, "}") {
+				t.Errorf("%s %s has a rule that does not end", part.Code, look)
+			}
+		}
+	}
+}
+
+// A colour that is too faint is named with the nearest shade that is not, and what
+// no shade can mend says so.
+func TestFaint(t *testing.T) {
+	t.Parallel()
+	p := ui.Atelier.Light
+	p.Mute = "#b0a79a"
+	faint := p.Faint()
+	if len(faint) != 4 || faint[0].Over != "mute" || faint[0].Under != "base" {
+		t.Fatalf("found %+v", faint)
+	}
+	better := faint[0].Better
+	if p.Mute = better; len(p.Faint()) > 0 {
+		t.Errorf("%s is no better: %+v", better, p.Faint())
+	}
+	if got := ui.Contrast(better, p.Sunk); got > 4.7 {
+		t.Errorf("%s is further away than it needs to be: %.2f", better, got)
+	}
+	p.Panel, p.Base = "#000000", "#ffffff"
+	if faint := p.Faint(); len(faint) == 0 || faint[0].Better != "" {
+		t.Errorf("a shade is said to stand out from black and from white: %+v", faint)
+	}
+	p.Ink = "red"
+	if !slices.ContainsFunc(p.Faint(), func(f ui.Faint) bool { return f.Over == "ink" }) {
+		t.Error("what is no colour has contrast")
+	}
 }

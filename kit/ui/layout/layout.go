@@ -62,6 +62,8 @@ type Prefs struct {
 	Scheme Scheme
 	Action string // "" shows no choice
 	Back   string
+	// OneScheme tells that there is no choice between light and dark.
+	OneScheme bool
 }
 
 // StaffPage is the frame of admin, merchant and store pages.
