@@ -49,23 +49,24 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	if shop == nil { // an address that belongs to no store
 		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
 	}
-	logo, links := picture.Read(shop.Logo), f.pages(c)
+	look, links := f.look(c), f.pages(c)
+	logo := logoOf(look, shop)
 	canonical := h.Canonical
 	if canonical == "" {
 		canonical = c.R.URL.Path
 	}
 	meta := layout.Meta{
-		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex, SiteName: shop.Name, JSONLD: h.JSONLD,
-		Canonical: c.Address(canonical), Offer: layout.Offer(h.Offer), Image: shared(c, h), Locale: locale(w.Lang(), shop),
+		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex || look.Trial, SiteName: shop.Name, JSONLD: h.JSONLD, Icon: iconOf(look),
+		Canonical: c.Address(canonical), Offer: layout.Offer(h.Offer), Image: shared(c, h, look), Locale: locale(w.Lang(), shop),
 	}
-	if !h.NoIndex {
+	if !meta.NoIndex {
 		meta.Alternates = alternates(c.ShopOrigin()+canonical, shop)
 		meta.Locales = otherLocales(w.Lang(), shop)
 	}
 	return layout.ShopPage{
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: led(body, f.ways(c)...), Plain: h.Body == "plain", Browsing: browses(c.R, body), Query: c.Query("q"), Consent: f.consent(c),
 		Shop: layout.Shop{
-			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: ui.Preset(shop.Theme), Announcement: shop.Announcement.In(w.Lang()),
+			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: look.Theme, Rules: rulesOn(c.R, look, body), Announcement: shop.Announcement.In(w.Lang()),
 			Nav: withPages(f.nav(c.Context(), c.As, w.Lang()), links, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
 			Hearts:    hearts(c),
 			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c, links), Signup: f.signupOf(c, body),
@@ -88,13 +89,17 @@ func browses(r *http.Request, body templ.Component) bool {
 	return browsing[r.Pattern] && !wrong
 }
 
-// shared is the picture of a page where it is shared: its own, else the store's.
-func shared(c *web.Ctx[web.Storefront], h web.Head) layout.Picture {
+// shared is the picture of a page where it is shared: its own, else the one of the
+// store's design, else that of its profile.
+func shared(c *web.Ctx[web.Storefront], h web.Head, look cms.Look) layout.Picture {
 	origin := strings.TrimSuffix(c.Origin(), c.Base())
 	if h.Image.Path != "" {
 		return layout.Picture{Src: origin + h.Image.Path, Width: h.Image.Width, Height: h.Image.Height, Alt: h.Image.Alt}
 	}
-	hero := picture.Read(c.As.Shop.HeroImage)
+	hero := look.Share.Drawn
+	if hero.Key == "" {
+		hero = picture.Read(c.As.Shop.HeroImage)
+	}
 	if hero.Key == "" {
 		return layout.Picture{}
 	}

@@ -39,6 +39,8 @@ type frames struct {
 	// by place, from memory.
 	pages func(c *web.Ctx[web.Storefront]) []cms.Link
 	site  func(ctx context.Context, in tenant.Platform) []cms.Link
+	// look is how a page of a store is drawn, mostly from memory.
+	look func(c *web.Ctx[web.Storefront]) cms.Look
 	// signup is the form for the newsletter of the store, if it has one.
 	signup func(c *web.Ctx[web.Storefront]) (ui.Signup, bool)
 	// footer is what modules add to the foot of storefronts, in its order.

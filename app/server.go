@@ -32,6 +32,7 @@ func (a *App) mount() {
 		workplaces: a.workplaces,
 		signup:     a.modules.messaging.Signup,
 		pages:      a.modules.storeLinks,
+		look:       a.modules.look,
 		site:       a.modules.siteLinks,
 		arranged:   a.modules.core.Menu,
 	})

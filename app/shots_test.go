@@ -34,7 +34,8 @@ const faults = `(() => {
 })()`
 
 // TestShots photographs every page of every frontend: ORION_SHOTS=dir go test.
-// ORION_ONLY is a part of the names of those that are wanted.
+// ORION_ONLY is a part of the names of those that are wanted. themes.html has all
+// presets side by side.
 func TestShots(t *testing.T) {
 	dir := os.Getenv("ORION_SHOTS")
 	if dir == "" {
@@ -66,6 +67,7 @@ func TestShots(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte(contactSheet(g, all, wrong)), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	photographThemes(t, a, e, dir)
 }
 
 // contactSheet is a page with all pictures, those of one page beside each other.
@@ -73,7 +75,7 @@ func contactSheet(g *gaze, all []sight, wrong map[string][]string) string {
 	var b strings.Builder
 	b.WriteString(`<!doctype html><meta charset="utf-8"><title>Every page</title><style>
 	body{font:14px/1.4 system-ui;margin:24px;background:#fff;color:#111}section{margin:0 0 32px}div{display:flex;gap:12px;overflow-x:auto}
-	figure{margin:0;flex:none}img{height:420px;border:1px solid #ccc;object-fit:cover;object-position:top}figcaption{color:#666}.wrong{color:#b00}</style><h1>Every page</h1>`)
+	figure{margin:0;flex:none}img{height:420px;border:1px solid #ccc;object-fit:cover;object-position:top}figcaption{color:#666}.wrong{color:#b00}</style><h1>Every page</h1><p><a href="themes.html">All presets</a></p>`)
 	for _, s := range all {
 		fmt.Fprintf(&b, "<section><h2>%s</h2><p>%s%s</p><div>", s.name, s.host, html.EscapeString(s.path))
 		for _, h := range ways {

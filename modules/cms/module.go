@@ -28,6 +28,7 @@ var (
 	MayEdit    = auth.Permit("cms.edit")
 	MayPublish = auth.Permit("cms.publish")
 	MayMedia   = auth.Permit("cms.media")
+	MayTheme   = auth.Permit("cms.theme")
 )
 
 //go:embed sql migrations locales
@@ -74,11 +75,12 @@ type Module struct {
 	Platforms *Shelf[tenant.Platform]
 	kinds     *kinds
 	troubles  *otter.Cache[troubleKey, trouble]
+	worn      worn
 }
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles()}
+	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles(), worn: newWorn()}
 	m.publish = m.publishJob()
 	m.drawing = m.drawJob()
 	m.Stores = newShelf(m, storeStatements)
@@ -103,13 +105,14 @@ func (m *Module) Definition() module.Definition {
 		Code: cmsapi.Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
 		Description: "The pages that platforms and stores write: about, terms, privacy and any other.",
 		Requires:    []string{tenancyapi.Code},
-		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia},
+		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia, MayTheme},
 		Features:    []module.Feature{{Code: RoomFeature, Limited: true}},
 		Files:       Files,
 		Routes:      web.Routes{Storefront: m.storefrontRoutes, Platform: m.platformRoutes, Store: m.storeRoutes, Admin: m.adminRoutes},
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 48, Need: MayView},
 			{Audience: web.StorePages, Label: "cms.media", Icon: "image", Path: "/media", Order: 49, Need: MayMedia},
+			{Audience: web.StorePages, Label: "cms.design", Icon: "palette", Path: themePath, Order: 50, Need: MayTheme},
 			{Audience: web.AdminPages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 45, Need: MayView},
 		},
 		Fills: m.fills(),

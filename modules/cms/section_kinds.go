@@ -56,7 +56,7 @@ func (k *kinds) home(p tenant.PlatformID) []Section {
 
 // fills are the kinds of sections that cms itself brings.
 func (m *Module) fills() []slot.Filling {
-	out := []slot.Filling{mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages)}
+	out := []slot.Filling{mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages), mediaapi.Usage.Fill(cmsapi.Code, 11, m.usedInDesign)}
 	for i, k := range ownKinds() {
 		k.Module = cmsapi.Code
 		out = append(out, cmsapi.Sections.Fill(cmsapi.Code, i, func(context.Context, struct{}) (cmsapi.Kind, error) { return k, nil }))

@@ -24,6 +24,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	m.sectionRoutes(mux)
 	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
 	m.mediaRoutes(mux)
+	m.themeRoutes(mux)
 }
 
 func storePlace(c staffer) place[tenant.Store] {

@@ -136,6 +136,7 @@ const (
 	Store
 	Strikethrough
 	Sun
+	Tablet
 	Tag
 	Terminal
 	TextQuote
@@ -298,6 +299,7 @@ var names = [...]string{
 	Store:              "store",
 	Strikethrough:      "strikethrough",
 	Sun:                "sun",
+	Tablet:             "tablet",
 	Tag:                "tag",
 	Terminal:           "terminal",
 	TextQuote:          "text-quote",
@@ -457,6 +459,7 @@ var drawings = [...]string{
 	Store:              open + `<path d="M15 21v-5a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v5"/> <path d="M17.774 10.31a1.12 1.12 0 0 0-1.549 0 2.5 2.5 0 0 1-3.451 0 1.12 1.12 0 0 0-1.548 0 2.5 2.5 0 0 1-3.452 0 1.12 1.12 0 0 0-1.549 0 2.5 2.5 0 0 1-3.77-3.248l2.889-4.184A2 2 0 0 1 7 2h10a2 2 0 0 1 1.653.873l2.895 4.192a2.5 2.5 0 0 1-3.774 3.244"/> <path d="M4 10.95V19a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-8.05"/></svg>`,
 	Strikethrough:      open + `<path d="M16 4H9a3 3 0 0 0-2.83 4"/> <path d="M14 12a4 4 0 0 1 0 8H6"/> <line x1="4" x2="20" y1="12" y2="12"/></svg>`,
 	Sun:                open + `<circle cx="12" cy="12" r="4"/> <path d="M12 2v2"/> <path d="M12 20v2"/> <path d="m4.93 4.93 1.41 1.41"/> <path d="m17.66 17.66 1.41 1.41"/> <path d="M2 12h2"/> <path d="M20 12h2"/> <path d="m6.34 17.66-1.41 1.41"/> <path d="m19.07 4.93-1.41 1.41"/></svg>`,
+	Tablet:             open + `<rect width="16" height="20" x="4" y="2" rx="2" ry="2"/> <line x1="12" x2="12.01" y1="18" y2="18"/></svg>`,
 	Tag:                open + `<path d="M12.586 2.586A2 2 0 0 0 11.172 2H4a2 2 0 0 0-2 2v7.172a2 2 0 0 0 .586 1.414l8.704 8.704a2.426 2.426 0 0 0 3.42 0l6.58-6.58a2.426 2.426 0 0 0 0-3.42z"/> <circle cx="7.5" cy="7.5" r=".5" fill="currentColor"/></svg>`,
 	Terminal:           open + `<path d="M12 19h8"/> <path d="m4 17 6-6-6-6"/></svg>`,
 	TextQuote:          open + `<path d="M17 5H3"/> <path d="M21 12H8"/> <path d="M21 19H8"/> <path d="M3 12v7"/></svg>`,

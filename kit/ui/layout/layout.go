@@ -123,6 +123,7 @@ type Meta struct {
 	NoIndex     bool
 	Alternates  []Alternate
 	Image       Picture
+	Icon        string // in tabs of browsers, "" is the program's
 	Offer       Offer
 	SiteName    string
 	Locale      string   // of Open Graph: "fr_LU"
@@ -172,6 +173,7 @@ type Shop struct {
 	Logo         string // address of a picture, "" writes the name
 	LogoWidth    int    // at its height of 32 pixels, 0 when unknown
 	Theme        ui.Theme
+	Rules        string // of the merchant, clean, for this page; see kit/css
 	Announcement string
 	Nav          []Item
 	Search       string // "/search", "" shows none
