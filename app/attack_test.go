@@ -100,6 +100,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	writeReview(t, a, pool, f)
 	writeMessage(t, a, f)
 	writePages(t, a, f)
+	wears(t, a, in, shop.Theme)
 	f.ids["component slug"], f.ids["statement slug"], f.ids["word slug"] = "Button", "orders.find_order", "ui.undo"
 	f.ids["payments.hook"] = path.Base(a.modules.payments.HookPath(in, "stripe"))
 	f.ids["qry"] = saveQuery(t, a)

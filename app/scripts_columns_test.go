@@ -117,9 +117,8 @@ var samples = map[string]string{
 // nowhere are columns of people's texts that no page, mail or file shows, each with
 // its reason.
 var nowhere = map[string]string{
-	"cms_media.words":    "a search looks at them",
-	"cms_media.alt":      "the only file is a document, which has none; the module's TestStaffEditMedia and TestPagesShowPictures show hostile ones",
-	"cms_designs.editor": noDesign, "cms_design_versions.author": noDesign,
+	"cms_media.words":              "a search looks at them",
+	"cms_media.alt":                "the only file is a document, which has none; the module's TestStaffEditMedia and TestPagesShowPictures show hostile ones",
 	"cms_pages.due_by":             noneWaits,
 	"cms_platform_pages.due_by":    noneWaits,
 	"orders_orders.payment":        "pages name the way to pay by its code, in the reader's language; this is shown where that has no words any more",
@@ -138,7 +137,7 @@ var nowhere = map[string]string{
 	"mail_messages.error":          inMail,
 }
 
-const noneWaits, noDesign = "it stands beside a time of publication, for which none of the demo's pages waits", "no store of the demo made a design; the module's TestThemePages shows a hostile name"
+const noneWaits = "it stands beside a time of publication, for which none of the demo's pages waits"
 
 const inMail = "a mail that was sent stands on no page"
 

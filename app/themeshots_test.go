@@ -8,9 +8,51 @@ import (
 	"testing"
 
 	"orion/kit/auth"
+	"orion/kit/tenant"
 	"orion/kit/ui"
 	"orion/modules/cms"
 )
+
+// wears publishes a preset as the design of a store.
+func wears(t *testing.T, a *App, in tenant.Store, preset string) {
+	t.Helper()
+	s, err := a.modules.cms.Styling(t.Context(), in)
+	if err == nil {
+		err = a.modules.cms.SaveDesign(t.Context(), in, cms.Designing{Design: cms.DesignOf(preset), Seen: s.Revision, By: auth.SystemActor})
+	}
+	if err == nil {
+		err = a.modules.cms.PublishDesign(t.Context(), in, s.Revision+1, auth.SystemActor)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPresetsAreAccessible asks axe-core about home, category and product in each
+// preset, in both schemes.
+func TestPresetsAreAccessible(t *testing.T) {
+	t.Parallel()
+	a := start(t, sqliteDemo(t))
+	_, in, err := a.store("maison-kirchberg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := axeScript(t)
+	e := openEye(t, a)
+	e.wear(ways[0])
+	for _, p := range ui.Presets {
+		wears(t, a, in, p.Code)
+		for _, path := range []string{"/", "/categories/table", "/products/stoneware-mug"} {
+			s := sight{name: p.Code + path, host: "maison-kirchberg.localhost", path: path}
+			for _, f := range e.axe(s, script) {
+				t.Errorf("%s: %s: %s\n\t%s", s.name, f.Rule, f.Help, f.Where)
+			}
+			if !eval[bool](e.browser, `document.body.classList.contains("look-`+p.Code+`")`) {
+				t.Fatalf("the store does not wear %s", p.Code)
+			}
+		}
+	}
+}
 
 // photographThemes puts all presets on one store, one after the other, and writes
 // themes.html, which has home and product of each beside the others'.
@@ -26,14 +68,8 @@ func photographThemes(t *testing.T, a *App, e *eye, dir string) {
 	figure{margin:0}img{width:100%;aspect-ratio:4/3;border:1px solid #ccc;object-fit:cover;object-position:top}.is-phone img{aspect-ratio:1/2}</style><h1>All presets</h1>`)
 	pictures := map[string]string{}
 	shop := "http://maison-kirchberg.localhost:" + e.port
-	for i, p := range ui.Presets {
-		by := auth.SystemActor
-		if err := a.modules.cms.SaveDesign(t.Context(), in, cms.Designing{Design: cms.DesignOf(p.Code), Seen: int64(i), By: by}); err != nil {
-			t.Fatal(err)
-		}
-		if err := a.modules.cms.PublishDesign(t.Context(), in, int64(i)+1, by); err != nil {
-			t.Fatal(err)
-		}
+	for _, p := range ui.Presets {
+		wears(t, a, in, p.Code)
 		for _, h := range ways[:4] {
 			e.wear(h)
 			for page, path := range map[string]string{"home": "/?lang=en", "product": "/products/stoneware-mug?lang=en"} {
