@@ -74,7 +74,7 @@ var kindBehind = map[string]string{
 	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "switch": "sto", "merchants": "mer", "platforms": "plt",
 	"users": "usr", "sessions": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay", "form": "payments.pay",
 	"jobs": "job number", "events": "delivery", "messages": "thr", "contact": "messaging.thread", "newsletter": "sub", "join": "messaging.subscribe", "leave": "messaging.leave", "components": "component slug", "statements": "statement slug", "queries": "qry", "words": "word slug",
-	"pages": "pag", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook",
+	"pages": "pag", areaOfTexts: "pag", "sent": "txi", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook",
 }
 
 // address is a path of a route that names the caller's own things.
@@ -91,6 +91,9 @@ func (f *forge) address(r web.Route) string {
 			continue
 		case p == "{section}":
 			parts[i] = sectionOfPage
+			continue
+		case p == "{area}":
+			parts[i] = areaOfTexts
 			continue
 		case p == "{module}":
 			parts[i] = "orders"

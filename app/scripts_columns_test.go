@@ -58,6 +58,8 @@ var codes = map[string]string{
 	"cms_platform_pages":      "tier slug",
 	"cms_media":               "kind upload drawn whole failed cut",
 	"cms_media_waste":         "upload drawn whole",
+	"cms_texts":               "lang area thing known",
+	"cms_text_imports":        "blob lang status",
 	"customers_customers":     "email_key lang status password_hash",
 	"customers_addresses":     "country",
 	"customers_registrations": "email_key lang",

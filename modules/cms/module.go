@@ -28,6 +28,8 @@ var (
 	MayEdit    = auth.Permit("cms.edit")
 	MayPublish = auth.Permit("cms.publish")
 	MayMedia   = auth.Permit("cms.media")
+	// MayTranslate sees all that the store says, and writes it in its other languages.
+	MayTranslate = auth.Permit("cms.translate")
 )
 
 //go:embed sql migrations locales
@@ -69,6 +71,8 @@ type Module struct {
 	need      Needs
 	publish   job.Kind[duePage]
 	drawing   job.Kind[drawing]
+	scanning  job.Kind[scanning]
+	importing job.Kind[importing]
 	fetch     *fetch.Client
 	Stores    *Shelf[tenant.Store]
 	Platforms *Shelf[tenant.Platform]
@@ -81,6 +85,7 @@ func New(n Needs) *Module {
 	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles()}
 	m.publish = m.publishJob()
 	m.drawing = m.drawJob()
+	m.scanning, m.importing = m.scanJob(), m.importTextsJob()
 	m.Stores = newShelf(m, storeStatements)
 	m.Platforms = newShelf(m, platformStatements)
 	if n.Audit != nil && n.Chronicle != nil {
@@ -103,16 +108,17 @@ func (m *Module) Definition() module.Definition {
 		Code: cmsapi.Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
 		Description: "The pages that platforms and stores write: about, terms, privacy and any other.",
 		Requires:    []string{tenancyapi.Code},
-		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia},
+		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia, MayTranslate},
 		Features:    []module.Feature{{Code: RoomFeature, Limited: true}},
 		Files:       Files,
 		Routes:      web.Routes{Storefront: m.storefrontRoutes, Platform: m.platformRoutes, Store: m.storeRoutes, Admin: m.adminRoutes},
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 48, Need: MayView},
 			{Audience: web.StorePages, Label: "cms.media", Icon: "image", Path: "/media", Order: 49, Need: MayMedia},
+			{Audience: web.StorePages, Label: "cms.translations", Icon: "languages", Path: "/translations", Order: 48, Need: MayTranslate, Act: true},
 			{Audience: web.AdminPages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 45, Need: MayView},
 		},
 		Fills: m.fills(),
-		Jobs:  []job.Job{m.publish.Job(), m.drawing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
+		Jobs:  []job.Job{m.publish.Job(), m.drawing.Job(), m.scanning.Job(), m.importing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
 	}
 }

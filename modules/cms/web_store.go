@@ -24,6 +24,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	m.sectionRoutes(mux)
 	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
 	m.mediaRoutes(mux)
+	m.textRoutes(mux)
 }
 
 func storePlace(c staffer) place[tenant.Store] {
@@ -55,7 +56,7 @@ func (m *Module) storeList(c staffer) error {
 	if err != nil {
 		return err
 	}
-	v := cmsui.List{May: c.As.Grants.Has(MayEdit), Sub: c.Words.T("cms.store_sub"), New: "/pages/new", Store: true}
+	v := cmsui.List{May: c.As.Grants.Has(MayEdit), Sub: c.Words.T("cms.store_sub"), New: "/pages/new", Store: true, Translates: c.As.Grants.Has(MayTranslate)}
 	v.StartHome = v.May && c.Query("after") == ""
 	for _, p := range found.Items {
 		r := rowOf(c.Words, p, "")
