@@ -60,6 +60,7 @@ var codes = map[string]string{
 	"cms_media_waste":         "upload drawn whole",
 	"cms_texts":               "lang area thing known",
 	"cms_text_imports":        "blob lang status",
+	"cms_redirects":           "path target",
 	"customers_customers":     "email_key lang status password_hash",
 	"customers_addresses":     "country",
 	"customers_registrations": "email_key lang",

@@ -15,7 +15,7 @@ import (
 const areaOfTexts = "cms.pages"
 
 // translateSome has the texts of a store looked through, and a file with a
-// translation sent.
+// translation sent, and an old address lead to its products.
 func translateSome(t *testing.T, a *App, f field) {
 	t.Helper()
 	langs := []i18n.Lang{f.shop.Lang}
@@ -27,6 +27,9 @@ func translateSome(t *testing.T, a *App, f field) {
 	m := a.modules.cms
 	table := fmt.Sprintf("id,source:%s,target:%s\n%s|%s|title|.,x,x\nnothing,x,A row\n", langs[0], langs[1], areaOfTexts, f.ids["pag"])
 	if _, err := m.ImportTexts(t.Context(), f.in, cms.TextFile{Name: "back.csv", R: strings.NewReader(table), Langs: langs, By: auth.SystemActor}); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Redirect(t.Context(), f.in, cms.Redirect{Path: "/old-" + f.shop.Code, Target: "/products"}, auth.SystemActor); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.ScanTexts(t.Context(), f.in, langs); err != nil {

@@ -76,18 +76,21 @@ type Module struct {
 	fetch     *fetch.Client
 	Stores    *Shelf[tenant.Store]
 	Platforms *Shelf[tenant.Platform]
+	moved     *otter.Cache[linksKey, *redirects]
+	hits      *hits
 	kinds     *kinds
 	troubles  *otter.Cache[troubleKey, trouble]
 }
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles()}
+	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles(), moved: newRedirectsMemory(), hits: newHits()}
 	m.publish = m.publishJob()
 	m.drawing = m.drawJob()
 	m.scanning, m.importing = m.scanJob(), m.importTextsJob()
 	m.Stores = newShelf(m, storeStatements)
 	m.Platforms = newShelf(m, platformStatements)
+	m.Stores.moved = m.pageMoved
 	if n.Audit != nil && n.Chronicle != nil {
 		m.Stores.record, m.Platforms.record = n.Audit.Record, n.Chronicle.RecordHere
 	}
@@ -119,6 +122,7 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.AdminPages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 45, Need: MayView},
 		},
 		Fills: m.fills(),
+		Hooks: module.Hooks{OnStartup: m.startCounting, OnShutdown: m.stopCounting},
 		Jobs:  []job.Job{m.publish.Job(), m.drawing.Job(), m.scanning.Job(), m.importing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
 	}
 }

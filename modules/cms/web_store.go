@@ -25,6 +25,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
 	m.mediaRoutes(mux)
 	m.textRoutes(mux)
+	m.redirectRoutes(mux)
 }
 
 func storePlace(c staffer) place[tenant.Store] {

@@ -71,8 +71,8 @@ func ListPage(v List) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.Translates {
-			templ_7745c5c3_Err = ui.Tabs{Label: t(ctx, "cms.menu"), Tabs: Places(ctx, "/pages")}.Render(ctx, templ_7745c5c3_Buffer)
+		if v.Store {
+			templ_7745c5c3_Err = ui.Tabs{Label: t(ctx, "cms.menu"), Tabs: Places(ctx, "/pages", v.Translates)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

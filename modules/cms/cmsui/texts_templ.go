@@ -79,7 +79,7 @@ func TextsPage(v Texts) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.Pages {
-			templ_7745c5c3_Err = ui.Tabs{Label: t(ctx, "cms.menu"), Tabs: Places(ctx, "/translations")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tabs{Label: t(ctx, "cms.menu"), Tabs: Places(ctx, "/translations", true)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1403,9 +1403,12 @@ func (v TextImport) problems(ctx context.Context) ui.Table[TextProblem] {
 
 // Places are the tabs of what belongs to the pages of a store; here is the path of
 // the one that is shown.
-func Places(ctx context.Context, here string) []ui.Tab {
+func Places(ctx context.Context, here string, translates bool) []ui.Tab {
 	var out []ui.Tab
-	for _, p := range []struct{ path, key string }{{"/pages", "cms.menu"}, {"/translations", "cms.translations"}} {
+	for _, p := range []struct{ path, key string }{{"/pages", "cms.menu"}, {"/translations", "cms.translations"}, {"/redirects", "cms.redirects"}} {
+		if p.path == "/translations" && !translates {
+			continue
+		}
 		out = append(out, ui.Tab{Label: t(ctx, p.key), Href: p.path, Active: p.path == here})
 	}
 	return out
