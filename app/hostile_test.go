@@ -89,11 +89,8 @@ func (f *forge) address(r web.Route) string {
 		case p == "{act}":
 			parts[i] = "close"
 			continue
-		case p == "{section}":
-			parts[i] = sectionOfPage
-			continue
-		case p == "{area}":
-			parts[i] = areaOfTexts
+		case p == "{section}", p == "{area}":
+			parts[i] = map[string]string{"{section}": sectionOfPage, "{area}": areaOfTexts}[p]
 			continue
 		case p == "{module}":
 			parts[i] = "orders"

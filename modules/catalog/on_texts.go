@@ -10,19 +10,19 @@ import (
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
-	"orion/modules/cms/textsapi"
+	"orion/modules/cms/cmsapi"
 )
 
 // texts are what the catalogue brings to the translations centre: what products and
 // categories say.
 func (m *Module) texts() []slot.Filling {
 	var out []slot.Filling
-	for i, a := range []textsapi.Area{
+	for i, a := range []cmsapi.TextArea{
 		{Code: "products", List: m.productTextsAfter, Find: m.productTextsOf, Save: m.saveProductTexts},
 		{Code: "categories", List: m.categoryTextsAfter, Find: m.categoryTextsOf, Save: m.saveCategoryTexts},
 	} {
 		a.Module = catalogapi.Code
-		out = append(out, textsapi.Areas.Fill(catalogapi.Code, 20+i, func(context.Context, struct{}) (textsapi.Area, error) { return a, nil }))
+		out = append(out, cmsapi.Texts.Fill(catalogapi.Code, 20+i, func(context.Context, struct{}) (cmsapi.TextArea, error) { return a, nil }))
 	}
 	return out
 }
@@ -37,7 +37,7 @@ const (
 )
 
 // productTextsAfter gives products that are sold, or are about to be.
-func (m *Module) productTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]textsapi.Thing, error) {
+func (m *Module) productTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]cmsapi.TextThing, error) {
 	var behind catalogapi.ProductID
 	if after != "" {
 		if err := behind.UnmarshalText([]byte(after)); err != nil {
@@ -47,21 +47,21 @@ func (m *Module) productTextsAfter(ctx context.Context, in tenant.Store, after s
 	ps, err := db.Read(ctx, m.db, in, func(tx tx) ([]Product, error) {
 		return productsAfter(ctx, tx, limit, db.Gt("p.id", behind), db.Ne("p.status", Archived))
 	})
-	out := make([]textsapi.Thing, 0, len(ps))
+	out := make([]cmsapi.TextThing, 0, len(ps))
 	for i := range ps[:min(len(ps), limit)] {
 		out = append(out, thingOf(&ps[i].ProductInput))
 	}
 	return out, err
 }
 
-func (m *Module) productTextsOf(ctx context.Context, in tenant.Store, key string) (textsapi.Thing, error) {
+func (m *Module) productTextsOf(ctx context.Context, in tenant.Store, key string) (cmsapi.TextThing, error) {
 	var id catalogapi.ProductID
 	if err := id.UnmarshalText([]byte(key)); err != nil {
-		return textsapi.Thing{}, textsapi.ErrGone
+		return cmsapi.TextThing{}, cmsapi.ErrTextGone
 	}
 	p, err := m.Product(ctx, in, id)
 	if err != nil || p.Deleted {
-		return textsapi.Thing{}, goneText(err)
+		return cmsapi.TextThing{}, goneText(err)
 	}
 	return thingOf(&p.ProductInput), nil
 }
@@ -69,44 +69,44 @@ func (m *Module) productTextsOf(ctx context.Context, in tenant.Store, key string
 // goneText says in the words of the translations centre that something is not there.
 func goneText(err error) error {
 	if err == nil || errors.Is(err, ErrNoProduct) || errors.Is(err, ErrNoCategory) {
-		return textsapi.ErrGone
+		return cmsapi.ErrTextGone
 	}
 	return err
 }
 
-func thingOf(p *ProductInput) textsapi.Thing {
-	return textsapi.Thing{Key: p.ID.String(), Title: p.Title, Path: "/products/" + p.ID.String(), Texts: productTexts(p)}
+func thingOf(p *ProductInput) cmsapi.TextThing {
+	return cmsapi.TextThing{Key: p.ID.String(), Title: p.Title, Path: "/products/" + p.ID.String(), Texts: productTexts(p)}
 }
 
 // productTexts are what a product says.
-func productTexts(p *ProductInput) []textsapi.Text {
-	out := []textsapi.Text{
-		{Name: "title", Label: "catalog.title", Shape: textsapi.Line, Most: maxTitle, In: &p.Title},
-		{Name: "summary", Label: "catalog.summary", Shape: textsapi.Line, Most: maxSummary, In: &p.Summary},
-		{Name: "body", Label: "catalog.body", Shape: textsapi.Rich, Most: maxBody, In: &p.Body},
-		{Name: "seo_title", Label: "catalog.seo_title", Shape: textsapi.Line, Most: maxTitle, In: &p.SEOTitle},
-		{Name: "seo_description", Label: "catalog.seo_description", Shape: textsapi.Line, Most: maxSummary, In: &p.SEODescription},
+func productTexts(p *ProductInput) []cmsapi.Text {
+	out := []cmsapi.Text{
+		{Name: "title", Label: "catalog.title", Shape: cmsapi.Line, Most: maxTitle, In: &p.Title},
+		{Name: "summary", Label: "catalog.summary", Shape: cmsapi.Line, Most: maxSummary, In: &p.Summary},
+		{Name: "body", Label: "catalog.body", Shape: cmsapi.Rich, Most: maxBody, In: &p.Body},
+		{Name: "seo_title", Label: "catalog.seo_title", Shape: cmsapi.Line, Most: maxTitle, In: &p.SEOTitle},
+		{Name: "seo_description", Label: "catalog.seo_description", Shape: cmsapi.Line, Most: maxSummary, In: &p.SEODescription},
 	}
 	for i := range p.Options {
 		o := &p.Options[i]
-		out = append(out, textsapi.Text{Name: "option." + o.Code, Label: "catalog.option_name", Of: o.Code, Shape: textsapi.Line, Most: maxChoice, In: &o.Name})
+		out = append(out, cmsapi.Text{Name: "option." + o.Code, Label: "catalog.option_name", Of: o.Code, Shape: cmsapi.Line, Most: maxChoice, In: &o.Name})
 		for k := range o.Values {
 			v := &o.Values[k]
-			out = append(out, textsapi.Text{Name: "value." + o.Code + "." + v.Code, Label: "catalog.option_value", Of: o.Code, Shape: textsapi.Line, Most: maxChoice, In: &v.Name})
+			out = append(out, cmsapi.Text{Name: "value." + o.Code + "." + v.Code, Label: "catalog.option_value", Of: o.Code, Shape: cmsapi.Line, Most: maxChoice, In: &v.Name})
 		}
 	}
 	for i := range p.Images {
 		if name := p.Images[i].name(); name != "" {
-			out = append(out, textsapi.Text{Name: "alt." + name, Label: "catalog.picture_alt", Kind: "catalog.pictures", Of: itoa(i + 1), Shape: textsapi.Line, Most: maxAlt, In: &p.Images[i].Alt})
+			out = append(out, cmsapi.Text{Name: "alt." + name, Label: "catalog.picture_alt", Kind: "catalog.pictures", Of: itoa(i + 1), Shape: cmsapi.Line, Most: maxAlt, In: &p.Images[i].Alt})
 		}
 	}
 	return out
 }
 
-func (m *Module) saveProductTexts(ctx context.Context, in tenant.Store, key string, c textsapi.Change) error {
+func (m *Module) saveProductTexts(ctx context.Context, in tenant.Store, key string, c cmsapi.TextChange) error {
 	var id catalogapi.ProductID
 	if err := id.UnmarshalText([]byte(key)); err != nil {
-		return textsapi.ErrGone
+		return cmsapi.ErrTextGone
 	}
 	err := db.Do(ctx, m.db, in, func(tx tx) error {
 		w, err := startWriting(ctx, tx)
@@ -121,7 +121,7 @@ func (m *Module) saveProductTexts(ctx context.Context, in tenant.Store, key stri
 			return err
 		}
 		p := apart(have.ProductInput)
-		if err := textsapi.Apply(productTexts(&p), c); err != nil {
+		if err := cmsapi.ApplyText(productTexts(&p), c); err != nil {
 			return err
 		}
 		p = normal(p)
@@ -134,7 +134,7 @@ func (m *Module) saveProductTexts(ctx context.Context, in tenant.Store, key stri
 		return m.auditEdit(ctx, tx, c.By, edited{w.facts, have, product(p)})
 	})
 	if errors.Is(err, ErrNoProduct) {
-		return textsapi.ErrGone
+		return cmsapi.ErrTextGone
 	}
 	return err
 }
@@ -148,7 +148,7 @@ func apart(p ProductInput) ProductInput {
 	return p
 }
 
-func (m *Module) categoryTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]textsapi.Thing, error) {
+func (m *Module) categoryTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]cmsapi.TextThing, error) {
 	var behind CategoryID
 	if after != "" {
 		var err error
@@ -161,7 +161,7 @@ func (m *Module) categoryTextsAfter(ctx context.Context, in tenant.Store, after 
 		return nil, err
 	}
 	all := slices.SortedFunc(slices.Values(tree.All()), func(a, b Category) int { return cmp.Compare(a.ID, b.ID) })
-	var out []textsapi.Thing
+	var out []cmsapi.TextThing
 	for _, c := range all {
 		if c.ID > behind && len(out) < limit {
 			out = append(out, thingOfCategory(&c))
@@ -170,33 +170,33 @@ func (m *Module) categoryTextsAfter(ctx context.Context, in tenant.Store, after 
 	return out, nil
 }
 
-func thingOfCategory(c *Category) textsapi.Thing {
-	return textsapi.Thing{Key: c.ID.String(), Title: c.Name, Path: "/categories", Texts: []textsapi.Text{
-		{Name: "name", Label: "catalog.category_name", Shape: textsapi.Line, Most: maxCategory, In: &c.Name},
-		{Name: "about", Label: "catalog.summary", Shape: textsapi.Line, Most: maxAbout, In: &c.About},
+func thingOfCategory(c *Category) cmsapi.TextThing {
+	return cmsapi.TextThing{Key: c.ID.String(), Title: c.Name, Path: "/categories", Texts: []cmsapi.Text{
+		{Name: "name", Label: "catalog.category_name", Shape: cmsapi.Line, Most: maxCategory, In: &c.Name},
+		{Name: "about", Label: "catalog.summary", Shape: cmsapi.Line, Most: maxAbout, In: &c.About},
 	}}
 }
 
-func (m *Module) categoryTextsOf(ctx context.Context, in tenant.Store, key string) (textsapi.Thing, error) {
+func (m *Module) categoryTextsOf(ctx context.Context, in tenant.Store, key string) (cmsapi.TextThing, error) {
 	id, err := parseCategory(key)
 	if err != nil {
-		return textsapi.Thing{}, textsapi.ErrGone
+		return cmsapi.TextThing{}, cmsapi.ErrTextGone
 	}
 	tree, err := m.Tree(ctx, in)
 	if err != nil {
-		return textsapi.Thing{}, err
+		return cmsapi.TextThing{}, err
 	}
 	c, ok := tree.Find(id)
 	if !ok {
-		return textsapi.Thing{}, textsapi.ErrGone
+		return cmsapi.TextThing{}, cmsapi.ErrTextGone
 	}
 	return thingOfCategory(&c), nil
 }
 
-func (m *Module) saveCategoryTexts(ctx context.Context, in tenant.Store, key string, c textsapi.Change) error {
+func (m *Module) saveCategoryTexts(ctx context.Context, in tenant.Store, key string, c cmsapi.TextChange) error {
 	id, err := parseCategory(key)
 	if err != nil {
-		return textsapi.ErrGone
+		return cmsapi.ErrTextGone
 	}
 	return db.Do(ctx, m.db, in, func(tx tx) error {
 		if err := holdCategories(ctx, tx); err != nil {
@@ -209,9 +209,9 @@ func (m *Module) saveCategoryTexts(ctx context.Context, in tenant.Store, key str
 		tree := newTree(rows)
 		cat, ok := tree.Find(id)
 		if !ok {
-			return textsapi.ErrGone
+			return cmsapi.ErrTextGone
 		}
-		if err := textsapi.Apply(thingOfCategory(&cat).Texts, c); err != nil {
+		if err := cmsapi.ApplyText(thingOfCategory(&cat).Texts, c); err != nil {
 			return err
 		}
 		_, err = m.saveCategory(ctx, tx, tree, cat)

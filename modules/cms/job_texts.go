@@ -13,7 +13,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/job"
 	"orion/kit/tenant"
-	"orion/modules/cms/textsapi"
+	"orion/modules/cms/cmsapi"
 )
 
 func (m *Module) importTextsJob() job.Kind[importing] {
@@ -85,13 +85,13 @@ type textRun struct {
 	i     *TextImport
 	a     importing
 	langs Langs
-	areas []textsapi.Area
+	areas []cmsapi.TextArea
 }
 
 // bundle looks at the texts of one thing, or writes them. Its error is the database's.
 func (r *textRun) bundle(ctx context.Context, b bundle) error {
 	area, err := areaNamed(r.areas, b.area)
-	var t textsapi.Thing
+	var t cmsapi.TextThing
 	if err == nil {
 		t, err = area.Find(ctx, r.in, b.thing)
 	}
@@ -109,11 +109,11 @@ func (r *textRun) bundle(ctx context.Context, b bundle) error {
 
 // weighed is what a file says of one thing.
 type weighed struct {
-	said []textsapi.Said
+	said []cmsapi.TextSaid
 	rows []unit
 }
 
-func (r *textRun) weigh(b bundle, t textsapi.Thing) (out weighed) {
+func (r *textRun) weigh(b bundle, t cmsapi.TextThing) (out weighed) {
 	l := Tongues{r.langs.All[0], r.langs.Into}
 	for i, u := range b.units {
 		u.What = whatOf(r.words(), t, l.From, b.names[i].text)
@@ -131,11 +131,11 @@ func (r *textRun) weigh(b bundle, t textsapi.Thing) (out weighed) {
 // words are those in which a report names texts: the store's.
 func (r *textRun) words() i18n.Words { return r.m.need.Kit.Bundle.In(r.langs.All[0]) }
 
-func (r *textRun) write(ctx context.Context, area textsapi.Area, t textsapi.Thing, w weighed) error {
+func (r *textRun) write(ctx context.Context, area cmsapi.TextArea, t cmsapi.TextThing, w weighed) error {
 	if !r.a.Write || len(w.said) == 0 {
 		return nil
 	}
-	err := area.Save(ctx, r.in, t.Key, textsapi.Change{Lang: r.langs.Into, Said: w.said, By: r.a.By})
+	err := area.Save(ctx, r.in, t.Key, cmsapi.TextChange{Lang: r.langs.Into, Said: w.said, By: r.a.By})
 	if f := fault.As(err); err != nil && f.Kind != fault.Internal && ctx.Err() == nil {
 		r.i.Changes -= len(w.said)
 		for _, u := range w.rows {
@@ -154,7 +154,7 @@ func (r *textRun) write(ctx context.Context, area textsapi.Area, t textsapi.Thin
 
 // publish shows what was written where nothing else waits for that, and where staff
 // asked for it.
-func (r *textRun) publish(ctx context.Context, area textsapi.Area, t textsapi.Thing) error {
+func (r *textRun) publish(ctx context.Context, area cmsapi.TextArea, t cmsapi.TextThing) error {
 	if area.Publish == nil {
 		return nil
 	}
@@ -168,4 +168,42 @@ func (r *textRun) publish(ctx context.Context, area textsapi.Area, t textsapi.Th
 		r.i.Drafts = append(r.i.Drafts, TextDraft{area.Name(), t.Key, t.Title.In(r.langs.All[0]), t.Path})
 	}
 	return nil
+}
+
+func (m *Module) scanJob() job.Kind[scanning] {
+	return job.Define("cms.scan_texts", m.workScan, job.Timeout(time.Hour), job.Tries(3))
+}
+
+// workScan looks through all texts. A run that was cut off begins again, and finds
+// what it kept as it is.
+func (m *Module) workScan(ctx context.Context, r job.Run, s scanning) error {
+	areas := m.areas(r.Store.Platform())
+	var done int64
+	for _, a := range areas {
+		var after string
+		for {
+			things, err := a.List(ctx, r.Store, after, scanBatch)
+			if err != nil {
+				return err
+			}
+			if done += int64(len(things)); len(things) > 0 {
+				after = things[len(things)-1].Key
+				if err := m.keepStandings(ctx, r.Store, batch{a.Name(), things, s.Langs, done}); err != nil {
+					return err
+				}
+			}
+			if len(things) < scanBatch {
+				break
+			}
+		}
+	}
+	return db.Do(ctx, m.need.Kit.DB, r.Store, func(tx textsTx) error { return endScan(ctx, tx, areaNames(areas), s.Asked) })
+}
+
+func (m *Module) orderScan(ctx context.Context, tx textsTx, s scanning) error {
+	return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.scanning, s)
+}
+
+func (m *Module) orderImport(ctx context.Context, tx textsTx, a importing) error {
+	return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.importing, a)
 }

@@ -1,7 +1,6 @@
 package cms
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -32,8 +31,15 @@ type Redirect struct {
 	Made   time.Time
 }
 
+// The answers, as HTTP has them.
+const (
+	MovedForGood = 301
+	MovedForNow  = 302
+	GoneForGood  = 410
+)
+
 // RedirectCodes are the answers: moved for good, for now, and gone.
-var RedirectCodes = []int{http.StatusMovedPermanently, http.StatusFound, http.StatusGone}
+var RedirectCodes = []int{MovedForGood, MovedForNow, GoneForGood}
 
 const (
 	maxRedirects = 2_000
@@ -49,11 +55,11 @@ var (
 // normal is the redirect as it is compared and kept.
 func (r Redirect) normal() Redirect {
 	r.Path, r.Target = pathAsked(r.Path), line(r.Target)
-	if r.Code == http.StatusGone {
+	if r.Code == GoneForGood {
 		r.Target = ""
 	}
 	if r.Code == 0 {
-		r.Code = http.StatusMovedPermanently
+		r.Code = MovedForGood
 	}
 	return r
 }
@@ -81,7 +87,7 @@ func (r Redirect) check() *fault.Error {
 		bad = bad.Field("path", "form.too_long", "max", maxPath)
 	}
 	switch {
-	case r.Code == http.StatusGone:
+	case r.Code == GoneForGood:
 	case r.Target == "":
 		bad = bad.Field("target", "form.required")
 	case !goodAddress(r.Target) || strings.HasPrefix(r.Target, "#"):

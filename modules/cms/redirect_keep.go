@@ -2,7 +2,6 @@ package cms
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -136,7 +135,7 @@ func (m *Module) pageMoved(ctx context.Context, tx textsTx, from, to string) err
 	if err := turnRedirects(ctx, tx, from, to); err != nil {
 		return err
 	}
-	return insertRedirect(ctx, tx, Redirect{ID: RedirectID(tx.NewID()), Path: from, Target: to, Code: http.StatusMovedPermanently})
+	return insertRedirect(ctx, tx, Redirect{ID: RedirectID(tx.NewID()), Path: from, Target: to, Code: MovedForGood})
 }
 
 // Lead tells where an address of a store that nothing answers leads to; 0 is nowhere.

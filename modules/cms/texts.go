@@ -16,7 +16,6 @@ import (
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
-	"orion/modules/cms/textsapi"
 )
 
 // TextState is how far a text is translated.
@@ -51,14 +50,14 @@ type pairs map[string]pair
 
 // spoken is a text in one language: what it says, and how far it is.
 type spoken struct {
-	textsapi.Text
+	cmsapi.Text
 	From, Into string
 	State      TextState
 }
 
 // judge tells how far a thing is translated, and what is known of it from now on. A
 // translation that is another one than was known was made of what is said now.
-func judge(t textsapi.Thing, l Tongues, have pairs) ([]spoken, pairs) {
+func judge(t cmsapi.TextThing, l Tongues, have pairs) ([]spoken, pairs) {
 	var out []spoken
 	now := pairs{}
 	for _, text := range t.Texts {
@@ -84,7 +83,7 @@ func judge(t textsapi.Thing, l Tongues, have pairs) ([]spoken, pairs) {
 
 // confirmed is what is known of a thing once somebody looked at all its texts, with
 // what they had before them.
-func confirmed(t textsapi.Thing, l Tongues, seen map[string]string) pairs {
+func confirmed(t cmsapi.TextThing, l Tongues, seen map[string]string) pairs {
 	_, now := judge(t, l, nil)
 	for name, p := range now {
 		if m := seen[name]; m != "" {
@@ -106,7 +105,7 @@ type standing struct {
 	Known   pairs     `json:"known"`
 }
 
-func standingOf(area string, t textsapi.Thing, l Tongues, have pairs) standing {
+func standingOf(area string, t cmsapi.TextThing, l Tongues, have pairs) standing {
 	all, now := judge(t, l, have)
 	s := standing{Area: area, Thing: t.Key, Lang: l.Into, Title: clipTitle(t.Title.In(l.From)), Total: len(all), Known: now}
 	for _, j := range all {
@@ -129,22 +128,22 @@ func clipTitle(s string) string {
 }
 
 // areas are the kinds of things that a store on a platform has texts of.
-func (m *Module) areas(p tenant.PlatformID) []textsapi.Area {
-	all := slot.Collect(context.Background(), m.need.Kit.Slots, textsapi.Areas, struct{}{}, nil)
-	return slices.DeleteFunc(all, func(a textsapi.Area) bool {
+func (m *Module) areas(p tenant.PlatformID) []cmsapi.TextArea {
+	all := slot.Collect(context.Background(), m.need.Kit.Slots, cmsapi.Texts, struct{}{}, nil)
+	return slices.DeleteFunc(all, func(a cmsapi.TextArea) bool {
 		return a.Module != cmsapi.Code && m.need.Enabled != nil && !m.need.Enabled(p, a.Module)
 	})
 }
 
-func areaNamed(all []textsapi.Area, name string) (textsapi.Area, error) {
-	i := slices.IndexFunc(all, func(a textsapi.Area) bool { return a.Name() == name })
+func areaNamed(all []cmsapi.TextArea, name string) (cmsapi.TextArea, error) {
+	i := slices.IndexFunc(all, func(a cmsapi.TextArea) bool { return a.Name() == name })
 	if i < 0 {
-		return textsapi.Area{}, errNoArea
+		return cmsapi.TextArea{}, errNoArea
 	}
 	return all[i], nil
 }
 
-func areaNames(all []textsapi.Area) []string {
+func areaNames(all []cmsapi.TextArea) []string {
 	out := make([]string, len(all))
 	for i, a := range all {
 		out[i] = a.Name()
@@ -159,11 +158,11 @@ var (
 )
 
 // neat makes what was written clean, as its shape asks.
-func neat(t textsapi.Text, s string) string {
+func neat(t cmsapi.Text, s string) string {
 	switch t.Shape {
-	case textsapi.Rich:
+	case cmsapi.Rich:
 		return rich.Clean(s)
-	case textsapi.Lines:
+	case cmsapi.Lines:
 		return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 	}
 	return line(s)
@@ -179,7 +178,7 @@ func placesIn(s string) []string {
 }
 
 // fits tells what is wrong with a translation, as the code of a field's error.
-func fits(t textsapi.Text, from, into string) (code string, args []any) {
+func fits(t cmsapi.Text, from, into string) (code string, args []any) {
 	if into == "" {
 		return "", nil
 	}

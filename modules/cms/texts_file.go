@@ -10,7 +10,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
-	"orion/modules/cms/textsapi"
+	"orion/modules/cms/cmsapi"
 )
 
 // FileShape is a form of file that translations come and go in.
@@ -88,7 +88,7 @@ func (m *Module) ExportTexts(ctx context.Context, in tenant.Store, w io.Writer, 
 	return out.end()
 }
 
-func (m *Module) exportArea(ctx context.Context, in tenant.Store, area textsapi.Area, e Exporting, out unitWriter) error {
+func (m *Module) exportArea(ctx context.Context, in tenant.Store, area cmsapi.TextArea, e Exporting, out unitWriter) error {
 	var after string
 	for {
 		things, err := area.List(ctx, in, after, scanBatch)
@@ -107,7 +107,7 @@ func (m *Module) exportArea(ctx context.Context, in tenant.Store, area textsapi.
 				if !e.All && j.State == TextDone {
 					continue
 				}
-				u := unit{ID: unitID(b.area, t.Key, j), What: t.Title.In(e.Langs.From) + " · " + textWord(e.Words, j.Text), From: j.From, Into: j.Into, State: j.State, Rich: j.Shape == textsapi.Rich}
+				u := unit{ID: unitID(b.area, t.Key, j), What: t.Title.In(e.Langs.From) + " · " + textWord(e.Words, j.Text), From: j.From, Into: j.Into, State: j.State, Rich: j.Shape == cmsapi.Rich}
 				if err := out.write(u); err != nil {
 					return err
 				}
@@ -120,7 +120,7 @@ func (m *Module) exportArea(ctx context.Context, in tenant.Store, area textsapi.
 }
 
 // textWord is what a text is called.
-func textWord(w i18n.Words, t textsapi.Text) string {
+func textWord(w i18n.Words, t cmsapi.Text) string {
 	var out []string
 	if t.Kind != "" {
 		out = append(out, w.T(t.Kind))

@@ -15,10 +15,9 @@ import (
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/id"
-	"orion/kit/job"
 	"orion/kit/rich"
 	"orion/kit/tenant"
-	"orion/modules/cms/textsapi"
+	"orion/modules/cms/cmsapi"
 )
 
 // TextImportID names a file with translations.
@@ -165,7 +164,7 @@ func (m *Module) ImportTexts(ctx context.Context, in tenant.Store, f TextFile) (
 		if err := insertTextImport(ctx, tx, i); err != nil {
 			return 0, err
 		}
-		return i.ID, job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.importing, importing{Import: i.ID, Langs: f.Langs, By: f.By})
+		return i.ID, m.orderImport(ctx, tx, importing{Import: i.ID, Langs: f.Langs, By: f.By})
 	})
 }
 
@@ -177,7 +176,7 @@ func (m *Module) WriteTexts(ctx context.Context, in tenant.Store, a importing) e
 		if err != nil || !taken {
 			return err
 		}
-		return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.importing, a)
+		return m.orderImport(ctx, tx, a)
 	})
 }
 
@@ -193,16 +192,16 @@ func (m *Module) TextImports(ctx context.Context, in tenant.Store) ([]TextImport
 
 // weighing is what texts of a file are compared with.
 type weighing struct {
-	thing textsapi.Thing
+	thing cmsapi.TextThing
 	langs Tongues
 	how   importing
 }
 
 // weigh tells what a unit changes of a thing, if it does, and counts it.
-func (r *TextReport) weigh(u unit, n named, w weighing) (s textsapi.Said, changes bool) {
+func (r *TextReport) weigh(u unit, n named, w weighing) (s cmsapi.TextSaid, changes bool) {
 	text, ok := textNamed(w.thing, n.text)
 	if !ok {
-		r.refuse(u, textsapi.ErrGone.Code)
+		r.refuse(u, cmsapi.ErrTextGone.Code)
 		return s, false
 	}
 	from, now, is := (*text.In)[w.langs.From], (*text.In)[w.langs.Into], neat(text, u.Into)
@@ -220,7 +219,7 @@ func (r *TextReport) weigh(u unit, n named, w weighing) (s textsapi.Said, change
 	default:
 		r.Changes++
 		r.edit(u, now, is)
-		return textsapi.Said{Name: n.text, Was: now, Is: is}, true
+		return cmsapi.TextSaid{Name: n.text, Was: now, Is: is}, true
 	}
 	return s, false
 }
@@ -276,7 +275,7 @@ func bundles(units []unit, r *TextReport) []bundle {
 }
 
 // whatOf is what people call a text of a thing.
-func whatOf(w i18n.Words, t textsapi.Thing, l i18n.Lang, name string) string {
+func whatOf(w i18n.Words, t cmsapi.TextThing, l i18n.Lang, name string) string {
 	text, ok := textNamed(t, name)
 	if !ok {
 		return t.Title.In(l)

@@ -10,16 +10,15 @@ import (
 	"orion/kit/db"
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
-	"orion/modules/cms/textsapi"
 )
 
 // pagesArea are the pages of a store, with their sections, for its translations
 // centre. What is translated goes into their drafts.
-func (m *Module) pagesArea() textsapi.Area {
-	return textsapi.Area{Module: cmsapi.Code, Code: "pages", List: m.pageTextsAfter, Find: m.pageTextsOf, Save: m.savePageTexts, Publish: m.publishTexts}
+func (m *Module) pagesArea() cmsapi.TextArea {
+	return cmsapi.TextArea{Module: cmsapi.Code, Code: "pages", List: m.pageTextsAfter, Find: m.pageTextsOf, Save: m.savePageTexts, Publish: m.publishTexts}
 }
 
-func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]textsapi.Thing, error) {
+func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]cmsapi.TextThing, error) {
 	var behind PageID
 	if after != "" {
 		var err error
@@ -28,28 +27,28 @@ func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after stri
 		}
 	}
 	all, err := db.Read(ctx, m.need.Kit.DB, in, func(tx *db.Tx[tenant.Store]) ([]Page, error) { return pagesAfter(ctx, tx, behind, limit) })
-	out := make([]textsapi.Thing, len(all))
+	out := make([]cmsapi.TextThing, len(all))
 	for i := range all {
 		out[i] = m.thingOf(&all[i])
 	}
 	return out, err
 }
 
-func (m *Module) pageTextsOf(ctx context.Context, in tenant.Store, key string) (textsapi.Thing, error) {
+func (m *Module) pageTextsOf(ctx context.Context, in tenant.Store, key string) (cmsapi.TextThing, error) {
 	id, err := parsePage(key)
 	if err != nil {
-		return textsapi.Thing{}, textsapi.ErrGone
+		return cmsapi.TextThing{}, cmsapi.ErrTextGone
 	}
 	p, err := m.Stores.Page(ctx, in, id)
 	if err != nil {
-		return textsapi.Thing{}, goneText(err)
+		return cmsapi.TextThing{}, goneText(err)
 	}
 	return m.thingOf(&p), nil
 }
 
-func (m *Module) thingOf(p *Page) textsapi.Thing {
+func (m *Module) thingOf(p *Page) cmsapi.TextThing {
 	texts, _ := m.pageTexts(p)
-	out := textsapi.Thing{Key: p.ID.String(), Title: p.Title, Path: "/pages/" + p.ID.String(), Ahead: p.State() != Published, Texts: texts}
+	out := cmsapi.TextThing{Key: p.ID.String(), Title: p.Title, Path: "/pages/" + p.ID.String(), Ahead: p.State() != Published, Texts: texts}
 	if p.IsHome() {
 		out.Path = sectionsPath(p.ID)
 	}
@@ -58,12 +57,12 @@ func (m *Module) thingOf(p *Page) textsapi.Thing {
 
 // pageTexts are what a page says; keep puts what was written in them into its
 // sections.
-func (m *Module) pageTexts(p *Page) (texts []textsapi.Text, keep func()) {
-	texts = []textsapi.Text{
-		{Name: "title", Label: "cms.title", Shape: textsapi.Line, Most: maxTitle, In: &p.Title},
-		{Name: "body", Label: "cms.body", Shape: textsapi.Rich, Most: maxBody, In: &p.Body},
-		{Name: "seo_title", Label: "cms.seo_title", Shape: textsapi.Line, Most: maxTitle, In: &p.SEOTitle},
-		{Name: "seo_description", Label: "cms.seo_description", Shape: textsapi.Line, Most: maxSEO, In: &p.SEODescription},
+func (m *Module) pageTexts(p *Page) (texts []cmsapi.Text, keep func()) {
+	texts = []cmsapi.Text{
+		{Name: "title", Label: "cms.title", Shape: cmsapi.Line, Most: maxTitle, In: &p.Title},
+		{Name: "body", Label: "cms.body", Shape: cmsapi.Rich, Most: maxBody, In: &p.Body},
+		{Name: "seo_title", Label: "cms.seo_title", Shape: cmsapi.Line, Most: maxTitle, In: &p.SEOTitle},
+		{Name: "seo_description", Label: "cms.seo_description", Shape: cmsapi.Line, Most: maxSEO, In: &p.SEODescription},
 	}
 	parts := m.kinds.parts(p.Sections)
 	for i, s := range parts {
@@ -80,18 +79,18 @@ func (m *Module) pageTexts(p *Page) (texts []textsapi.Text, keep func()) {
 	}
 }
 
-var textShapes = map[cmsapi.Shape]textsapi.Shape{cmsapi.Line: textsapi.Line, cmsapi.Lines: textsapi.Lines, cmsapi.Rich: textsapi.Rich}
+var textShapes = map[cmsapi.Shape]cmsapi.Shape{cmsapi.Line: cmsapi.Line, cmsapi.Lines: cmsapi.Lines, cmsapi.Rich: cmsapi.Rich}
 
 // sectionTexts are what a section says, by the names that its form has.
-func sectionTexts(s part) []textsapi.Text {
-	var out []textsapi.Text
+func sectionTexts(s part) []cmsapi.Text {
+	var out []cmsapi.Text
 	eachField(s.value.Fields(), "", func(name string, f cmsapi.Field) {
-		t := textsapi.Text{Name: "section." + s.id + "." + name, Label: f.Key, Kind: s.kind.Word(), Of: itemOf(name), Shape: textShapes[f.Shape], Most: most(f), In: f.Text}
+		t := cmsapi.Text{Name: "section." + s.id + "." + name, Label: f.Key, Kind: s.kind.Word(), Of: itemOf(name), Shape: textShapes[f.Shape], Most: most(f), In: f.Text}
 		if t.Label == "" {
 			t.Label = "cms.section_f_" + f.Name
 		}
 		if f.Shape == cmsapi.Image {
-			t.Name, t.Label, t.Shape, t.In = t.Name+"_alt", "cms.section_f_alt", textsapi.Line, &f.Picture.Alt
+			t.Name, t.Label, t.Shape, t.In = t.Name+"_alt", "cms.section_f_alt", cmsapi.Line, &f.Picture.Alt
 		}
 		if t.Shape != "" {
 			out = append(out, t)
@@ -113,14 +112,14 @@ func itemOf(name string) string {
 	return strconv.Itoa(n + 1)
 }
 
-func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string, c textsapi.Change) error {
+func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string, c cmsapi.TextChange) error {
 	id, err := parsePage(key)
 	if err != nil {
-		return textsapi.ErrGone
+		return cmsapi.ErrTextGone
 	}
 	return goneText(m.Stores.rewrite(ctx, in, id, c.By, func(p *Page) error {
 		texts, keep := m.pageTexts(p)
-		if err := textsapi.Apply(texts, c); err != nil {
+		if err := cmsapi.ApplyText(texts, c); err != nil {
 			return err
 		}
 		keep()
@@ -132,7 +131,7 @@ func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string,
 func (m *Module) publishTexts(ctx context.Context, in tenant.Store, key string, by auth.Actor) error {
 	id, err := parsePage(key)
 	if err != nil {
-		return textsapi.ErrGone
+		return cmsapi.ErrTextGone
 	}
 	p, err := m.Stores.Page(ctx, in, id)
 	if err != nil {
@@ -144,7 +143,7 @@ func (m *Module) publishTexts(ctx context.Context, in tenant.Store, key string, 
 // goneText says in the words of the translations centre that there is no such page.
 func goneText(err error) error {
 	if errors.Is(err, errUnknown) {
-		return textsapi.ErrGone
+		return cmsapi.ErrTextGone
 	}
 	return err
 }

@@ -7,9 +7,8 @@ import (
 
 	"orion/kit/db"
 	"orion/kit/i18n"
-	"orion/kit/job"
 	"orion/kit/tenant"
-	"orion/modules/cms/textsapi"
+	"orion/modules/cms/cmsapi"
 )
 
 // scanBatch is how many things are read at a time.
@@ -19,10 +18,6 @@ const scanBatch = 100
 type scanning struct {
 	Asked time.Time   `json:"asked"`
 	Langs []i18n.Lang `json:"langs"` // the first is the one that is translated from
-}
-
-func (m *Module) scanJob() job.Kind[scanning] {
-	return job.Define("cms.scan_texts", m.workScan, job.Timeout(time.Hour), job.Tries(3))
 }
 
 // ScanTexts has all texts of a store looked through, unless that is being done.
@@ -35,40 +30,14 @@ func (m *Module) ScanTexts(ctx context.Context, in tenant.Store, langs []i18n.La
 		if err := beginScan(ctx, tx); err != nil {
 			return err
 		}
-		return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.scanning, scanning{Asked: tx.Now(), Langs: langs})
+		return m.orderScan(ctx, tx, scanning{Asked: tx.Now(), Langs: langs})
 	})
-}
-
-// workScan looks through all texts. A run that was cut off begins again, and finds
-// what it kept as it is.
-func (m *Module) workScan(ctx context.Context, r job.Run, s scanning) error {
-	areas := m.areas(r.Store.Platform())
-	var done int64
-	for _, a := range areas {
-		var after string
-		for {
-			things, err := a.List(ctx, r.Store, after, scanBatch)
-			if err != nil {
-				return err
-			}
-			if done += int64(len(things)); len(things) > 0 {
-				after = things[len(things)-1].Key
-				if err := m.keepStandings(ctx, r.Store, batch{a.Name(), things, s.Langs, done}); err != nil {
-					return err
-				}
-			}
-			if len(things) < scanBatch {
-				break
-			}
-		}
-	}
-	return db.Do(ctx, m.need.Kit.DB, r.Store, func(tx textsTx) error { return endScan(ctx, tx, areaNames(areas), s.Asked) })
 }
 
 // batch are things of an area that were read.
 type batch struct {
 	area   string
-	things []textsapi.Thing
+	things []cmsapi.TextThing
 	langs  []i18n.Lang
 	done   int64 // of the whole look, with these
 }
@@ -112,7 +81,7 @@ func (m *Module) keepStandings(ctx context.Context, in tenant.Store, b batch) er
 
 // noteThing writes down how far one thing is after somebody wrote in it. What they
 // had before them is what it was translated from.
-func (m *Module) noteThing(ctx context.Context, in tenant.Store, area textsapi.Area, key string, langs Langs) (textsapi.Thing, error) {
+func (m *Module) noteThing(ctx context.Context, in tenant.Store, area cmsapi.TextArea, key string, langs Langs) (cmsapi.TextThing, error) {
 	t, err := area.Find(ctx, in, key)
 	if err != nil {
 		return t, err
@@ -122,7 +91,7 @@ func (m *Module) noteThing(ctx context.Context, in tenant.Store, area textsapi.A
 		if err != nil {
 			return err
 		}
-		b := batch{area: area.Name(), things: []textsapi.Thing{t}, langs: langs.All}
+		b := batch{area: area.Name(), things: []cmsapi.TextThing{t}, langs: langs.All}
 		all := b.standings(have)
 		if langs.Into != "" {
 			l := Tongues{langs.All[0], langs.Into}

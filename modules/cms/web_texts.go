@@ -13,8 +13,8 @@ import (
 	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/kit/web/form"
+	"orion/modules/cms/cmsapi"
 	"orion/modules/cms/cmsui"
-	"orion/modules/cms/textsapi"
 )
 
 func (m *Module) textRoutes(mux *web.Mux[web.Store]) {
@@ -191,7 +191,7 @@ func (m *Module) showText(c staffer, f textForm) error {
 	}
 	for i, j := range f.texts {
 		t := cmsui.TextField{
-			Name: fieldOf(i), Of: j.Name, Label: textWord(c.Words, j.Text), From: j.From, Into: j.Into, Rich: j.Shape == textsapi.Rich, Long: j.Shape == textsapi.Lines || len(j.From) > 90,
+			Name: fieldOf(i), Of: j.Name, Label: textWord(c.Words, j.Text), From: j.From, Into: j.Into, Rich: j.Shape == cmsapi.Rich, Long: j.Shape == cmsapi.Lines || len(j.From) > 90,
 			Most: j.Most, State: string(j.State), Mark: mark(j.From),
 		}
 		if typed, ok := f.state.Values["was_"+t.Name]; f.met && ok && len(typed) > 0 && typed[0] != j.Into {
@@ -206,11 +206,11 @@ func (m *Module) showText(c staffer, f textForm) error {
 }
 
 // readSaid takes what somebody wrote out of a form.
-func readSaid(f *form.Form, all []spoken) (out []textsapi.Said, seen map[string]string) {
+func readSaid(f *form.Form, all []spoken) (out []cmsapi.TextSaid, seen map[string]string) {
 	seen = map[string]string{}
 	for i, j := range all {
 		if name := fieldOf(i); f.Has(name) && f.Raw("of_"+name) == j.Name {
-			out = append(out, textsapi.Said{Name: j.Name, Was: f.Raw("was_" + name), Is: f.Raw(name)})
+			out = append(out, cmsapi.TextSaid{Name: j.Name, Was: f.Raw("was_" + name), Is: f.Raw(name)})
 			seen[j.Name] = f.Raw("from_" + name)
 		}
 	}
@@ -231,7 +231,7 @@ func (m *Module) textPost(c staffer) error {
 	thing, err := m.Translate(c.Context(), c.As.In, Translating{Area: w.area.Name(), Thing: w.thing.Key, Said: said, Langs: l, By: c.Actor()})
 	shown := textForm{writingTexts: w, q: q, langs: l}
 	switch {
-	case errors.Is(err, textsapi.ErrChanged):
+	case errors.Is(err, cmsapi.ErrTextChanged):
 		shown.met, shown.status, shown.state = true, http.StatusConflict, f.State()
 		return m.showText(c, shown)
 	case err != nil && f.Take(fieldsOf(err, w.texts)):
@@ -260,7 +260,7 @@ func fieldsOf(err error, all []spoken) error {
 
 // textSaved says what came of it, publishes where that was asked for, and leads to
 // what is next.
-func (m *Module) textSaved(c staffer, f textForm, thing textsapi.Thing, then string) error {
+func (m *Module) textSaved(c staffer, f textForm, thing cmsapi.TextThing, then string) error {
 	done := "cms.texts_saved"
 	if f.area.Publish != nil {
 		done = "cms.texts_saved_draft"
