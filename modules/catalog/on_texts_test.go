@@ -9,25 +9,25 @@ import (
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // area is what the catalogue brings to the translations centre under a name.
-func (b *bench) area(t *testing.T, name string) cmsapi.TextArea {
+func (b *bench) area(t *testing.T, name string) textsapi.TextArea {
 	t.Helper()
 	hub := slot.NewHub(b.kit.Log)
 	hub.Add(b.fills()...)
-	for _, a := range slot.Collect(t.Context(), hub, cmsapi.Texts, struct{}{}, nil) {
+	for _, a := range slot.Collect(t.Context(), hub, textsapi.Texts, struct{}{}, nil) {
 		if a.Name() == name {
 			return a
 		}
 	}
 	t.Fatalf("there is no area %s", name)
-	return cmsapi.TextArea{}
+	return textsapi.TextArea{}
 }
 
-func german(said ...cmsapi.TextSaid) cmsapi.TextChange {
-	return cmsapi.TextChange{Lang: i18n.De, Said: said, By: auth.SystemActor}
+func german(said ...textsapi.TextSaid) textsapi.TextChange {
+	return textsapi.TextChange{Lang: i18n.De, Said: said, By: auth.SystemActor}
 }
 
 // Products, with their options, are listed by key, and translated text by text; what
@@ -59,7 +59,7 @@ func TestProductsAreTranslated(t *testing.T) {
 			}
 		}
 		err := area.Save(t.Context(), b.in, id.String(), german(
-			cmsapi.TextSaid{Name: "title", Is: "Becher"}, cmsapi.TextSaid{Name: "body", Is: "<p>Gut</p>"}, cmsapi.TextSaid{Name: "value.size.s", Is: "Klein"}))
+			textsapi.TextSaid{Name: "title", Is: "Becher"}, textsapi.TextSaid{Name: "body", Is: "<p>Gut</p>"}, textsapi.TextSaid{Name: "value.size.s", Is: "Klein"}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,16 +67,16 @@ func TestProductsAreTranslated(t *testing.T) {
 		if have.Title[i18n.De] != "Becher" || have.Title[i18n.En] != "Mug" || have.Options[0].Values[0].Name[i18n.De] != "Klein" || have.Price.Minor != 1200 || have.Variants[0].Stock.Left != 5 {
 			t.Errorf("the product is %+v", have)
 		}
-		if err := area.Save(t.Context(), b.in, id.String(), german(cmsapi.TextSaid{Name: "title", Was: "Tasse", Is: "Krug"})); !errors.Is(err, cmsapi.ErrTextChanged) {
+		if err := area.Save(t.Context(), b.in, id.String(), german(textsapi.TextSaid{Name: "title", Was: "Tasse", Is: "Krug"})); !errors.Is(err, textsapi.ErrTextChanged) {
 			t.Errorf("who did not see the text: %v", err)
 		}
 		for what, err := range map[string]error{
-			"no such text":    area.Save(t.Context(), b.in, id.String(), german(cmsapi.TextSaid{Name: "value.size.xl", Is: "x"})),
-			"no such product": area.Save(t.Context(), b.in, catalogapi.ProductID(1<<40).String(), german(cmsapi.TextSaid{Name: "title", Is: "x"})),
+			"no such text":    area.Save(t.Context(), b.in, id.String(), german(textsapi.TextSaid{Name: "value.size.xl", Is: "x"})),
+			"no such product": area.Save(t.Context(), b.in, catalogapi.ProductID(1<<40).String(), german(textsapi.TextSaid{Name: "title", Is: "x"})),
 			"nonsense":        area.Save(t.Context(), b.in, "x", german()),
 			"another store's": found(area.Find(t.Context(), b.neighbour(), id.String())),
 		} {
-			if !errors.Is(err, cmsapi.ErrTextGone) {
+			if !errors.Is(err, textsapi.ErrTextGone) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
@@ -93,7 +93,7 @@ func TestCategoriesAreTranslated(t *testing.T) {
 		if err != nil || len(got) != 1 || got[0].Key != below.String() {
 			t.Fatalf("behind the first are %v, %v", got, err)
 		}
-		if err := area.Save(t.Context(), b.in, below.String(), german(cmsapi.TextSaid{Name: "name", Is: "Becher"})); err != nil {
+		if err := area.Save(t.Context(), b.in, below.String(), german(textsapi.TextSaid{Name: "name", Is: "Becher"})); err != nil {
 			t.Fatal(err)
 		}
 		tree, err := b.Tree(t.Context(), b.in)
@@ -104,14 +104,14 @@ func TestCategoriesAreTranslated(t *testing.T) {
 			t.Errorf("the category is %+v", c)
 		}
 		for what, err := range map[string]error{
-			"changed": area.Save(t.Context(), b.in, below.String(), german(cmsapi.TextSaid{Name: "name", Is: "Krüge"})),
-			"gone":    area.Save(t.Context(), b.in, CategoryID(1<<40).String(), german(cmsapi.TextSaid{Name: "name", Is: "x"})),
+			"changed": area.Save(t.Context(), b.in, below.String(), german(textsapi.TextSaid{Name: "name", Is: "Krüge"})),
+			"gone":    area.Save(t.Context(), b.in, CategoryID(1<<40).String(), german(textsapi.TextSaid{Name: "name", Is: "x"})),
 		} {
-			if want := map[string]error{"changed": cmsapi.ErrTextChanged, "gone": cmsapi.ErrTextGone}[what]; !errors.Is(err, want) {
+			if want := map[string]error{"changed": textsapi.ErrTextChanged, "gone": textsapi.ErrTextGone}[what]; !errors.Is(err, want) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
-		if err := found(area.Find(t.Context(), b.neighbour(), below.String())); !errors.Is(err, cmsapi.ErrTextGone) {
+		if err := found(area.Find(t.Context(), b.neighbour(), below.String())); !errors.Is(err, textsapi.ErrTextGone) {
 			t.Errorf("another store's: %v", err)
 		}
 	})
@@ -122,4 +122,4 @@ func (b *bench) neighbour() tenant.Store {
 	return b.env.Gate.Store(b.in.ID()+1, b.in.Merchant(), b.in.Platform())
 }
 
-func found(_ cmsapi.TextThing, err error) error { return err }
+func found(_ textsapi.TextThing, err error) error { return err }

@@ -13,7 +13,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/job"
 	"orion/kit/tenant"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 func (m *Module) importTextsJob() job.Kind[importing] {
@@ -85,13 +85,13 @@ type textRun struct {
 	i     *TextImport
 	a     importing
 	langs Langs
-	areas []cmsapi.TextArea
+	areas []textsapi.TextArea
 }
 
 // bundle looks at the texts of one thing, or writes them. Its error is the database's.
 func (r *textRun) bundle(ctx context.Context, b bundle) error {
 	area, err := areaNamed(r.areas, b.area)
-	var t cmsapi.TextThing
+	var t textsapi.TextThing
 	if err == nil {
 		t, err = area.Find(ctx, r.in, b.thing)
 	}
@@ -109,11 +109,11 @@ func (r *textRun) bundle(ctx context.Context, b bundle) error {
 
 // weighed is what a file says of one thing.
 type weighed struct {
-	said []cmsapi.TextSaid
+	said []textsapi.TextSaid
 	rows []unit
 }
 
-func (r *textRun) weigh(b bundle, t cmsapi.TextThing) (out weighed) {
+func (r *textRun) weigh(b bundle, t textsapi.TextThing) (out weighed) {
 	l := Tongues{r.langs.All[0], r.langs.Into}
 	for i, u := range b.units {
 		u.What = whatOf(r.words(), t, l.From, b.names[i].text)
@@ -131,11 +131,11 @@ func (r *textRun) weigh(b bundle, t cmsapi.TextThing) (out weighed) {
 // words are those in which a report names texts: the store's.
 func (r *textRun) words() i18n.Words { return r.m.need.Kit.Bundle.In(r.langs.All[0]) }
 
-func (r *textRun) write(ctx context.Context, area cmsapi.TextArea, t cmsapi.TextThing, w weighed) error {
+func (r *textRun) write(ctx context.Context, area textsapi.TextArea, t textsapi.TextThing, w weighed) error {
 	if !r.a.Write || len(w.said) == 0 {
 		return nil
 	}
-	err := area.Save(ctx, r.in, t.Key, cmsapi.TextChange{Lang: r.langs.Into, Said: w.said, By: r.a.By})
+	err := area.Save(ctx, r.in, t.Key, textsapi.TextChange{Lang: r.langs.Into, Said: w.said, By: r.a.By})
 	if f := fault.As(err); err != nil && f.Kind != fault.Internal && ctx.Err() == nil {
 		r.i.Changes -= len(w.said)
 		for _, u := range w.rows {
@@ -154,7 +154,7 @@ func (r *textRun) write(ctx context.Context, area cmsapi.TextArea, t cmsapi.Text
 
 // publish shows what was written where nothing else waits for that, and where staff
 // asked for it.
-func (r *textRun) publish(ctx context.Context, area cmsapi.TextArea, t cmsapi.TextThing) error {
+func (r *textRun) publish(ctx context.Context, area textsapi.TextArea, t textsapi.TextThing) error {
 	if area.Publish == nil {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
 	"orion/modules/cms/mediaapi"
+	"orion/modules/cms/textsapi"
 )
 
 // kinds are the kinds of sections that the program's modules bring. They are asked
@@ -58,7 +59,7 @@ func (k *kinds) home(p tenant.PlatformID) []Section {
 func (m *Module) fills() []slot.Filling {
 	out := []slot.Filling{
 		mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages),
-		cmsapi.Texts.Fill(cmsapi.Code, 10, func(context.Context, struct{}) (cmsapi.TextArea, error) { return m.pagesArea(), nil }),
+		textsapi.Texts.Fill(cmsapi.Code, 10, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.pagesArea(), nil }),
 	}
 	for i, k := range ownKinds() {
 		k.Module = cmsapi.Code

@@ -16,6 +16,7 @@ import (
 	"orion/kit/slot"
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // TextState is how far a text is translated.
@@ -50,14 +51,14 @@ type pairs map[string]pair
 
 // spoken is a text in one language: what it says, and how far it is.
 type spoken struct {
-	cmsapi.Text
+	textsapi.Text
 	From, Into string
 	State      TextState
 }
 
 // judge tells how far a thing is translated, and what is known of it from now on. A
 // translation that is another one than was known was made of what is said now.
-func judge(t cmsapi.TextThing, l Tongues, have pairs) ([]spoken, pairs) {
+func judge(t textsapi.TextThing, l Tongues, have pairs) ([]spoken, pairs) {
 	var out []spoken
 	now := pairs{}
 	for _, text := range t.Texts {
@@ -83,7 +84,7 @@ func judge(t cmsapi.TextThing, l Tongues, have pairs) ([]spoken, pairs) {
 
 // confirmed is what is known of a thing once somebody looked at all its texts, with
 // what they had before them.
-func confirmed(t cmsapi.TextThing, l Tongues, seen map[string]string) pairs {
+func confirmed(t textsapi.TextThing, l Tongues, seen map[string]string) pairs {
 	_, now := judge(t, l, nil)
 	for name, p := range now {
 		if m := seen[name]; m != "" {
@@ -105,7 +106,7 @@ type standing struct {
 	Known   pairs     `json:"known"`
 }
 
-func standingOf(area string, t cmsapi.TextThing, l Tongues, have pairs) standing {
+func standingOf(area string, t textsapi.TextThing, l Tongues, have pairs) standing {
 	all, now := judge(t, l, have)
 	s := standing{Area: area, Thing: t.Key, Lang: l.Into, Title: clipTitle(t.Title.In(l.From)), Total: len(all), Known: now}
 	for _, j := range all {
@@ -128,22 +129,22 @@ func clipTitle(s string) string {
 }
 
 // areas are the kinds of things that a store on a platform has texts of.
-func (m *Module) areas(p tenant.PlatformID) []cmsapi.TextArea {
-	all := slot.Collect(context.Background(), m.need.Kit.Slots, cmsapi.Texts, struct{}{}, nil)
-	return slices.DeleteFunc(all, func(a cmsapi.TextArea) bool {
+func (m *Module) areas(p tenant.PlatformID) []textsapi.TextArea {
+	all := slot.Collect(context.Background(), m.need.Kit.Slots, textsapi.Texts, struct{}{}, nil)
+	return slices.DeleteFunc(all, func(a textsapi.TextArea) bool {
 		return a.Module != cmsapi.Code && m.need.Enabled != nil && !m.need.Enabled(p, a.Module)
 	})
 }
 
-func areaNamed(all []cmsapi.TextArea, name string) (cmsapi.TextArea, error) {
-	i := slices.IndexFunc(all, func(a cmsapi.TextArea) bool { return a.Name() == name })
+func areaNamed(all []textsapi.TextArea, name string) (textsapi.TextArea, error) {
+	i := slices.IndexFunc(all, func(a textsapi.TextArea) bool { return a.Name() == name })
 	if i < 0 {
-		return cmsapi.TextArea{}, errNoArea
+		return textsapi.TextArea{}, errNoArea
 	}
 	return all[i], nil
 }
 
-func areaNames(all []cmsapi.TextArea) []string {
+func areaNames(all []textsapi.TextArea) []string {
 	out := make([]string, len(all))
 	for i, a := range all {
 		out[i] = a.Name()
@@ -158,7 +159,7 @@ var (
 )
 
 // neat makes what was written clean, as its shape asks.
-func neat(t cmsapi.Text, s string) string {
+func neat(t textsapi.Text, s string) string {
 	switch t.Shape {
 	case cmsapi.Rich:
 		return rich.Clean(s)
@@ -178,7 +179,7 @@ func placesIn(s string) []string {
 }
 
 // fits tells what is wrong with a translation, as the code of a field's error.
-func fits(t cmsapi.Text, from, into string) (code string, args []any) {
+func fits(t textsapi.Text, from, into string) (code string, args []any) {
 	if into == "" {
 		return "", nil
 	}

@@ -11,6 +11,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // FileShape is a form of file that translations come and go in.
@@ -88,7 +89,7 @@ func (m *Module) ExportTexts(ctx context.Context, in tenant.Store, w io.Writer, 
 	return out.end()
 }
 
-func (m *Module) exportArea(ctx context.Context, in tenant.Store, area cmsapi.TextArea, e Exporting, out unitWriter) error {
+func (m *Module) exportArea(ctx context.Context, in tenant.Store, area textsapi.TextArea, e Exporting, out unitWriter) error {
 	var after string
 	for {
 		things, err := area.List(ctx, in, after, scanBatch)
@@ -120,7 +121,7 @@ func (m *Module) exportArea(ctx context.Context, in tenant.Store, area cmsapi.Te
 }
 
 // textWord is what a text is called.
-func textWord(w i18n.Words, t cmsapi.Text) string {
+func textWord(w i18n.Words, t textsapi.Text) string {
 	var out []string
 	if t.Kind != "" {
 		out = append(out, w.T(t.Kind))

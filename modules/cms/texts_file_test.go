@@ -9,7 +9,7 @@ import (
 
 	"orion/kit/fault"
 	"orion/kit/i18n"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // exports gives what is open in French, or everything.
@@ -123,7 +123,7 @@ func TestFilesDoNotOverwrite(t *testing.T) {
 		file := w.exports(t, CSV, false)
 		lines := strings.Split(strings.TrimSpace(file), "\n")
 		title, body := lines[1]+"Titre", lines[2]+"<p>Bonjour</p>"
-		must(t, w.translates(t, id, cmsapi.TextSaid{Name: "title", Is: "Meanwhile"}))
+		must(t, w.translates(t, id, textsapi.TextSaid{Name: "title", Is: "Meanwhile"}))
 		rows := []string{lines[0], title, body, title, "nonsense,x,x,x,x", "cms.pages|pag_1|title|.,x,x,x,x", "short"}
 		i := w.imports(t, strings.Join(rows, "\r\n"))
 		if i.counts() != [5]int{0, 0, 0, 1, 5} {

@@ -9,7 +9,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/page"
 	"orion/kit/tenant"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // TextProgress is how far an area is translated into a language.
@@ -61,13 +61,13 @@ func (m *Module) Texts(ctx context.Context, in tenant.Store, q TextQuery) (rows 
 
 // writingTexts is one thing as its translator sees it.
 type writingTexts struct {
-	area  cmsapi.TextArea
-	thing cmsapi.TextThing
+	area  textsapi.TextArea
+	thing textsapi.TextThing
 	texts []spoken
 }
 
 // textsOf reads a thing to translate it: one statement, and those of its module.
-func (m *Module) textsOf(ctx context.Context, in tenant.Store, area cmsapi.TextArea, key string, l Tongues) (writingTexts, error) {
+func (m *Module) textsOf(ctx context.Context, in tenant.Store, area textsapi.TextArea, key string, l Tongues) (writingTexts, error) {
 	t, err := area.Find(ctx, in, key)
 	if err != nil {
 		return writingTexts{}, err
@@ -92,18 +92,18 @@ func (m *Module) nextText(ctx context.Context, in tenant.Store, q TextQuery, beh
 type Translating struct {
 	Area  string
 	Thing string
-	Said  []cmsapi.TextSaid
+	Said  []textsapi.TextSaid
 	Langs Langs
 	By    auth.Actor
 }
 
 // Translate keeps what somebody wrote in one language. Who did not see what is
-// stored gets cmsapi.ErrTextChanged, and nothing is stored. All texts of the thing
+// stored gets textsapi.ErrTextChanged, and nothing is stored. All texts of the thing
 // count as translated from what they say now.
-func (m *Module) Translate(ctx context.Context, in tenant.Store, w Translating) (cmsapi.TextThing, error) {
+func (m *Module) Translate(ctx context.Context, in tenant.Store, w Translating) (textsapi.TextThing, error) {
 	area, err := areaNamed(m.areas(in.Platform()), w.Area)
 	if err != nil {
-		return cmsapi.TextThing{}, err
+		return textsapi.TextThing{}, err
 	}
 	t, err := area.Find(ctx, in, w.Thing)
 	if err != nil {
@@ -114,7 +114,7 @@ func (m *Module) Translate(ctx context.Context, in tenant.Store, w Translating) 
 		return t, err
 	}
 	if len(said) > 0 {
-		if err := area.Save(ctx, in, w.Thing, cmsapi.TextChange{Lang: w.Langs.Into, Said: said, By: w.By}); err != nil {
+		if err := area.Save(ctx, in, w.Thing, textsapi.TextChange{Lang: w.Langs.Into, Said: said, By: w.By}); err != nil {
 			return t, err
 		}
 	}
@@ -123,13 +123,13 @@ func (m *Module) Translate(ctx context.Context, in tenant.Store, w Translating) 
 
 // checkSaid cleans what was written, tells everything that is wrong with it, and
 // leaves out what was not changed.
-func checkSaid(t cmsapi.TextThing, w Translating) ([]cmsapi.TextSaid, error) {
+func checkSaid(t textsapi.TextThing, w Translating) ([]textsapi.TextSaid, error) {
 	bad := errTexts
-	var out []cmsapi.TextSaid
+	var out []textsapi.TextSaid
 	for _, s := range w.Said {
 		text, ok := textNamed(t, s.Name)
 		if !ok {
-			return nil, cmsapi.ErrTextGone
+			return nil, textsapi.ErrTextGone
 		}
 		s.Is = neat(text, s.Is)
 		if s.Is == s.Was && (*text.In)[w.Langs.Into] == s.Was {
@@ -143,16 +143,16 @@ func checkSaid(t cmsapi.TextThing, w Translating) ([]cmsapi.TextSaid, error) {
 	return out, bad.OrNil()
 }
 
-func textNamed(t cmsapi.TextThing, name string) (cmsapi.Text, bool) {
+func textNamed(t textsapi.TextThing, name string) (textsapi.Text, bool) {
 	for _, text := range t.Texts {
 		if text.Name == name {
 			return text, true
 		}
 	}
-	return cmsapi.Text{}, false
+	return textsapi.Text{}, false
 }
 
 // isTextsGone tells that there is no such thing, or no such area of things.
 func isTextsGone(err error) bool {
-	return errors.Is(err, cmsapi.ErrTextGone) || errors.Is(err, errNoArea)
+	return errors.Is(err, textsapi.ErrTextGone) || errors.Is(err, errNoArea)
 }

@@ -17,7 +17,7 @@ import (
 	"orion/kit/id"
 	"orion/kit/rich"
 	"orion/kit/tenant"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // TextImportID names a file with translations.
@@ -192,16 +192,16 @@ func (m *Module) TextImports(ctx context.Context, in tenant.Store) ([]TextImport
 
 // weighing is what texts of a file are compared with.
 type weighing struct {
-	thing cmsapi.TextThing
+	thing textsapi.TextThing
 	langs Tongues
 	how   importing
 }
 
 // weigh tells what a unit changes of a thing, if it does, and counts it.
-func (r *TextReport) weigh(u unit, n named, w weighing) (s cmsapi.TextSaid, changes bool) {
+func (r *TextReport) weigh(u unit, n named, w weighing) (s textsapi.TextSaid, changes bool) {
 	text, ok := textNamed(w.thing, n.text)
 	if !ok {
-		r.refuse(u, cmsapi.ErrTextGone.Code)
+		r.refuse(u, textsapi.ErrTextGone.Code)
 		return s, false
 	}
 	from, now, is := (*text.In)[w.langs.From], (*text.In)[w.langs.Into], neat(text, u.Into)
@@ -219,7 +219,7 @@ func (r *TextReport) weigh(u unit, n named, w weighing) (s cmsapi.TextSaid, chan
 	default:
 		r.Changes++
 		r.edit(u, now, is)
-		return cmsapi.TextSaid{Name: n.text, Was: now, Is: is}, true
+		return textsapi.TextSaid{Name: n.text, Was: now, Is: is}, true
 	}
 	return s, false
 }
@@ -275,7 +275,7 @@ func bundles(units []unit, r *TextReport) []bundle {
 }
 
 // whatOf is what people call a text of a thing.
-func whatOf(w i18n.Words, t cmsapi.TextThing, l i18n.Lang, name string) string {
+func whatOf(w i18n.Words, t textsapi.TextThing, l i18n.Lang, name string) string {
 	text, ok := textNamed(t, name)
 	if !ok {
 		return t.Title.In(l)

@@ -10,15 +10,16 @@ import (
 	"orion/kit/db"
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // pagesArea are the pages of a store, with their sections, for its translations
 // centre. What is translated goes into their drafts.
-func (m *Module) pagesArea() cmsapi.TextArea {
-	return cmsapi.TextArea{Module: cmsapi.Code, Code: "pages", List: m.pageTextsAfter, Find: m.pageTextsOf, Save: m.savePageTexts, Publish: m.publishTexts}
+func (m *Module) pagesArea() textsapi.TextArea {
+	return textsapi.TextArea{Module: cmsapi.Code, Code: "pages", List: m.pageTextsAfter, Find: m.pageTextsOf, Save: m.savePageTexts, Publish: m.publishTexts}
 }
 
-func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]cmsapi.TextThing, error) {
+func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]textsapi.TextThing, error) {
 	var behind PageID
 	if after != "" {
 		var err error
@@ -27,28 +28,28 @@ func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after stri
 		}
 	}
 	all, err := db.Read(ctx, m.need.Kit.DB, in, func(tx *db.Tx[tenant.Store]) ([]Page, error) { return pagesAfter(ctx, tx, behind, limit) })
-	out := make([]cmsapi.TextThing, len(all))
+	out := make([]textsapi.TextThing, len(all))
 	for i := range all {
 		out[i] = m.thingOf(&all[i])
 	}
 	return out, err
 }
 
-func (m *Module) pageTextsOf(ctx context.Context, in tenant.Store, key string) (cmsapi.TextThing, error) {
+func (m *Module) pageTextsOf(ctx context.Context, in tenant.Store, key string) (textsapi.TextThing, error) {
 	id, err := parsePage(key)
 	if err != nil {
-		return cmsapi.TextThing{}, cmsapi.ErrTextGone
+		return textsapi.TextThing{}, textsapi.ErrTextGone
 	}
 	p, err := m.Stores.Page(ctx, in, id)
 	if err != nil {
-		return cmsapi.TextThing{}, goneText(err)
+		return textsapi.TextThing{}, goneText(err)
 	}
 	return m.thingOf(&p), nil
 }
 
-func (m *Module) thingOf(p *Page) cmsapi.TextThing {
+func (m *Module) thingOf(p *Page) textsapi.TextThing {
 	texts, _ := m.pageTexts(p)
-	out := cmsapi.TextThing{Key: p.ID.String(), Title: p.Title, Path: "/pages/" + p.ID.String(), Ahead: p.State() != Published, Texts: texts}
+	out := textsapi.TextThing{Key: p.ID.String(), Title: p.Title, Path: "/pages/" + p.ID.String(), Ahead: p.State() != Published, Texts: texts}
 	if p.IsHome() {
 		out.Path = sectionsPath(p.ID)
 	}
@@ -57,8 +58,8 @@ func (m *Module) thingOf(p *Page) cmsapi.TextThing {
 
 // pageTexts are what a page says; keep puts what was written in them into its
 // sections.
-func (m *Module) pageTexts(p *Page) (texts []cmsapi.Text, keep func()) {
-	texts = []cmsapi.Text{
+func (m *Module) pageTexts(p *Page) (texts []textsapi.Text, keep func()) {
+	texts = []textsapi.Text{
 		{Name: "title", Label: "cms.title", Shape: cmsapi.Line, Most: maxTitle, In: &p.Title},
 		{Name: "body", Label: "cms.body", Shape: cmsapi.Rich, Most: maxBody, In: &p.Body},
 		{Name: "seo_title", Label: "cms.seo_title", Shape: cmsapi.Line, Most: maxTitle, In: &p.SEOTitle},
@@ -82,10 +83,10 @@ func (m *Module) pageTexts(p *Page) (texts []cmsapi.Text, keep func()) {
 var textShapes = map[cmsapi.Shape]cmsapi.Shape{cmsapi.Line: cmsapi.Line, cmsapi.Lines: cmsapi.Lines, cmsapi.Rich: cmsapi.Rich}
 
 // sectionTexts are what a section says, by the names that its form has.
-func sectionTexts(s part) []cmsapi.Text {
-	var out []cmsapi.Text
+func sectionTexts(s part) []textsapi.Text {
+	var out []textsapi.Text
 	eachField(s.value.Fields(), "", func(name string, f cmsapi.Field) {
-		t := cmsapi.Text{Name: "section." + s.id + "." + name, Label: f.Key, Kind: s.kind.Word(), Of: itemOf(name), Shape: textShapes[f.Shape], Most: most(f), In: f.Text}
+		t := textsapi.Text{Name: "section." + s.id + "." + name, Label: f.Key, Kind: s.kind.Word(), Of: itemOf(name), Shape: textShapes[f.Shape], Most: most(f), In: f.Text}
 		if t.Label == "" {
 			t.Label = "cms.section_f_" + f.Name
 		}
@@ -112,14 +113,14 @@ func itemOf(name string) string {
 	return strconv.Itoa(n + 1)
 }
 
-func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string, c cmsapi.TextChange) error {
+func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string, c textsapi.TextChange) error {
 	id, err := parsePage(key)
 	if err != nil {
-		return cmsapi.ErrTextGone
+		return textsapi.ErrTextGone
 	}
 	return goneText(m.Stores.rewrite(ctx, in, id, c.By, func(p *Page) error {
 		texts, keep := m.pageTexts(p)
-		if err := cmsapi.ApplyText(texts, c); err != nil {
+		if err := textsapi.ApplyText(texts, c); err != nil {
 			return err
 		}
 		keep()
@@ -131,7 +132,7 @@ func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string,
 func (m *Module) publishTexts(ctx context.Context, in tenant.Store, key string, by auth.Actor) error {
 	id, err := parsePage(key)
 	if err != nil {
-		return cmsapi.ErrTextGone
+		return textsapi.ErrTextGone
 	}
 	p, err := m.Stores.Page(ctx, in, id)
 	if err != nil {
@@ -143,7 +144,7 @@ func (m *Module) publishTexts(ctx context.Context, in tenant.Store, key string, 
 // goneText says in the words of the translations centre that there is no such page.
 func goneText(err error) error {
 	if errors.Is(err, errUnknown) {
-		return cmsapi.ErrTextGone
+		return textsapi.ErrTextGone
 	}
 	return err
 }

@@ -8,7 +8,7 @@ import (
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/tenant"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // scanBatch is how many things are read at a time.
@@ -37,7 +37,7 @@ func (m *Module) ScanTexts(ctx context.Context, in tenant.Store, langs []i18n.La
 // batch are things of an area that were read.
 type batch struct {
 	area   string
-	things []cmsapi.TextThing
+	things []textsapi.TextThing
 	langs  []i18n.Lang
 	done   int64 // of the whole look, with these
 }
@@ -81,7 +81,7 @@ func (m *Module) keepStandings(ctx context.Context, in tenant.Store, b batch) er
 
 // noteThing writes down how far one thing is after somebody wrote in it. What they
 // had before them is what it was translated from.
-func (m *Module) noteThing(ctx context.Context, in tenant.Store, area cmsapi.TextArea, key string, langs Langs) (cmsapi.TextThing, error) {
+func (m *Module) noteThing(ctx context.Context, in tenant.Store, area textsapi.TextArea, key string, langs Langs) (textsapi.TextThing, error) {
 	t, err := area.Find(ctx, in, key)
 	if err != nil {
 		return t, err
@@ -91,7 +91,7 @@ func (m *Module) noteThing(ctx context.Context, in tenant.Store, area cmsapi.Tex
 		if err != nil {
 			return err
 		}
-		b := batch{area: area.Name(), things: []cmsapi.TextThing{t}, langs: langs.All}
+		b := batch{area: area.Name(), things: []textsapi.TextThing{t}, langs: langs.All}
 		all := b.standings(have)
 		if langs.Into != "" {
 			l := Tongues{langs.All[0], langs.Into}

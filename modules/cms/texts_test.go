@@ -13,6 +13,7 @@ import (
 	"orion/kit/page"
 	"orion/kit/ui"
 	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // inTongues are a store in English that also speaks French.
@@ -56,7 +57,7 @@ func (w *world) stands(t *testing.T, total, missing, changed int64) {
 }
 
 // translates writes what a page says in French.
-func (w *world) translates(t *testing.T, id PageID, said ...cmsapi.TextSaid) error {
+func (w *world) translates(t *testing.T, id PageID, said ...textsapi.TextSaid) error {
 	t.Helper()
 	_, err := w.Translate(t.Context(), w.at.Store, Translating{Area: ofPages, Thing: id.String(), Said: said, Langs: Langs{All: inTongues, Into: i18n.Fr}, By: lena})
 	return err
@@ -70,7 +71,7 @@ func TestTextsAreMissingAndChange(t *testing.T) {
 		id := write(t, w.Stores, in, says("about", "About", "<p>Hello {store}</p>"))
 		w.scans(t)
 		w.stands(t, 2, 2, 0)
-		must(t, w.translates(t, id, cmsapi.TextSaid{Name: "title", Is: " Ă propos\n"}, cmsapi.TextSaid{Name: "body", Is: `<p onclick="x()">Bonjour {store}</p><script>x</script>`}))
+		must(t, w.translates(t, id, textsapi.TextSaid{Name: "title", Is: " Ă propos\n"}, textsapi.TextSaid{Name: "body", Is: `<p onclick="x()">Bonjour {store}</p><script>x</script>`}))
 		w.stands(t, 2, 0, 0)
 		p := wants(t, w.Stores, in, id, Changed, 2)
 		if p.Title[i18n.Fr] != "Ă propos" || p.Body[i18n.Fr] != "<p>Bonjour {store}</p>" {
@@ -102,17 +103,17 @@ func TestTranslatorsMeet(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		in := w.at.Store
 		id := write(t, w.Stores, in, says("about", "About", "<p>Hello {store}</p>"))
-		must(t, w.translates(t, id, cmsapi.TextSaid{Name: "title", Is: "Un"}))
-		if err := w.translates(t, id, cmsapi.TextSaid{Name: "title", Is: "Deux"}); !errors.Is(err, cmsapi.ErrTextChanged) {
+		must(t, w.translates(t, id, textsapi.TextSaid{Name: "title", Is: "Un"}))
+		if err := w.translates(t, id, textsapi.TextSaid{Name: "title", Is: "Deux"}); !errors.Is(err, textsapi.ErrTextChanged) {
 			t.Errorf("who did not see the other's text: %v", err)
 		}
-		must(t, w.translates(t, id, cmsapi.TextSaid{Name: "body", Is: "<p>{store}</p>"}), // another text of the same page
-			w.translates(t, id, cmsapi.TextSaid{Name: "title", Was: "Un", Is: "Deux"}))
+		must(t, w.translates(t, id, textsapi.TextSaid{Name: "body", Is: "<p>{store}</p>"}), // another text of the same page
+			w.translates(t, id, textsapi.TextSaid{Name: "title", Was: "Un", Is: "Deux"}))
 		p := wants(t, w.Stores, in, id, Changed, 4)
 		if p.Title[i18n.Fr] != "Deux" || p.Body[i18n.Fr] != "<p>{store}</p>" {
 			t.Errorf("the page says %v, %v", p.Title, p.Body)
 		}
-		for what, said := range map[string]cmsapi.TextSaid{
+		for what, said := range map[string]textsapi.TextSaid{
 			"cms.texts_places": {Name: "body", Was: "<p>{store}</p>", Is: "<p>Maison</p>"}, "form.too_long": {Name: "title", Was: "Deux", Is: strings.Repeat("x", 201)},
 			"cms.texts_no_places": {Name: "title", Was: "Deux", Is: "{store}"},
 		} {
@@ -122,11 +123,11 @@ func TestTranslatorsMeet(t *testing.T) {
 			}
 		}
 		for what, err := range map[string]error{
-			"a text that is not there":  w.translates(t, id, cmsapi.TextSaid{Name: "nothing", Is: "x"}),
-			"a page that is not there":  w.translates(t, id+1, cmsapi.TextSaid{Name: "title", Is: "x"}),
+			"a text that is not there":  w.translates(t, id, textsapi.TextSaid{Name: "nothing", Is: "x"}),
+			"a page that is not there":  w.translates(t, id+1, textsapi.TextSaid{Name: "title", Is: "x"}),
 			"the page of another store": second(w.pagesArea().Find(t.Context(), w.other.Store, id.String())),
 		} {
-			if !errors.Is(err, cmsapi.ErrTextGone) {
+			if !errors.Is(err, textsapi.ErrTextGone) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
@@ -147,7 +148,7 @@ func TestSectionsAreTranslated(t *testing.T) {
 		must(t, err)
 		w.scans(t)
 		w.stands(t, 6, 6, 0)
-		must(t, w.translates(t, id, cmsapi.TextSaid{Name: "section.1.questions.1.answer", Is: "<p>Ici</p>"}))
+		must(t, w.translates(t, id, textsapi.TextSaid{Name: "section.1.questions.1.answer", Is: "<p>Ici</p>"}))
 		w.stands(t, 6, 5, 0)
 		p, err := w.Stores.Page(t.Context(), in, id)
 		must(t, err)

@@ -15,6 +15,7 @@ import (
 	"orion/kit/web/form"
 	"orion/modules/cms/cmsapi"
 	"orion/modules/cms/cmsui"
+	"orion/modules/cms/textsapi"
 )
 
 func (m *Module) textRoutes(mux *web.Mux[web.Store]) {
@@ -206,11 +207,11 @@ func (m *Module) showText(c staffer, f textForm) error {
 }
 
 // readSaid takes what somebody wrote out of a form.
-func readSaid(f *form.Form, all []spoken) (out []cmsapi.TextSaid, seen map[string]string) {
+func readSaid(f *form.Form, all []spoken) (out []textsapi.TextSaid, seen map[string]string) {
 	seen = map[string]string{}
 	for i, j := range all {
 		if name := fieldOf(i); f.Has(name) && f.Raw("of_"+name) == j.Name {
-			out = append(out, cmsapi.TextSaid{Name: j.Name, Was: f.Raw("was_" + name), Is: f.Raw(name)})
+			out = append(out, textsapi.TextSaid{Name: j.Name, Was: f.Raw("was_" + name), Is: f.Raw(name)})
 			seen[j.Name] = f.Raw("from_" + name)
 		}
 	}
@@ -231,7 +232,7 @@ func (m *Module) textPost(c staffer) error {
 	thing, err := m.Translate(c.Context(), c.As.In, Translating{Area: w.area.Name(), Thing: w.thing.Key, Said: said, Langs: l, By: c.Actor()})
 	shown := textForm{writingTexts: w, q: q, langs: l}
 	switch {
-	case errors.Is(err, cmsapi.ErrTextChanged):
+	case errors.Is(err, textsapi.ErrTextChanged):
 		shown.met, shown.status, shown.state = true, http.StatusConflict, f.State()
 		return m.showText(c, shown)
 	case err != nil && f.Take(fieldsOf(err, w.texts)):
@@ -260,7 +261,7 @@ func fieldsOf(err error, all []spoken) error {
 
 // textSaved says what came of it, publishes where that was asked for, and leads to
 // what is next.
-func (m *Module) textSaved(c staffer, f textForm, thing cmsapi.TextThing, then string) error {
+func (m *Module) textSaved(c staffer, f textForm, thing textsapi.TextThing, then string) error {
 	done := "cms.texts_saved"
 	if f.area.Publish != nil {
 		done = "cms.texts_saved_draft"

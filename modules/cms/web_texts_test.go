@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"orion/kit/i18n"
-	"orion/modules/cms/cmsapi"
+	"orion/modules/cms/textsapi"
 )
 
 // Staff translate a page, one after the other, see what somebody else wrote
@@ -35,7 +35,7 @@ func TestStaffTranslate(t *testing.T) {
 		if to := f.wants(303, "lena", "POST", path, form("", "Premier")); !strings.Contains(to, b.String()) {
 			t.Errorf("the next one is %s", to)
 		}
-		must(t, w.translates(t, a, cmsapi.TextSaid{Name: "title", Was: "Premier", Is: "Theirs"}))
+		must(t, w.translates(t, a, textsapi.TextSaid{Name: "title", Was: "Premier", Is: "Theirs"}))
 		page := f.wants(409, "lena", "POST", path, form("Premier", "Mine"), "Somebody else wrote", "Stored meanwhile: Theirs", `value="Mine"`)
 		if !strings.Contains(page, `name="was_text0" value="Theirs"`) {
 			t.Error("saving again would not mean it")

@@ -1,4 +1,6 @@
-package cmsapi
+// Package textsapi is how modules bring what a store says in several languages to its
+// translations centre, which reads and writes it through them alone.
+package textsapi
 
 import (
 	"context"
@@ -10,6 +12,7 @@ import (
 	"orion/kit/i18n"
 	"orion/kit/slot"
 	"orion/kit/tenant"
+	"orion/modules/cms/cmsapi"
 )
 
 // Texts is filled with the kinds of things that say something in several
@@ -58,7 +61,7 @@ type Text struct {
 	Label string // key of its word
 	Kind  string // key of the word of what it is of, empty is the thing
 	Of    string // which one of those: "Colour", "2"
-	Shape Shape
+	Shape cmsapi.Shape
 	Most  int // characters
 	In    *i18n.Text
 }
