@@ -27,7 +27,7 @@ import (
 // wanted says in which table of a store a kind of identifier is found.
 var wanted = map[string]string{
 	"prd": "id FROM catalog_products", "var": "id FROM catalog_variants", "cat": "id FROM catalog_categories", "imp": "id FROM catalog_imports", "chg": "id FROM catalog_bulk_changes",
-	"viw": "id FROM core_views",
+	"viw": "id FROM core_views", "txi": "id FROM cms_text_imports", "rdr": "id FROM cms_redirects",
 	"cus": "id FROM customers_customers", "adr": "id FROM customers_addresses", "not": "id FROM customers_notes", "seg": "id FROM customers_segments",
 	"loc": "id FROM inventory_locations", "mov": "id FROM inventory_movements",
 	"ord": "id FROM orders_orders", "oln": "id FROM orders_lines", "dlm": "id FROM orders_methods",
@@ -101,6 +101,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	writeMessage(t, a, f)
 	writePages(t, a, f)
 	wears(t, a, in, shop.Theme)
+	translateSome(t, a, f)
 	f.ids["component slug"], f.ids["statement slug"], f.ids["word slug"] = "Button", "orders.find_order", "ui.undo"
 	f.ids["payments.hook"] = path.Base(a.modules.payments.HookPath(in, "stripe"))
 	f.ids["qry"] = saveQuery(t, a)

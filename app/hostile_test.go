@@ -74,7 +74,7 @@ var kindBehind = map[string]string{
 	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "switch": "sto", "merchants": "mer", "platforms": "plt",
 	"users": "usr", "sessions": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay", "form": "payments.pay",
 	"jobs": "job number", "events": "delivery", "messages": "thr", "contact": "messaging.thread", "newsletter": "sub", "join": "messaging.subscribe", "leave": "messaging.leave", "components": "component slug", "statements": "statement slug", "queries": "qry", "words": "word slug",
-	"pages": "pag", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook", "differences": "pdi",
+	"pages": "pag", areaOfTexts: "pag", "sent": "txi", "redirects": "rdr", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook", "differences": "pdi",
 }
 
 // address is a path of a route that names the caller's own things.
@@ -89,8 +89,8 @@ func (f *forge) address(r web.Route) string {
 		case p == "{act}":
 			parts[i] = "close"
 			continue
-		case p == "{section}":
-			parts[i] = sectionOfPage
+		case p == "{section}", p == "{area}":
+			parts[i] = map[string]string{"{section}": sectionOfPage, "{area}": areaOfTexts}[p]
 			continue
 		case p == "{module}":
 			parts[i] = "orders"

@@ -145,6 +145,8 @@ func (x attack) path(r web.Route, id string) string {
 			return "close"
 		case "{section}":
 			return sectionOfPage
+		case "{area}":
+			return areaOfTexts
 		}
 		return id
 	})

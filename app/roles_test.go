@@ -26,7 +26,7 @@ var moreThanByRule = map[string]string{
 	"orders.settings": "staff support", "orders.refund": "support",
 	"customers.view": "staff support marketing", "customers.edit": "support", "customers.erase": "support",
 	"payments.view": "support", "core.view_dashboard": "staff support marketing",
-	"cms.view": "marketing", "cms.edit": "marketing", "cms.publish": "marketing", "cms.media": "marketing", "cms.theme": "marketing",
+	"cms.view": "marketing", "cms.edit": "marketing", "cms.publish": "marketing", "cms.media": "marketing", "cms.theme": "marketing", "cms.translate": "marketing",
 	"messaging.view": "support marketing", "messaging.answer": "support marketing", "messaging.newsletter": "support marketing",
 }
 

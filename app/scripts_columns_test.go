@@ -58,6 +58,7 @@ var codes = map[string]string{
 	"cms_media":       "kind upload drawn whole failed cut",
 	"cms_media_waste": "upload drawn whole",
 	"cms_designs":     "design", "cms_design_versions": "design",
+	"cms_texts": "lang area thing known", "cms_text_imports": "blob lang status", "cms_redirects": "path target",
 	"customers_customers":     "email_key lang status password_hash",
 	"customers_addresses":     "country",
 	"customers_registrations": "email_key lang",
@@ -79,10 +80,8 @@ var codes = map[string]string{
 	"payments_refunds":        "status key external",
 	"payments_entries":        "kind account currency",
 	"dev_tools_words":         "key lang forms", "payments_events": "gateway event kind charge status",
-	"payments_differences":  "kind gateway external charge currency status",
-	"payments_comparisons":  "gateway status",
-	"payments_test_charges": "key currency status",
-	"payments_test_refunds": "key",
+	"payments_differences": "kind gateway external charge currency status", "payments_comparisons": "gateway status",
+	"payments_test_charges": "key currency status", "payments_test_refunds": "key",
 	"orders_carts":          "secret",
 	"orders_orders":         "number status lang currency taxes trace country method money",
 	"orders_lines":          "image slug tax_class gtin",
@@ -92,8 +91,7 @@ var codes = map[string]string{
 	"orders_wishlists":      "secret",
 	"reviews_reviews":       "state lang",
 	"messaging_threads":     "email_key lang state",
-	"messaging_subscribers": "email_key lang state",
-	"messaging_evidence":    "act lang source",
+	"messaging_subscribers": "email_key lang state", "messaging_evidence": "act lang source",
 }
 
 // trusted are columns that hold HTML, which is cleaned when it is written, or that

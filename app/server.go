@@ -39,7 +39,7 @@ func (a *App) mount() {
 	a.site = web.NewSite(web.Options{
 		Resolve: a.resolve, Identify: a.identity(), Frames: f.all(), Bundle: a.kit.Bundle, Enabled: a.modules.enabled, Granted: a.granted,
 		Version: Version, Errors: a.log.ErrorContext, Proxies: a.config.Proxies(),
-		Observe: a.sawRequest,
+		Observe: a.sawRequest, Lost: a.modules.cms.Lost,
 	})
 	for _, d := range a.registry.All() {
 		a.site.Mount(d.Code, d.Routes)

@@ -107,7 +107,7 @@ func (g *gaze) paths(pattern string) []string {
 	if !wildcard.MatchString(pattern) {
 		return []string{pattern}
 	}
-	pattern = strings.ReplaceAll(pattern, "{section}", sectionOfPage)
+	pattern = strings.NewReplacer("{section}", sectionOfPage, "{area}", areaOfTexts).Replace(pattern)
 	fill := func(id string) string {
 		return wildcard.ReplaceAllStringFunc(pattern, func(string) string { return id })
 	}

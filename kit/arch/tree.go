@@ -128,8 +128,8 @@ func moduleOf(dir string) string {
 	return name
 }
 
-// part says what a folder is to its module: "" for its package, "api" for the
-// contract, "ui" for the pages, "test" for the fake, "inside" for anything else.
+// part says what a folder is to its module: "" for its package, "api" for a
+// contract, of which it may have several, "ui" for the pages, "test" for the fake, "inside" for anything else.
 func part(dir string) string {
 	name := moduleOf(dir)
 	switch rest := strings.TrimPrefix(strings.TrimPrefix(dir, "modules/"+name), "/"); rest {
@@ -141,6 +141,10 @@ func part(dir string) string {
 		return "ui"
 	case name + "test":
 		return "test"
+	default:
+		if strings.HasSuffix(rest, "api") && !strings.Contains(rest, "/") {
+			return "api"
+		}
 	}
 	return "inside"
 }

@@ -49,6 +49,20 @@ func gone(r *http.Request, err error) bool {
 	return errors.Is(err, context.Canceled) && r.Context().Err() != nil
 }
 
+// led lets somebody else answer a shopper whom nothing else answered.
+func (c *Ctx[A]) led() bool {
+	shopper, ok := any(c).(*Ctx[Storefront])
+	lost := c.site.options.Lost
+	if !ok || lost == nil || c.R.Method != http.MethodGet && c.R.Method != http.MethodHead || c.IsPartial() {
+		return false
+	}
+	answered, err := lost(shopper)
+	if err != nil {
+		c.site.options.Errors(c.R.Context(), "nobody could tell where an address leads", "error", err.Error())
+	}
+	return answered
+}
+
 // finish answers for a handler that returned an error.
 func (c *Ctx[A]) finish(err error) {
 	if err == nil {
@@ -63,6 +77,9 @@ func (c *Ctx[A]) finish(err error) {
 	}
 	if f.Kind == fault.Unauthenticated && c.R.Method == http.MethodGet && !c.IsPartial() {
 		_ = c.RedirectTo(c.loginPath() + "?next=" + url.QueryEscape(c.URL(c.R.URL.RequestURI())))
+		return
+	}
+	if f.Kind == fault.NotFound && c.led() {
 		return
 	}
 	c.kind = f.Kind

@@ -75,10 +75,12 @@ type Options struct {
 	Bundle   *i18n.Bundle
 	Enabled  func(p tenant.PlatformID, module string) bool
 	Granted  func(by Subscriber, feature string) bool // what plans have; nil is everything
-	Observe  func(context.Context, Seen)              // after each request; nil is none
-	Errors   ErrorLog
-	Proxies  Proxies // who is believed about whom they speak for; none when empty
-	Version  string
+	// Lost answers shoppers whom nothing else answered, if it can; nil never does.
+	Lost    func(c *Ctx[Storefront]) (answered bool, err error)
+	Observe func(context.Context, Seen) // after each request; nil is none
+	Errors  ErrorLog
+	Proxies Proxies // who is believed about whom they speak for; none when empty
+	Version string
 }
 
 // ErrorLog is told about requests that failed for a reason of ours.

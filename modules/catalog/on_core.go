@@ -12,7 +12,7 @@ import (
 
 // fills are what the catalogue adds to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
-	return append(m.sections(),
+	return append(append(m.sections(), m.texts()...),
 		coreapi.StoreSteps.Fill(catalogapi.Code, 1, m.firstSteps),
 		coreapi.StoreResults.Fill(catalogapi.Code, 15, m.results),
 	)

@@ -29,6 +29,8 @@ var (
 	MayPublish = auth.Permit("cms.publish")
 	MayMedia   = auth.Permit("cms.media")
 	MayTheme   = auth.Permit("cms.theme")
+	// MayTranslate sees all that the store says, and writes it in its other languages.
+	MayTranslate = auth.Permit("cms.translate")
 )
 
 //go:embed sql migrations locales
@@ -70,9 +72,13 @@ type Module struct {
 	need      Needs
 	publish   job.Kind[duePage]
 	drawing   job.Kind[drawing]
+	scanning  job.Kind[scanning]
+	importing job.Kind[importing]
 	fetch     *fetch.Client
 	Stores    *Shelf[tenant.Store]
 	Platforms *Shelf[tenant.Platform]
+	moved     *otter.Cache[linksKey, *redirects]
+	hits      *hits
 	kinds     *kinds
 	troubles  *otter.Cache[troubleKey, trouble]
 	worn      worn
@@ -80,11 +86,13 @@ type Module struct {
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles(), worn: newWorn()}
+	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles(), moved: newRedirectsMemory(), hits: newHits(), worn: newWorn()}
 	m.publish = m.publishJob()
 	m.drawing = m.drawJob()
+	m.scanning, m.importing = m.scanJob(), m.importTextsJob()
 	m.Stores = newShelf(m, storeStatements)
 	m.Platforms = newShelf(m, platformStatements)
+	m.Stores.moved = m.pageMoved
 	if n.Audit != nil && n.Chronicle != nil {
 		m.Stores.record, m.Platforms.record = n.Audit.Record, n.Chronicle.RecordHere
 	}
@@ -105,7 +113,7 @@ func (m *Module) Definition() module.Definition {
 		Code: cmsapi.Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
 		Description: "The pages that platforms and stores write: about, terms, privacy and any other.",
 		Requires:    []string{tenancyapi.Code},
-		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia, MayTheme},
+		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia, MayTheme, MayTranslate},
 		Features:    []module.Feature{{Code: RoomFeature, Limited: true}},
 		Files:       Files,
 		Routes:      web.Routes{Storefront: m.storefrontRoutes, Platform: m.platformRoutes, Store: m.storeRoutes, Admin: m.adminRoutes},
@@ -113,9 +121,11 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.StorePages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 48, Need: MayView},
 			{Audience: web.StorePages, Label: "cms.media", Icon: "image", Path: "/media", Order: 49, Need: MayMedia},
 			{Audience: web.StorePages, Label: "cms.design", Icon: "palette", Path: themePath, Order: 50, Need: MayTheme},
+			{Audience: web.StorePages, Label: "cms.translations", Icon: "languages", Path: "/translations", Order: 48, Need: MayTranslate, Act: true},
 			{Audience: web.AdminPages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 45, Need: MayView},
 		},
 		Fills: m.fills(),
-		Jobs:  []job.Job{m.publish.Job(), m.drawing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
+		Hooks: module.Hooks{OnStartup: m.startCounting, OnShutdown: m.stopCounting},
+		Jobs:  []job.Job{m.publish.Job(), m.drawing.Job(), m.scanning.Job(), m.importing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
 	}
 }

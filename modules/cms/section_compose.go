@@ -2,6 +2,7 @@ package cms
 
 import (
 	"context"
+	"slices"
 
 	"orion/kit/auth"
 	"orion/kit/db"
@@ -43,6 +44,23 @@ func (s *Shelf[S]) Compose(ctx context.Context, in S, id PageID, c Composing) (r
 		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: c.By, Action: "cms.page_edited", Before: before, After: noteOf(*p)})
 	})
 	return revision, err
+}
+
+// rewrite changes what a page's draft says, whatever its revision: what is written
+// is compared with what is stored, one text at a time.
+func (s *Shelf[S]) rewrite(ctx context.Context, in S, id PageID, by auth.Actor, fn func(p *Page) error) error {
+	return s.change(ctx, in, id, func(tx *db.Tx[S], p *Page) error {
+		before, had := noteOf(*p), p.Content
+		had.Sections = slices.Clone(p.Sections)
+		if err := fn(p); err != nil {
+			return err
+		}
+		if err := checkSections(p.Sections); err != nil || p.same(had) {
+			return err
+		}
+		p.touch(tx.Now(), by)
+		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: "cms.page_edited", Before: before, After: noteOf(*p)})
+	})
 }
 
 // finished tells whether all that readers would see can be shown.

@@ -9,6 +9,7 @@ import (
 	"orion/kit/tenant"
 	"orion/modules/cms/cmsapi"
 	"orion/modules/cms/mediaapi"
+	"orion/modules/cms/textsapi"
 )
 
 // kinds are the kinds of sections that the program's modules bring. They are asked
@@ -56,7 +57,11 @@ func (k *kinds) home(p tenant.PlatformID) []Section {
 
 // fills are the kinds of sections that cms itself brings.
 func (m *Module) fills() []slot.Filling {
-	out := []slot.Filling{mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages), mediaapi.Usage.Fill(cmsapi.Code, 11, m.usedInDesign)}
+	out := []slot.Filling{
+		mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages),
+		mediaapi.Usage.Fill(cmsapi.Code, 11, m.usedInDesign),
+		textsapi.Texts.Fill(cmsapi.Code, 10, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.pagesArea(), nil }),
+	}
 	for i, k := range ownKinds() {
 		k.Module = cmsapi.Code
 		out = append(out, cmsapi.Sections.Fill(cmsapi.Code, i, func(context.Context, struct{}) (cmsapi.Kind, error) { return k, nil }))

@@ -22,7 +22,8 @@ type Shelf[S tenant.Scope] struct {
 	kit    module.Kit
 	sql    *statements[S]
 	record func(ctx context.Context, tx *db.Tx[S], e tenancyapi.Entry) error
-	due    func(ctx context.Context, tx *db.Tx[S], p Page) error // has a page published when it is due
+	due    func(ctx context.Context, tx *db.Tx[S], p Page) error          // has a page published when it is due
+	moved  func(ctx context.Context, tx *db.Tx[S], from, to string) error // hears of addresses that change; nil does not care
 	links  memory
 	kinds  *kinds
 	live   *otter.Cache[liveKey, live]
@@ -120,6 +121,11 @@ func (s *Shelf[S]) Save(ctx context.Context, in S, id PageID, w Writing) error {
 		before := noteOf(*p)
 		if p.Slug != w.Slug {
 			s.changed(tx) // the address is no part of what is published
+			if s.moved != nil && p.Live > 0 {
+				if err := s.moved(ctx, tx, pathOf(*p), pathOf(Page{Slug: w.Slug})); err != nil {
+					return err
+				}
+			}
 		}
 		p.Slug, p.Content = w.Slug, w.Content
 		p.touch(tx.Now(), w.By)

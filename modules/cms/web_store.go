@@ -25,6 +25,8 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
 	m.mediaRoutes(mux)
 	m.themeRoutes(mux)
+	m.textRoutes(mux)
+	m.redirectRoutes(mux)
 }
 
 func storePlace(c staffer) place[tenant.Store] {
@@ -56,7 +58,7 @@ func (m *Module) storeList(c staffer) error {
 	if err != nil {
 		return err
 	}
-	v := cmsui.List{May: c.As.Grants.Has(MayEdit), Sub: c.Words.T("cms.store_sub"), New: "/pages/new", Store: true}
+	v := cmsui.List{May: c.As.Grants.Has(MayEdit), Sub: c.Words.T("cms.store_sub"), New: "/pages/new", Store: true, Translates: c.As.Grants.Has(MayTranslate)}
 	v.StartHome = v.May && c.Query("after") == ""
 	for _, p := range found.Items {
 		r := rowOf(c.Words, p, "")

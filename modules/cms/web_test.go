@@ -65,7 +65,7 @@ func serve(t *testing.T, w *world) *front {
 			Platform: plainly[web.Platform], Admin: plainly[web.Admin], Merchant: plainly[web.Merchant], Store: plainly[web.Store], Storefront: plainly[web.Storefront],
 			Error: func(_ i18n.Words, e *fault.Error, _ int, _ string) templ.Component { return ui.Text("error " + e.Code) },
 		},
-		Enabled: func(tenant.PlatformID, string) bool { return true },
+		Enabled: func(tenant.PlatformID, string) bool { return true }, Lost: w.Lost,
 		Identify: web.Identity{
 			Customer: func(context.Context, tenant.Store, string) (auth.Customer, bool) { return auth.Customer{}, false },
 			Staff: func(_ context.Context, _ tenant.Store, token string) (auth.User, auth.Grants, bool) {

@@ -15,11 +15,13 @@ type List struct {
 	Store bool   // of a store, which has pages of its platform, too
 	// StartHome tells that the store has no home page of its own and may begin one.
 	StartHome bool
-	Tabs      []ui.Tab
-	Pick      ui.Menu // leads to other platforms
-	Rows      []Row
-	Shared    []Shared
-	Pager     ui.Pager
+	// Translates tells that the reader may translate what the store says.
+	Translates bool
+	Tabs       []ui.Tab
+	Pick       ui.Menu // leads to other platforms
+	Rows       []Row
+	Shared     []Shared
+	Pager      ui.Pager
 }
 
 // Row is one page in the list.
