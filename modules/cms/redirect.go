@@ -123,12 +123,12 @@ func (r *redirects) at(path string) (Redirect, bool) {
 }
 
 // to is where a path below the redirect leads.
-func (d Redirect) to(path string) string {
-	rest := strings.TrimPrefix(pathAsked(path), d.Path)
-	if rest == "" || d.Target == "/" {
-		return d.Target
+func (r Redirect) to(path string) string {
+	rest := strings.TrimPrefix(pathAsked(path), r.Path)
+	if rest == "" || r.Target == "/" {
+		return r.Target
 	}
-	target, query, asks := strings.Cut(d.Target, "?")
+	target, query, asks := strings.Cut(r.Target, "?")
 	target = strings.TrimRight(target, "/") + (&url.URL{Path: rest}).EscapedPath()
 	if asks {
 		target += "?" + query

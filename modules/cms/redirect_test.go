@@ -27,8 +27,11 @@ func TestRedirects(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx, in := t.Context(), w.at.Store
 		for _, r := range []Redirect{
-			{Path: "/tea/", Target: "/products/tea?x=1"}, {Path: "/blog", Target: "https://blog.example/all", Code: 302, Prefix: true},
-			{Path: "/blog/old", Code: 410}, {Path: "/a b", Target: "/c"}, {Path: "/shop", Target: "/", Prefix: true},
+			{Path: "/tea/", Target: "/products/tea?x=1"},
+			{Path: "/blog", Target: "https://blog.example/all", Code: 302, Prefix: true},
+			{Path: "/blog/old", Code: 410},
+			{Path: "/a b", Target: "/c"},
+			{Path: "/shop", Target: "/", Prefix: true},
 		} {
 			must(t, w.Redirect(ctx, in, r, lena))
 		}
@@ -75,12 +78,18 @@ func TestRedirectsDoNotCircle(t *testing.T) {
 			r           Redirect
 			field, code string
 		}{
-			{Redirect{Path: "/x", Target: "/x/"}, "target", "cms.redirect_loop"}, {Redirect{Path: "/x", Target: "/x/y", Prefix: true}, "target", "cms.redirect_loop"},
-			{Redirect{Path: "/c", Target: "/a"}, "target", "cms.redirect_chain"}, {Redirect{Path: "/c", Target: "/old/x"}, "target", "cms.redirect_chain"},
-			{Redirect{Path: "/b", Target: "/c"}, "path", "cms.redirect_before"}, {Redirect{Path: "/a", Target: "/d"}, "path", "form.taken"},
-			{Redirect{Path: "/", Target: "/d"}, "path", "cms.redirect_bad_path"}, {Redirect{Path: "https://x.example/", Target: "/d"}, "path", "cms.redirect_bad_path"},
-			{Redirect{Path: "/e", Target: "javascript:alert(1)"}, "target", "cms.redirect_bad_target"}, {Redirect{Path: "/e", Target: "//evil.example"}, "target", "cms.redirect_bad_target"},
-			{Redirect{Path: "/e", Target: "http://plain.example"}, "target", "cms.redirect_bad_target"}, {Redirect{Path: "/e"}, "target", "form.required"},
+			{Redirect{Path: "/x", Target: "/x/"}, "target", "cms.redirect_loop"},
+			{Redirect{Path: "/x", Target: "/x/y", Prefix: true}, "target", "cms.redirect_loop"},
+			{Redirect{Path: "/c", Target: "/a"}, "target", "cms.redirect_chain"},
+			{Redirect{Path: "/c", Target: "/old/x"}, "target", "cms.redirect_chain"},
+			{Redirect{Path: "/b", Target: "/c"}, "path", "cms.redirect_before"},
+			{Redirect{Path: "/a", Target: "/d"}, "path", "form.taken"},
+			{Redirect{Path: "/", Target: "/d"}, "path", "cms.redirect_bad_path"},
+			{Redirect{Path: "https://x.example/", Target: "/d"}, "path", "cms.redirect_bad_path"},
+			{Redirect{Path: "/e", Target: "javascript:alert(1)"}, "target", "cms.redirect_bad_target"},
+			{Redirect{Path: "/e", Target: "//evil.example"}, "target", "cms.redirect_bad_target"},
+			{Redirect{Path: "/e", Target: "http://plain.example"}, "target", "cms.redirect_bad_target"},
+			{Redirect{Path: "/e"}, "target", "form.required"},
 			{Redirect{Path: "/" + strings.Repeat("x", 301), Target: "/d"}, "path", "form.too_long"},
 		} {
 			f := fault.As(w.Redirect(ctx, in, c.r, lena))

@@ -106,7 +106,7 @@ func (m *Module) OwnAs(ctx context.Context, in tenant.Store, by auth.Actor, numb
 		if err := ownDifference(ctx, tx, d.ID, by.Name); err != nil {
 			return err
 		}
-		return m.auditDifference(ctx, tx, by, d, "payments.own_difference", map[string]string{"owner": by.Name})
+		return m.auditDifference(ctx, tx, d, tenancyapi.Entry{Actor: by, Action: "payments.own_difference", After: map[string]string{"owner": by.Name}})
 	})
 }
 
@@ -120,7 +120,7 @@ func (m *Module) CloseAs(ctx context.Context, in tenant.Store, by auth.Actor, nu
 		if err := closeDifference(ctx, tx, d.ID, note, by.Name); err != nil {
 			return err
 		}
-		return m.auditDifference(ctx, tx, by, d, "payments.close_difference", map[string]string{"note": note})
+		return m.auditDifference(ctx, tx, d, tenancyapi.Entry{Actor: by, Action: "payments.close_difference", After: map[string]string{"note": note}})
 	})
 }
 
@@ -147,7 +147,7 @@ func (m *Module) BookAs(ctx context.Context, in tenant.Store, by auth.Actor, num
 			if err := m.refund(ctx, tx, &p, r); err != nil {
 				return err
 			}
-			return m.auditDifference(ctx, tx, by, d, "payments.book_difference", map[string]any{"amount": d.Theirs})
+			return m.auditDifference(ctx, tx, d, tenancyapi.Entry{Actor: by, Action: "payments.book_difference", After: map[string]any{"amount": d.Theirs}})
 		}
 		return errNotBookable
 	})
@@ -170,10 +170,9 @@ func (m *Module) onDifference(ctx context.Context, in tenant.Store, number Diffe
 	})
 }
 
-func (m *Module) auditDifference(ctx context.Context, tx tx, by auth.Actor, d Difference, action string, after any) error {
-	return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{
-		Actor: by, Action: action, Target: d.ID.String(), Title: d.Gateway + " " + d.External, After: after,
-	})
+func (m *Module) auditDifference(ctx context.Context, tx tx, d Difference, e tenancyapi.Entry) error {
+	e.Target, e.Title = d.ID.String(), d.Gateway+" "+d.External
+	return m.need.Audit.Record(ctx, tx, e)
 }
 
 // differs is what a gateway says of a payment otherwise than we asked for it.
