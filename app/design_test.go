@@ -31,10 +31,10 @@ func TestDesignInABrowser(t *testing.T) {
 		e.wear(how{width: 1360})
 		e.signsIn("/store/login", "manager@kirchberg-kids.example")
 		e.open("/store/theme")
-		e.until("the editor", `!!customElements.get("o-theme") && !document.querySelector(".studio-bar").hidden`)
-		e.clicks(`.theme-begin input[value="salon"]`)
+		e.clicks(`#theme-begin input[value="salon"]`)
 		e.clicks(`#theme-begin button.btn`)
 		e.sees("The draft begins from the preset.")
+		e.until("the editor", `!!customElements.get("o-theme") && !document.querySelector(".studio-bar").hidden`)
 		e.until("the draft in the preview", inPreview+`?.body?.classList.contains("look-salon")`)
 		for _, wide := range []string{"390", "820", "1280"} {
 			e.clicks(`[data-wide="` + wide + `"]`)
@@ -70,8 +70,8 @@ func TestDesignInABrowser(t *testing.T) {
 			t.Error("what was published is not seen")
 		}
 
-		e.clicks(`.theme-begin > summary`)
-		e.clicks(`.theme-begin input[value="summit"]`)
+		e.clicks(`.page-header a[href$="/theme?begin=1"]`)
+		e.clicks(`#theme-begin input[value="summit"]`)
 		e.clicks(`#theme-begin button.btn`)
 		e.sees("The draft begins from the preset.")
 		e.clicks(`.page-header form[action$="/theme/publish"] button`)

@@ -12,6 +12,9 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
+// killed is what stands among a job's errors when the process ended at its work.
+const killed = "the process was killed"
+
 // boot tells this process from those before it.
 var boot = rand.Text()[:8]
 
@@ -56,7 +59,7 @@ func (r *Runner) adopt(ctx context.Context) error {
 // again lets a job run again, as far as it may: what runs by the clock comes by
 // itself, and what was tried as often as it may be is for people.
 func (r *Runner) again(left *riverdriver.JobRescueManyParams, row *rivertype.JobRow, now time.Time) error {
-	why, err := json.Marshal(rivertype.AttemptError{At: now, Attempt: max(row.Attempt, 1), Error: "the process was killed"})
+	why, err := json.Marshal(rivertype.AttemptError{At: now, Attempt: max(row.Attempt, 1), Error: killed})
 	if err != nil {
 		return fmt.Errorf("write why a job runs again: %w", err)
 	}

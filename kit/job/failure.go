@@ -91,11 +91,20 @@ func keep(err error) error {
 	return kept{err}
 }
 
-// retry waits 1, 4, 16 … seconds, at most six hours.
+// retry waits 1, 4, 16 … seconds, at most six hours. That the process was killed
+// says nothing of a job.
 type retry struct{}
 
 // NextRetry implements river.ClientRetryPolicy.
-func (retry) NextRetry(j *rivertype.JobRow) time.Time { return time.Now().Add(Backoff(len(j.Errors))) }
+func (retry) NextRetry(j *rivertype.JobRow) time.Time {
+	n := 0
+	for _, e := range j.Errors {
+		if e.Error != killed {
+			n++
+		}
+	}
+	return time.Now().Add(Backoff(n))
+}
 
 // Backoff is how long to wait after a number of failures that came before the
 // present one: 1, 4, 16 … seconds, at most six hours, and up to a quarter more

@@ -70,7 +70,7 @@ func (m *Module) textsPage(c staffer) error {
 	w := c.Words.Zone(storePlace(c).zone)
 	v := cmsui.Texts{
 		Paging: ui.PagingOf("/translations", found.Next, c.Query, "lang", "area", "state"), Langs: langs, Lang: q.Lang, State: string(q.State), Never: scan.Asked.IsZero(),
-		Running: scan.Running(), Here: c.R.URL.RequestURI()[len(c.Base()):], Looked: int(scan.Things), Pages: c.As.Grants.Has(MayView),
+		Running: scan.Running(), Here: c.R.URL.RequestURI(), Looked: int(scan.Things), Pages: c.As.Grants.Has(MayView),
 	}
 	if !scan.Ended.IsZero() {
 		v.Seen = w.Ago(scan.Ended, m.need.Kit.Clock.Now())

@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"net/http"
 	"strings"
 
 	"orion/kit/css"
@@ -28,6 +29,7 @@ func (m *Module) showTheme(c staffer, status int, s shaping) error {
 	}
 	_, v.Refused = triedRules(c, d)
 	v.Faint = len(d.Faint()) > 0
+	v.Choosing = status == http.StatusOK && (s.Revision == 0 || c.Query("begin") != "")
 	if s.Revision > 0 {
 		v.Sub = w.T("cms.edited_by", "at", w.DateTime(s.Edited), "by", who(w, s.Editor))
 	}

@@ -27,6 +27,7 @@ var quiet = map[string]string{
 	"o-margin":    "follows fields",
 	"o-pay":       "the payer's page, whose form is the gateway's: TestCards",
 	"o-studio":    "the studio of sections, which is cms's: TestHomeOfSections",
+	"o-theme":     "the editor of a store's look, which is cms's: TestDesignInABrowser",
 	"o-suggest":   "the search field of storefronts, which is the catalogue's: TestSuggestions",
 }
 

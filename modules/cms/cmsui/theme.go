@@ -11,6 +11,7 @@ import (
 // Theme is where staff decide how their store looks, beside a preview.
 type Theme struct {
 	Sub, State, Revision string
+	Choosing             bool // the preset to begin from, and nothing else yet
 	Form                 ui.Form
 	Presets              []ui.Option
 	Preset, Sample       string // the chosen one, and the store's name in their pictures
