@@ -27,7 +27,7 @@ func nameOf(node int, boot string) string { return fmt.Sprintf("node-%d/%s", nod
 // run twice at once would wait for them.
 func (r *Runner) adopt(ctx context.Context) error {
 	exec := driver(r.o.DB.Pool(), r.o.DB.Dialect()).GetExecutor()
-	now := time.Now() //nolint:forbidigo // what the runner itself writes into its table
+	now := time.Now()
 	mine, _, _ := strings.Cut(r.name, "/")
 	for after := int64(0); ; {
 		rows, err := exec.JobGetStuck(ctx, &riverdriver.JobGetStuckParams{AfterID: after, Max: 500, StuckHorizon: now})
@@ -63,9 +63,13 @@ func (r *Runner) again(left *riverdriver.JobRescueManyParams, row *rivertype.Job
 	if err != nil {
 		return fmt.Errorf("write why a job runs again: %w", err)
 	}
+	var args envelope
+	if err := json.Unmarshal(row.EncodedArgs, &args); err != nil {
+		return fmt.Errorf("read a job that was left: %w", err)
+	}
 	state, ended := rivertype.JobStateAvailable, (*time.Time)(nil)
 	switch {
-	case row.MaxAttempts == 1:
+	case r.jobs[args.Name].every > 0:
 		state, ended = rivertype.JobStateCancelled, &now
 	case row.Attempt >= row.MaxAttempts:
 		state, ended = rivertype.JobStateDiscarded, &now

@@ -28,12 +28,17 @@ func (w *comparing) theirs(ctx context.Context, batch []Movement) error {
 	for _, mv := range batch {
 		w.seen[mv.External] = true
 		l, ours := found.line(mv)
-		same, err := w.agrees(ctx, mv, l, ours)
+		same := differs
+		if ours {
+			if same, err = w.agrees(ctx, mv, l); err != nil {
+				return err
+			}
+		}
 		switch {
-		case err != nil:
-			return err
-		case same:
+		case same == agrees:
 			agreed = append(agreed, mv.External)
+		case same == untold:
+			w.c.Unknown++
 		case ours, found.about(mv):
 			if err := w.differ(ctx, found.difference(w.c.Gateway, mv)); err != nil {
 				return err
@@ -50,39 +55,51 @@ func (w *comparing) theirs(ctx context.Context, batch []Movement) error {
 	})
 }
 
-// agrees tells whether both books say the same of a movement, after the gateway
-// was asked about what we had not settled.
-func (w *comparing) agrees(ctx context.Context, mv Movement, l line, ours bool) (bool, error) {
+// verdict is what comes of holding a movement against our books.
+type verdict uint8
+
+const (
+	differs verdict = iota
+	agrees
+	untold // the gateway did not answer, or a refund of ours is still under way
+)
+
+// agrees tells whether both books say the same of a movement that ours have, after
+// the gateway was asked about what we had not settled.
+func (w *comparing) agrees(ctx context.Context, mv Movement, l line) (verdict, error) {
 	switch {
-	case !ours:
-		return false, nil
 	case l.settled(mv.Refund) && l.Amount == mv.Amount:
 		w.c.Matched++
-		return true, nil
+		return agrees, nil
 	case l.settled(mv.Refund) || l.Amount != mv.Amount:
-		return false, nil
+		return differs, nil
 	}
 	about := mv.External
 	if mv.Refund {
 		about = mv.Charge
 	}
-	if _, err := w.m.askAbout(ctx, w.in, w.c.Gateway, about); err != nil && !errors.Is(err, errNoAnswer) {
-		return false, err
+	if _, err := w.m.askAbout(ctx, w.in, w.c.Gateway, about); errors.Is(err, errNoAnswer) {
+		return untold, nil
+	} else if err != nil {
+		return differs, err
 	}
-	if mv.Refund && l.Status == string(RefundWaiting) {
-		if err := w.m.SendRefund(ctx, w.in, RefundID(l.ID)); err != nil {
-			return false, err
+	if mv.Refund {
+		if _, err := w.m.sendRefund(ctx, w.in, RefundID(l.ID)); err != nil {
+			return differs, err
 		}
 	}
 	found, err := w.lookUp(ctx, []Movement{mv})
 	if err != nil {
-		return false, err
+		return differs, err
 	}
-	if now, ok := found.line(mv); ok && now.settled(mv.Refund) && now.Amount == mv.Amount {
+	switch now, _ := found.line(mv); {
+	case now.settled(mv.Refund) && now.Amount == mv.Amount:
 		w.c.Mended++
-		return true, nil
+		return agrees, nil
+	case mv.Refund && now.Status == string(RefundWaiting):
+		return untold, nil // it is asked for until it is done: booking it as somebody else's would count it twice
 	}
-	return false, nil
+	return differs, nil
 }
 
 func (w *comparing) differ(ctx context.Context, d Difference) error {
@@ -240,16 +257,22 @@ func (w *comparing) charge(ctx context.Context, l line) (DifferenceKind, error) 
 // refund asks about money that we booked as given back and the gateway did not
 // list. What came back is booked.
 func (w *comparing) refund(ctx context.Context, l line) (DifferenceKind, error) {
-	if err := w.m.SendRefund(ctx, w.in, RefundID(l.ID)); err != nil {
-		return "", err
-	}
-	r, err := db.Read(ctx, w.m.need.Kit.DB, w.in, func(tx tx) (refund, error) { return findRefund(ctx, tx, RefundID(l.ID)) })
+	s, err := w.m.sendRefund(ctx, w.in, RefundID(l.ID))
 	if err != nil {
 		return "", err
 	}
-	if r.Status != RefundDone {
+	switch s.Outcome {
+	case Elsewhere:
+		return RefundMissingThere, nil
+	case Declined, Voided:
 		w.c.Mended++
-		return "", nil
+	case Succeeded:
+		if s.Amount != l.Amount {
+			return OtherRefund, nil
+		}
+		w.c.Matched++
+	default:
+		w.c.Unknown++
 	}
-	return RefundMissingThere, nil
+	return "", nil
 }

@@ -135,6 +135,15 @@ func (m *Module) BookAs(ctx context.Context, in tenant.Store, by auth.Actor, num
 		if err != nil {
 			return err
 		}
+		given, err := refundsOf(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range given {
+			if r.External == d.External && r.Status != RefundFailed {
+				return errNotBookable // somebody else was quicker
+			}
+		}
 		all, err := attemptsOf(ctx, tx, p.ID)
 		if err != nil {
 			return err
@@ -177,9 +186,5 @@ func (m *Module) auditDifference(ctx context.Context, tx tx, d Difference, e ten
 
 // differs is what a gateway says of a payment otherwise than we asked for it.
 func (p *payment) differs(kind DifferenceKind, gateway string, ours int64, s Snapshot) Difference {
-	theirs := p.money(0)
-	if s.Amount.Currency == p.Amount.Currency {
-		theirs = s.Amount
-	}
-	return Difference{Kind: kind, Gateway: gateway, External: s.External, Payment: p.ID, Ours: p.money(ours), Theirs: theirs}
+	return Difference{Kind: kind, Gateway: gateway, External: s.External, Payment: p.ID, Ours: p.money(ours), Theirs: s.Amount}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	compareEvery = 6 * time.Hour // which stores are due; each is after twenty hours
+	compareEvery = time.Hour // which stores are due; each is after twenty hours
 	compareTime  = 5 * time.Minute
 )
 

@@ -110,7 +110,7 @@ func (m *Module) compare(ctx context.Context, in tenant.Store, c Comparison) err
 	if !ok {
 		return errNoReconciler
 	}
-	c.Status = Comparing
+	c.Status, c.Tally = Comparing, Tally{} // also of one that was begun before
 	w := &comparing{m: m, in: in, c: c, seen: map[string]bool{}}
 	var batch []Movement
 	err := r.Movements(ctx, in, c.Span.wide(), func(mv Movement) error {

@@ -88,6 +88,14 @@ func (m *Module) refund(ctx context.Context, tx tx, p *payment, r refund) error 
 // SendRefund asks the gateway to give a refund's amount back, under the
 // refund's own key, so that it can be asked any number of times.
 func (m *Module) SendRefund(ctx context.Context, in tenant.Store, id RefundID) error {
+	_, err := m.sendRefund(ctx, in, id)
+	return err
+}
+
+// sendRefund is SendRefund with what the gateway said; nothing is asked, and
+// unknown, when there is nothing to say of the refund any more.
+func (m *Module) sendRefund(ctx context.Context, in tenant.Store, id RefundID) (s Snapshot, err error) {
+	s.Outcome = Unknown
 	type work struct {
 		p payment
 		a attempt
@@ -104,18 +112,18 @@ func (m *Module) SendRefund(ctx context.Context, in tenant.Store, id RefundID) e
 		return w, err
 	})
 	if err != nil || !w.r.askable() {
-		return err
+		return s, err
 	}
 	g, ok := m.gateway(w.a.Gateway)
 	if !ok {
-		return errMethod
+		return s, errMethod
 	}
-	s := m.call(ctx, in, question{w.a.Gateway, "refund", func(ctx context.Context) (Snapshot, error) {
+	s = m.call(ctx, in, question{w.a.Gateway, "refund", func(ctx context.Context) (Snapshot, error) {
 		return g.Refund(ctx, in, RefundRequest{
 			Ref: Ref{Key: w.r.Key, External: w.r.External, At: w.r.CreatedAt}, Charge: w.a.ref(), Amount: w.p.money(w.r.Minor), Reason: w.r.Reason,
 		})
 	}})
-	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
+	return s, db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
 		p, err := lockPayment(ctx, tx, w.p.ID)
 		if err != nil {
 			return err

@@ -19,7 +19,12 @@ var (
 	settleDifferencesStmt = db.Must[tenant.Store](files, "settle_differences")
 )
 
+// insertDifference stores what differs. An amount of another currency than ours is
+// nothing that was asked for, and stands as none.
 func insertDifference(ctx context.Context, tx tx, d Difference) error {
+	if d.Theirs.Currency != d.Ours.Currency {
+		d.Theirs.Minor = 0
+	}
 	_, err := db.Exec(ctx, tx, insertDifferenceStmt, db.Args{
 		"id": db.NewID[differenceKind](tx), "kind": d.Kind, "gateway": d.Gateway, "external": d.External, "charge": d.Charge, "payment_id": d.Payment,
 		"ours": d.Ours.Minor, "theirs": d.Theirs.Minor, "currency": d.Ours.Currency, "now": tx.Now(),
@@ -53,12 +58,20 @@ func countDifferences(ctx context.Context, tx tx) (int, error) {
 }
 
 func ownDifference(ctx context.Context, tx tx, number DifferenceID, owner string) error {
-	_, err := db.Exec(ctx, tx, ownDifferenceStmt, db.Args{"id": number, "owner": owner})
-	return err
+	n, err := db.Exec(ctx, tx, ownDifferenceStmt, db.Args{"id": number, "owner": owner})
+	return onlyOpen(n, err)
 }
 
 func closeDifference(ctx context.Context, tx tx, number DifferenceID, note, by string) error {
-	_, err := db.Exec(ctx, tx, closeDifferenceStmt, db.Args{"id": number, "note": note, "actor": by, "now": tx.Now()})
+	n, err := db.Exec(ctx, tx, closeDifferenceStmt, db.Args{"id": number, "note": note, "actor": by, "now": tx.Now()})
+	return onlyOpen(n, err)
+}
+
+// onlyOpen tells who changes what somebody else closed meanwhile.
+func onlyOpen(n int64, err error) error {
+	if err == nil && n == 0 {
+		return errClosed
+	}
 	return err
 }
 

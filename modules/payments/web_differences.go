@@ -74,27 +74,19 @@ func differenceRow(w i18n.Words, d Difference) paymentsui.Difference {
 	return out
 }
 
-// postCompare has the books of some days compared, the last week unless a day is
-// named from which to begin.
+// postCompare has the books of the last days compared.
 func (m *Module) postCompare(c *ctx) error {
 	f, err := c.Form()
 	if err != nil {
 		return err
 	}
 	now := m.need.Kit.Clock.Now()
-	s := Span{From: now.Add(-compared), To: now}
-	if days := f.Int("days"); days > 0 && days <= mostDays {
-		s.From = now.AddDate(0, 0, -int(days))
-	}
-	if err := m.CompareAs(c.Context(), c.As.In, c.Actor(), f.Raw("gateway"), s); err != nil {
+	if err := m.CompareAs(c.Context(), c.As.In, c.Actor(), f.Raw("gateway"), Span{From: now.Add(-compared), To: now}); err != nil {
 		return err
 	}
 	c.Flash("ok", "payments.comparison_begun")
 	return c.Redirect(differences)
 }
-
-// mostDays is how many days are compared together at most.
-const mostDays = 400
 
 func (m *Module) showDifference(c *ctx) error { return m.differencePage(c, nil) }
 

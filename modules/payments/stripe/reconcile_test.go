@@ -116,6 +116,9 @@ func TestRefundOnTheGatewaysPages(t *testing.T) {
 		if err := b.m.BookAs(t.Context(), b.in, boss, all[0].ID); err != nil {
 			t.Fatal(err)
 		}
+		if err := b.m.BookAs(t.Context(), b.in, boss, all[0].ID); fault.As(err).Code != "payments.difference_not_bookable" {
+			t.Errorf("somebody else books it, too: %v", err)
+		}
 		b.work(t)
 		if p := b.payment(t, id); p.Refunded.Minor != 500 {
 			t.Errorf("%+v", p)
@@ -205,6 +208,28 @@ func TestDifferences(t *testing.T) {
 			t.Errorf("what agrees again is still open: %v", got)
 		}
 		b.proven(t, gone, back)
+	})
+}
+
+// A refund of ours whose answer was lost is no refund of somebody else's, which could
+// be booked besides: it is mended, or waits for the gateway to say something.
+func TestLostRefundIsNoDifference(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b := setup(t, e)
+		id, _ := b.paid(t, 1999, "pm_card_visa")
+		b.far.Play(paytest.Fault{Do: paytest.DropAfter, On: "POST /v1/refunds", Times: 4}, paytest.Fault{Do: paytest.FailBefore, On: "GET /v1/payment_intents/*", Times: 2})
+		b.refund(t, id, 500)
+		for range 3 {
+			b.compare(t)
+			if got := b.differences(t, true); len(got) != 0 {
+				t.Errorf("%+v", got)
+			}
+		}
+		if p := b.payment(t, id); p.Refunded.Minor != 500 {
+			t.Errorf("%+v", p)
+		}
+		b.proven(t, id)
 	})
 }
 
