@@ -44,7 +44,7 @@ func cpu() time.Duration {
 // switch, the permission, headers, metrics. The page itself is empty, once by
 // itself and once in its audience's frame. What it costs is what the framework costs.
 func BenchmarkFramework(b *testing.B) {
-	a := still(b, sqliteDemo(b))
+	a := uninspected(b, sqliteDemo(b))
 	a.site.Mount("orders", web.Routes{
 		Storefront: func(m *web.Mux[web.Storefront]) {
 			m.Get("/bench/empty", web.Public, func(c *web.Ctx[web.Storefront]) error { return c.Partial(templ.NopComponent) })

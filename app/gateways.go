@@ -29,11 +29,11 @@ func (m *modules) stripe(k module.Kit) *stripe.Gateway {
 		Base: k.Config.Services.Stripe, Clock: k.Clock,
 		Account: func(in tenant.Store) (stripe.Account, bool) {
 			a := m.payments.StripeAccount(in)
-			live := strings.Contains(a.Secret, "_live_")
-			if a.Secret == "" || itself && strings.HasPrefix(a.Secret, demo.StripeSecret) || !itself && live {
+			account := stripe.Account{Public: a.Public, Secret: a.Secret, Signing: a.Signing, Manual: a.Hold}
+			if a.Secret == "" || itself && strings.HasPrefix(a.Secret, demo.StripeSecret) || !itself && account.Live() {
 				return stripe.Account{}, false
 			}
-			return stripe.Account{Public: a.Public, Secret: a.Secret, Signing: a.Signing, Manual: a.Hold}, true
+			return account, true
 		},
 		Page: func(in tenant.Store, payment string) string { return m.payments.FormPath(in, payment) },
 	})

@@ -91,7 +91,20 @@ func still(t testing.TB, dsn string) *App {
 // telling is still with a log that somebody reads.
 func telling(t testing.TB, dsn string, log *slog.Logger) *App {
 	t.Helper()
-	a, err := Open(t.Context(), settings(t, t.TempDir(), dsn), Options{Log: log})
+	return openWith(t, settings(t, t.TempDir(), dsn), log)
+}
+
+// uninspected is still as it is in production, where nobody inspects requests.
+func uninspected(t testing.TB, dsn string) *App {
+	t.Helper()
+	conf := settings(t, t.TempDir(), dsn)
+	conf.Inspect = false
+	return openWith(t, conf, slog.New(slog.DiscardHandler))
+}
+
+func openWith(t testing.TB, conf config.Config, log *slog.Logger) *App {
+	t.Helper()
+	a, err := Open(t.Context(), conf, Options{Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}

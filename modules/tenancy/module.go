@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/maypok86/otter/v2"
@@ -65,6 +66,7 @@ type Module struct {
 	system    tenant.System
 	base      string
 	all       func() []auth.Permission
+	granted   func() map[string]auth.Grants // by the presets of roles
 	program   func() Program
 	lookup    func(ctx context.Context, name string) ([]string, error)
 	directory atomic.Pointer[directory]
@@ -87,6 +89,7 @@ func New(n Needs) *Module {
 	if m.box == nil {
 		m.box, _ = seal.New(rand.Text()) // what it seals, nobody opens after it
 	}
+	m.granted = sync.OnceValue(m.presetGrants)
 	m.preparing = m.pictureJob()
 	if m.base == "" {
 		m.base = "localhost"

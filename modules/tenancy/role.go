@@ -54,13 +54,24 @@ func (m *Module) grantsOf(preset string, permissions []string) auth.Grants {
 	case PresetOwner:
 		return auth.Everything()
 	}
-	var codes []string
-	for _, p := range m.storePermissions() {
-		if presetAllows(preset, p.Code) {
-			codes = append(codes, p.Code)
+	return m.granted()[preset]
+}
+
+// presetGrants are what the presets allow, the owner's apart. The permissions are
+// those of the program and never change, and each request of staff asks.
+func (m *Module) presetGrants() map[string]auth.Grants {
+	out := map[string]auth.Grants{}
+	known := m.storePermissions()
+	for _, preset := range Presets {
+		var codes []string
+		for _, p := range known {
+			if presetAllows(preset, p.Code) {
+				codes = append(codes, p.Code)
+			}
 		}
+		out[preset] = auth.Granted(codes...)
 	}
-	return auth.Granted(codes...)
+	return out
 }
 
 // presetAllows is the rule of a preset. A permission's code is module.verb or

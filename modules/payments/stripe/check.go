@@ -34,7 +34,7 @@ func (g *Gateway) Mode(in tenant.Store) string {
 	switch {
 	case !ok || a.Secret == "" || a.Public == "":
 		return ""
-	case a.live():
+	case a.Live():
 		return "live"
 	}
 	return "test"
@@ -75,7 +75,7 @@ func (g *Gateway) Check(ctx context.Context, in tenant.Store, w payments.Wish) [
 	if !slices.ContainsFunc(x.found, func(f payments.Finding) bool { return f.Grade == payments.Wrong || f.Code == "no_answer" }) {
 		x.found = append([]payments.Finding{{Code: "works", Grade: payments.Fine}}, x.found...)
 	}
-	if !a.live() {
+	if !a.Live() {
 		x.add(doubt("test_mode"))
 	}
 	return x.found

@@ -23,7 +23,7 @@ func (g *Gateway) Form(ctx context.Context, in tenant.Store, ref payments.Ref) (
 		return payments.Form{Snapshot: s}, err
 	}
 	f := g.element()
-	f.Snapshot, f.Key, f.Secret, f.Test = g.snapshot(in, i), a.Public, i.ClientSecret, !a.live()
+	f.Snapshot, f.Key, f.Secret, f.Test = g.snapshot(in, i), a.Public, i.ClientSecret, !a.Live()
 	return f, nil
 }
 

@@ -27,11 +27,11 @@ type Account struct {
 	Manual  bool     // amounts are held, and taken later
 }
 
-// live tells whether real money moves.
-func (a Account) live() bool { return strings.Contains(a.Secret, "_live_") }
+// Live tells whether real money moves.
+func (a Account) Live() bool { return strings.Contains(a.Secret, "_live_") }
 
 // paired tells whether both keys are of the same mode.
-func (a Account) paired() bool { return strings.Contains(a.Public, "_live_") == a.live() }
+func (a Account) paired() bool { return strings.Contains(a.Public, "_live_") == a.Live() }
 
 // Options are what the gateway is given.
 type Options struct {

@@ -35,7 +35,7 @@ func (g *Gateway) Verify(in tenant.Store, m payments.Message) (payments.Notice, 
 	if err := json.Unmarshal(m.Body, &e); err != nil || e.ID == "" {
 		return payments.Notice{}, payments.BadForm
 	}
-	if e.Account != "" || e.Live != a.live() {
+	if e.Account != "" || e.Live != a.Live() {
 		return payments.Notice{}, payments.BadAccount
 	}
 	return payments.Notice{Event: e.ID, Kind: e.Type, Charge: e.intent()}, nil
