@@ -109,6 +109,7 @@ func (m *Module) drawn(ctx context.Context, in tenant.Store, d drawing, ready dr
 			return err
 		}
 		taken, f.Whole, f.Drawn, f.Shown = true, ready.whole, ready.drawn, f.Wanted
+		m.picturesChanged(tx, f)
 		return updateMedia(ctx, tx, f)
 	})
 	if err != nil || !taken {

@@ -172,6 +172,7 @@ func (m *Module) RestoreMedia(ctx context.Context, in tenant.Store, id MediaID, 
 		if err := updateMedia(ctx, tx, f); err != nil {
 			return err
 		}
+		m.picturesChanged(tx, f)
 		return m.noteMedia(ctx, tx, f, tenancyapi.Entry{Actor: by, Action: "cms.media_restored", After: mediaNote(f)})
 	})
 }
@@ -195,6 +196,7 @@ func (m *Module) changeMedia(ctx context.Context, in tenant.Store, id MediaID, f
 		if err := updateMedia(ctx, tx, f); err != nil {
 			return err
 		}
+		m.picturesChanged(tx, f)
 		return m.noteMedia(ctx, tx, f, tenancyapi.Entry{Actor: by, Action: action, Before: before, After: mediaNote(f)})
 	})
 }
