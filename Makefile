@@ -55,7 +55,7 @@ pictures: build ## Take the pictures of the README (needs Chromium)
 
 audit: ## Measure every page with Lighthouse and axe-core into docs/audit.md (needs Chromium and Node)
 	cd tools/audit && npm ci --ignore-scripts --no-audit --no-fund
-	ORION_AUDIT=$(CURDIR)/docs/audit.md tools/dev/testenv go test -count=1 -timeout 60m -run '^TestAudit$$' ./app
+	ORION_AUDIT=$(CURDIR)/docs tools/dev/testenv go test -count=1 -timeout 60m -run '^TestAudit' ./app
 
 bench: build ## Measure the program on this machine
 	bin/orion bench

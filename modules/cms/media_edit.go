@@ -98,6 +98,9 @@ func (m *Module) ReplaceMedia(ctx context.Context, in tenant.Store, id MediaID, 
 		if err := m.roomFor(ctx, tx, fresh.Bytes); err != nil {
 			return "", err
 		}
+		if err := staying(ctx, tx, fresh); err != nil {
+			return "", err
+		}
 		switch same, err := findMediaByUpload(ctx, tx, fresh.Upload); {
 		case err == nil:
 			return "", errMediaThere.With("name", same.Name)
@@ -180,7 +183,7 @@ func (m *Module) RestoreMedia(ctx context.Context, in tenant.Store, id MediaID, 
 // changeMedia lets fn change a file that nobody else changes meanwhile. It is written
 // to the audit log as what fn says, or left as it was when that is nothing.
 func (m *Module) changeMedia(ctx context.Context, in tenant.Store, id MediaID, fn func(tx mediaTx, f *Media) (string, error), by auth.Actor) error {
-	return db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
+	return m.patiently(ctx, in, func(tx mediaTx) error {
 		f, err := holdMedia(ctx, tx, id)
 		if err == nil && !f.Deleted.IsZero() {
 			err = errMediaUnknown
