@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -17,8 +16,7 @@ import (
 	"orion/app/bench"
 	"orion/app/certify"
 	"orion/kit/config"
-	"orion/kit/db"
-	"orion/kit/db/postgres"
+	"orion/kit/db/aside"
 )
 
 type certifyCommand struct {
@@ -102,24 +100,21 @@ func (c certification) run(ctx context.Context) (report certify.Report, err erro
 		return report, err
 	}
 	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
-	pool, done, err := a.outside()
+	tables, err := aside.Open(ctx, c.conf.DatabaseURL)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, tables.Close()) }()
+	report = certify.Report{Version: Version, Go: runtime.Version(), Machine: machine(), Database: tables.Version(), Seed: c.sizes.Seed, At: time.Now()}
+	last, err := a.sellOne(ctx, tables, c.units)
+	if err != nil {
+		return report, err
+	}
+	bank, done, err := a.openBank(ctx, tables, int64(1000*c.sizes.Rounds))
 	if err != nil {
 		return report, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	report = certify.Report{Version: Version, Go: runtime.Version(), Machine: machine(), Seed: c.sizes.Seed, At: time.Now()}
-	if report.Database, err = a.databaseVersion(ctx, pool); err != nil {
-		return report, err
-	}
-	last, err := a.sellOne(ctx, pool, c.units)
-	if err != nil {
-		return report, err
-	}
-	bank, done2, err := a.openBank(ctx, pool, int64(1000*c.sizes.Rounds))
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, done2()) }()
 	p := certify.Program{Command: c.command, Data: c.conf.Data, DSN: c.conf.DatabaseURL, Env: []string{"ORION_SECRET=" + string(c.conf.Secret)}}
 	for _, suite := range []func() (certify.Finding, error){
 		func() (certify.Finding, error) { return certify.Oversell(ctx, p, last, c.sizes) },
@@ -136,29 +131,6 @@ func (c certification) run(ctx context.Context) (report certify.Report, err erro
 		report.Findings = append(report.Findings, f)
 	}
 	return report, nil
-}
-
-// outside looks into the database past all scopes.
-func (a *App) outside() (*sql.DB, func() error, error) {
-	if a.db.Dialect() == db.SQLite {
-		return a.db.Pool(), func() error { return nil }, nil
-	}
-	pool, err := postgres.OpenOwner(a.config.DatabaseURL)
-	if err != nil {
-		return nil, nil, err
-	}
-	return pool, pool.Close, nil
-}
-
-func (a *App) databaseVersion(ctx context.Context, pool *sql.DB) (v string, err error) {
-	ask := "SELECT 'SQLite ' || sqlite_version()"
-	if a.db.Dialect() == db.Postgres {
-		ask = "SELECT version()"
-	}
-	if err := pool.QueryRowContext(ctx, ask).Scan(&v); err != nil {
-		return "", fmt.Errorf("ask the database for its version: %w", err)
-	}
-	return v, nil
 }
 
 func machine() string {

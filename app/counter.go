@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -12,6 +11,7 @@ import (
 	"orion/app/demo"
 	"orion/kit/auth"
 	"orion/kit/db"
+	"orion/kit/db/aside"
 	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/page"
@@ -68,7 +68,7 @@ func (a *App) putOnSale(ctx context.Context, units int64) (in tenant.Store, vari
 }
 
 // sellOne is a store with one thing on sale, as the suites need it.
-func (a *App) sellOne(ctx context.Context, pool *sql.DB, units int64) (certify.Counter, error) {
+func (a *App) sellOne(ctx context.Context, tables *aside.Tables, units int64) (certify.Counter, error) {
 	in, variant, err := a.putOnSale(ctx, units)
 	if err != nil {
 		return certify.Counter{}, err
@@ -81,7 +81,7 @@ func (a *App) sellOne(ctx context.Context, pool *sql.DB, units int64) (certify.C
 		return certify.Counter{}, errors.New("the store delivers in no way")
 	}
 	return certify.Counter{
-		Host: trialStore + ".localhost", Variant: variant.String(), Method: methods[0].ID.String(), Units: units, Pool: pool, In: int64(in.ID()),
+		Host: trialStore + ".localhost", Variant: variant.String(), Method: methods[0].ID.String(), Units: units, Tables: tables, In: int64(in.ID()),
 		Check: func(ctx context.Context) ([]string, error) { return a.imbalances(ctx, in) },
 		Left:  func(ctx context.Context) (int64, error) { return a.available(ctx, in, variant) },
 	}, nil
@@ -109,8 +109,8 @@ func (a *App) available(ctx context.Context, in tenant.Store, v catalogapi.Varia
 
 // openBank is a store whose cards are paid at a double that outlives the program's
 // servers, and how to end the double.
-func (a *App) openBank(ctx context.Context, pool *sql.DB, units int64) (_ *certify.Bank, done func() error, err error) {
-	c, err := a.sellOne(ctx, pool, units)
+func (a *App) openBank(ctx context.Context, tables *aside.Tables, units int64) (_ *certify.Bank, done func() error, err error) {
+	c, err := a.sellOne(ctx, tables, units)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"errors"
 	"os"
 	"strconv"
 	"testing"
 
 	"orion/app/certify"
+	"orion/kit/db/aside"
 )
 
 // roundsVar is how often the server is killed; a suite that proves more than one that
@@ -31,17 +33,21 @@ func TestKilledServerLosesNoMoney(t *testing.T) {
 			t.Parallel()
 			address, sizes := dsn(t), certify.Sizes{Rounds: killRounds(t), Seed: certify.NewSeed()}
 			a := still(t, address)
-			b, done, err := a.openBank(t.Context(), owner(t, a), int64(1000*sizes.Rounds))
+			tables, err := aside.Open(t.Context(), address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, done, err := a.openBank(t.Context(), tables, int64(1000*sizes.Rounds))
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer func() {
-				if err := done(); err != nil {
+				if err := errors.Join(done(), tables.Close()); err != nil {
 					t.Error(err)
 				}
 			}()
 			p := certify.Program{Command: asChild, Data: t.TempDir(), DSN: address, Env: []string{"ORION_SECRET=" + testSecret}}
-			last, err := a.sellOne(t.Context(), b.Pool, 20)
+			last, err := a.sellOne(t.Context(), tables, 20)
 			if err != nil {
 				t.Fatal(err)
 			}

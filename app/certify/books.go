@@ -2,10 +2,9 @@ package certify
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
+	"orion/kit/db/aside"
 	"orion/modules/payments/paymentsapi"
 	"orion/modules/payments/paytest"
 )
@@ -27,8 +26,8 @@ type Counter struct {
 	Variant, Method string
 	Units           int64 // that there were when it began
 
-	Pool *sql.DB // looks into the tables from outside, past all scopes
-	In   int64   // the store there
+	Tables *aside.Tables
+	In     int64 // the store there
 	// Check tells what the program itself finds wrong with its ledger and its stock.
 	Check func(ctx context.Context) ([]string, error)
 	// Left is how many units are left.
@@ -42,22 +41,17 @@ type sum struct {
 }
 
 func (b *Bank) payments(ctx context.Context) (map[string]sum, error) {
-	rows, err := b.Pool.QueryContext(ctx, fmt.Sprintf(`SELECT p.id, p.captured, p.refunded, p.amount, o.paid_minor, o.status
-		FROM payments_payments p JOIN orders_orders o ON o.store_id = p.store_id AND o.id = p.for_id WHERE p.store_id = %d AND p.method = 'stripe'`, b.In))
-	if err != nil {
-		return nil, fmt.Errorf("read the payments: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
 	out := map[string]sum{}
-	for rows.Next() {
-		var id paymentsapi.PaymentID
-		var s sum
-		if err := rows.Scan(&id, &s.captured, &s.refunded, &s.amount, &s.paid, &s.order); err != nil {
-			return nil, fmt.Errorf("read the payments: %w", err)
-		}
-		out[id.String()] = s
-	}
-	return out, errors.Join(rows.Err(), rows.Close())
+	err := b.Tables.Each(ctx, fmt.Sprintf(`SELECT p.id, p.captured, p.refunded, p.amount, o.paid_minor, o.status
+		FROM payments_payments p JOIN orders_orders o ON o.store_id = p.store_id AND o.id = p.for_id WHERE p.store_id = %d AND p.method = 'stripe'`, b.In),
+		func(scan func(...any) error) error {
+			var id paymentsapi.PaymentID
+			var s sum
+			err := scan(&id, &s.captured, &s.refunded, &s.amount, &s.paid, &s.order)
+			out[id.String()] = s
+			return err
+		})
+	return out, err
 }
 
 // Problems are all ways in which our books, the double's and the orders disagree.
@@ -121,7 +115,7 @@ func (b *Bank) Waiting(ctx context.Context) ([]string, error) {
 		"event waits":     "SELECT CAST(event_id AS TEXT) || ' ' || subscriber || ' ' || state || ' ' || CAST(attempts AS TEXT) || ' ' || error FROM event_deliveries WHERE state <> 'done'",
 		"job is not over": "SELECT CAST(id AS TEXT) || ' ' || CAST(state AS TEXT) || ' ' || CAST(attempt AS TEXT) || ' ' || CAST(args AS TEXT) FROM river_job WHERE finalized_at IS NULL",
 	} {
-		texts, err := column(ctx, b.Pool, query+" LIMIT 40")
+		texts, err := b.Tables.Column(ctx, query+" LIMIT 40")
 		if err != nil {
 			return out, err
 		}
@@ -130,20 +124,4 @@ func (b *Bank) Waiting(ctx context.Context) ([]string, error) {
 		}
 	}
 	return out, nil
-}
-
-func column(ctx context.Context, pool *sql.DB, query string) (out []string, err error) {
-	rows, err := pool.QueryContext(ctx, query)
-	if err != nil {
-		return nil, fmt.Errorf("look into the tables: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return out, fmt.Errorf("look into the tables: %w", err)
-		}
-		out = append(out, text)
-	}
-	return out, errors.Join(rows.Err(), rows.Close())
 }

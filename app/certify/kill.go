@@ -130,8 +130,11 @@ func Ledger(ctx context.Context, b *Bank) (f Finding, err error) {
 	f = Finding{Suite: "ledger", What: "mistakes that are planted in the books are found"}
 	var id, order int64
 	pick := fmt.Sprintf("SELECT id, for_id FROM payments_payments WHERE store_id = %d AND method = 'stripe' AND captured > refunded + aside ORDER BY id LIMIT 1", b.In)
-	if err := b.Pool.QueryRowContext(ctx, pick).Scan(&id, &order); err != nil {
-		return f, fmt.Errorf("find a payment: %w", err)
+	if err := b.Tables.Each(ctx, pick, func(scan func(...any) error) error { return scan(&id, &order) }); err != nil {
+		return f, err
+	}
+	if id == 0 {
+		return f, errors.New("no payment was captured, so no mistake can be planted")
 	}
 	mistakes := []struct{ what, plant, mend string }{
 		{"a payment without its entry", "UPDATE payments_payments SET captured = captured - 1 WHERE id = %[1]d", "UPDATE payments_payments SET captured = captured + 1 WHERE id = %[1]d"},
@@ -140,7 +143,7 @@ func Ledger(ctx context.Context, b *Bank) (f Finding, err error) {
 	}
 	for _, m := range mistakes {
 		for _, text := range []string{m.plant, m.mend} {
-			if _, err := b.Pool.ExecContext(ctx, fmt.Sprintf(text+"/* %[1]d %[2]d */", id, order)); err != nil {
+			if err := b.Tables.Write(ctx, fmt.Sprintf(text+"/* %[1]d %[2]d */", id, order)); err != nil {
 				return f, fmt.Errorf("plant %s: %w", m.what, err)
 			}
 			found, err := b.Problems(ctx)

@@ -29,7 +29,7 @@ func Oversell(ctx context.Context, p Program, c Counter, s Sizes) (f Finding, er
 	if want := c.Units - int64(len(sold)); left != want {
 		f.say(fmt.Sprintf("%d units are left, and %d should be", left, want))
 	}
-	there, missing := column(ctx, c.Pool, fmt.Sprintf("SELECT number FROM orders_orders WHERE store_id = %d", c.In))
+	there, missing := c.Tables.Column(ctx, fmt.Sprintf("SELECT number FROM orders_orders WHERE store_id = %d", c.In))
 	for _, number := range there {
 		delete(sold, number)
 	}
