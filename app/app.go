@@ -106,7 +106,7 @@ func Open(ctx context.Context, conf config.Config, o Options) (_ *App, err error
 	if err := Plan(conf.DatabaseURL, a.log).Up(ctx); err != nil {
 		return nil, err
 	}
-	if a.db, err = db.Open(ctx, db.Options{DSN: conf.DatabaseURL, Clock: a.clock, Log: a.log, Watch: a.watchDB()}); err != nil {
+	if a.db, err = db.Open(ctx, db.Options{DSN: conf.DatabaseURL, Clock: a.clock, Log: a.log, MaxConns: conf.Connections, Watch: a.watchDB()}); err != nil {
 		return nil, err
 	}
 	files, err := openStorage(ctx, conf)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"time"
 
 	"orion/app/certify"
 	"orion/app/demo"
@@ -122,15 +121,10 @@ func (a *App) openBank(ctx context.Context, tables *aside.Tables, units int64) (
 	if err != nil {
 		return nil, nil, errors.Join(err, d.server.Close())
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	done = func() error {
-		cancel()
-		return errors.Join(gate.Close(), d.server.Close())
-	}
+	done = func() error { return errors.Join(gate.Close(), d.server.Close()) }
 	if err := a.takeCards(ctx, d, gate.Port()); err != nil {
 		return nil, nil, errors.Join(err, done())
 	}
-	go d.Run(ctx, 50*time.Millisecond, func(error) {}) // what is not taken is sent again
 	_, in, err := a.store(trialStore)
 	return &certify.Bank{
 		Counter: c, Double: d.Stripe, Gateway: d.base, Key: demo.Keys(trialStore).Secret, Gate: gate,

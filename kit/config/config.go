@@ -18,6 +18,7 @@ type Config struct {
 	Addr           string        // where to listen, host:port
 	Data           string        // folder of the database, files and keys
 	DatabaseURL    string        // "sqlite:PATH" or "postgres://…"; never empty once loaded
+	Connections    int           // to a PostgreSQL database, of this node
 	BaseDomain     string        // platforms and stores live below it
 	Secret         Secret        // signs links and sessions; the same on all nodes
 	SettingsKey    Secret        // encrypts the secrets of settings; empty is Secret
@@ -85,6 +86,7 @@ func defaults() Config {
 		LogLevel:    slog.LevelInfo,
 		LogFormat:   "text",
 		Workers:     4,
+		Connections: 24,
 		Storage:     "disk",
 		TraceShare:  10,
 		// A proxy on this machine; anybody else could write what they like.

@@ -22,6 +22,7 @@ var settings = []setting{
 	{"addr", "where to listen, host:port", func(c *Config) any { return &c.Addr }},
 	{"data", "folder of the database, files and keys", func(c *Config) any { return &c.Data }},
 	{"database_url", "sqlite:PATH or postgres://…; empty is a file in the data folder", func(c *Config) any { return &c.DatabaseURL }},
+	{"connections", "connections of this node to PostgreSQL", func(c *Config) any { return &c.Connections }},
 	{"base_domain", "domain below which platforms and stores live", func(c *Config) any { return &c.BaseDomain }},
 	{"secret", "key that signs links and sessions, 32 characters or more; empty is kept in the data folder", func(c *Config) any { return &c.Secret }},
 	{"settings_key", "key that encrypts the secrets of settings, 32 characters or more, the same on all nodes; empty uses secret", func(c *Config) any { return &c.SettingsKey }},

@@ -24,6 +24,7 @@ func (c *Config) validate() []error {
 	check(c.Data != "", "data", "want a folder that the program may write")
 	check(strings.HasPrefix(c.DatabaseURL, "sqlite:") || strings.HasPrefix(c.DatabaseURL, "postgres://") || strings.HasPrefix(c.DatabaseURL, "postgresql://"),
 		"database_url", "want sqlite:PATH or postgres://user:password@host/database")
+	check(c.Connections >= 4 && c.Connections <= 1000, "connections", "want 4 to 1000, and fewer on all nodes together than the server takes")
 	check(isDomain(c.BaseDomain), "base_domain", "want a domain without scheme, port and path, such as example.com")
 	check(c.Secret == "" || len(c.Secret) >= 32, "secret", "want at least 32 characters; leave it empty to have one made")
 	check(c.SettingsKey == "" || len(c.SettingsKey) >= 32, "settings_key", "want at least 32 characters; leave it empty to use secret")
