@@ -8,6 +8,7 @@ import (
 	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/cms/mediaapi"
 	"orion/modules/core/coreapi"
 )
 
@@ -16,6 +17,7 @@ func (m *Module) fills() []slot.Filling {
 	return append(slices.Concat(m.sections(), m.texts(), m.menus()),
 		coreapi.StoreSteps.Fill(catalogapi.Code, 1, m.firstSteps),
 		coreapi.StoreResults.Fill(catalogapi.Code, 15, m.results),
+		mediaapi.Usage.Fill(catalogapi.Code, 15, m.pictured),
 	)
 }
 
