@@ -225,14 +225,14 @@ func keyOf(l Link) string {
 	return l.Slug
 }
 
-// choices are what staff choose from for an entry of a kind.
+// choices are what staff choose from for an entry of a kind; others have none.
 func (m *Module) choices(ctx context.Context, at At, kind string, a menusapi.Asked) ([]cmsapi.Option, error) {
 	if kind == asPage {
 		return m.pageChoices(ctx, at, a.Lang)
 	}
 	t, ok := m.targets.named(kind)
 	if !ok || !m.targets.on(at.Store.Platform(), t) {
-		return nil, errNoItem
+		return nil, nil
 	}
 	return t.Choices(ctx, at.Store, a)
 }
