@@ -66,7 +66,7 @@ func (b Bar) check() *fault.Error {
 
 // checkFixed tells what is wrong with all but the words, which harm nobody.
 func (b Bar) checkFixed() *fault.Error {
-	bad := checkAddress(errBar, "to", b.To)
+	bad := checkAddress(errBar, b.To)
 	if !slices.Contains(BarTones, b.Tone) {
 		bad = bad.Field("tone", "form.choose")
 	}

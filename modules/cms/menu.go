@@ -93,7 +93,7 @@ func (i MenuItem) check(lang i18n.Lang) *fault.Error {
 	switch i.Kind {
 	case asHeading:
 	case asAddress:
-		bad = checkAddress(bad, "to", i.To)
+		bad = checkAddress(bad, i.To)
 		if i.To == "" {
 			bad = bad.Field("to", "form.required")
 		}
@@ -114,7 +114,7 @@ func (i MenuItem) check(lang i18n.Lang) *fault.Error {
 
 // leadsWrong tells whether an entry that is stored must not be followed.
 func (i MenuItem) leadsWrong() bool {
-	return i.Kind == "" || i.Kind == asAddress && checkAddress(errMenuItem, "to", i.To).OrNil() != nil
+	return i.Kind == "" || i.Kind == asAddress && checkAddress(errMenuItem, i.To).OrNil() != nil
 }
 
 func (i MenuItem) needsLabel() bool { return i.Kind == asHeading || i.Kind == asAddress }
@@ -124,12 +124,12 @@ var dialled = regexp.MustCompile(`^\+?[0-9][0-9 ().\-]{1,30}$`)
 
 // checkAddress tells what is wrong with where a link leads: a path of the store, an
 // https address, a mail address or a number. Everything else may run, or load.
-func checkAddress(bad *fault.Error, field, s string) *fault.Error {
+func checkAddress(bad *fault.Error, s string) *fault.Error {
 	if s == "" {
 		return bad
 	}
 	if utf8.RuneCountInString(s) > mostAddress {
-		return bad.Field(field, "form.too_long", "max", mostAddress)
+		return bad.Field("to", "form.too_long", "max", mostAddress)
 	}
 	ok := false
 	scheme, rest, _ := strings.Cut(s, ":")
@@ -144,7 +144,7 @@ func checkAddress(bad *fault.Error, field, s string) *fault.Error {
 		ok = err == nil && goodAddress(s) && !strings.HasPrefix(s, "#") && (u.Scheme == "" || u.Hostname() != "")
 	}
 	if !ok {
-		return bad.Field(field, "cms.menu_bad_address")
+		return bad.Field("to", "cms.menu_bad_address")
 	}
 	return bad
 }

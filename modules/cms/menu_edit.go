@@ -104,8 +104,7 @@ func (m *Module) WriteItem(ctx context.Context, at At, kind FittingKind, w ItemW
 				return ErrChanged
 			}
 		}
-		_, err := menu.put(w.MenuItem)
-		return err
+		return menu.put(w.MenuItem)
 	})
 }
 

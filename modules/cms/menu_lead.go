@@ -193,7 +193,7 @@ func entriesOf(all []led, l i18n.Lang) []Entry {
 // begun are the entries of a menu that nobody arranged, as its draft begins.
 func (m *Module) begun(ctx context.Context, at At, kind FittingKind) (Menu, error) {
 	var out Menu
-	add := func(kind, to string) { _, _ = out.put(MenuItem{Kind: kind, To: to}) } // a full menu has enough
+	add := func(kind, to string) { _ = out.put(MenuItem{Kind: kind, To: to}) } // a full menu has enough
 	if kind == HeaderMenu {
 		for _, t := range m.targets.here(at.Store.Platform()) {
 			if t.Begin == nil {

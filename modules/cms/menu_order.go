@@ -39,27 +39,27 @@ func (m *Menu) end(n int) int {
 }
 
 // put adds an entry at the end, or writes the one that has its identifier.
-func (m *Menu) put(i MenuItem) (string, error) {
+func (m *Menu) put(i MenuItem) error {
 	if i.ID != "" {
 		n, err := m.at(i.ID)
 		if err != nil {
-			return "", err
+			return err
 		}
 		i.Sub, i.Gone = m.Items[n].Sub, m.Items[n].Gone
 		m.Items[n] = i
-		return i.ID, nil
+		return nil
 	}
 	gone := func(i MenuItem) bool { return i.Gone }
 	if k := slices.IndexFunc(m.Items, gone); k >= 0 && len(m.Items) >= 2*maxMenu { // what was deleted first makes room
 		m.Items = slices.Delete(slices.Clone(m.Items), k, k+1)
 	}
 	if live := slices.DeleteFunc(slices.Clone(m.Items), gone); len(live) >= maxMenu {
-		return "", errMenuFull
+		return errMenuFull
 	}
 	m.Last++
 	i.ID = number(m.Last)
 	m.Items = append(m.Items, i)
-	return i.ID, nil
+	return nil
 }
 
 // move puts an entry, with all below it, below another one, or at the first level

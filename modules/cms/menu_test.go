@@ -110,11 +110,11 @@ func TestMenuDrop(t *testing.T) {
 		t.Errorf("it came back as %q", got)
 	}
 	for range maxMenu {
-		if _, err := m.put(MenuItem{Kind: asHeading}); err != nil && !errors.Is(err, errMenuFull) {
+		if err := m.put(MenuItem{Kind: asHeading}); err != nil && !errors.Is(err, errMenuFull) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := m.put(MenuItem{Kind: asHeading}); !errors.Is(err, errMenuFull) {
+	if err := m.put(MenuItem{Kind: asHeading}); !errors.Is(err, errMenuFull) {
 		t.Errorf("more than %d: %v", maxMenu, err)
 	}
 }
@@ -129,7 +129,7 @@ func TestMenuAddress(t *testing.T) {
 		"mailto:\"<script>\"@example.com": false, "tel:javascript": false, "about": false, "#x": false, "\x00/": false, "file:///etc/passwd": false, "https://a b": false,
 		"/" + strings.Repeat("a", mostAddress): false,
 	} {
-		if got := checkAddress(errMenuItem, "to", s).OrNil() == nil; got != ok {
+		if got := checkAddress(errMenuItem, s).OrNil() == nil; got != ok {
 			t.Errorf("%q: %v", s, got)
 		}
 	}
