@@ -49,14 +49,14 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	if shop == nil { // an address that belongs to no store
 		return layout.BarePage{Title: h.Title, Lang: w.Lang(), Body: body}
 	}
-	look, links := f.look(c), f.pages(c)
+	look, links, around := f.look(c), f.pages(c), f.around(c)
 	logo := logoOf(look, shop)
 	canonical := h.Canonical
 	if canonical == "" {
 		canonical = c.R.URL.Path
 	}
 	meta := layout.Meta{
-		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex || look.Trial, SiteName: shop.Name, JSONLD: h.JSONLD, Icon: iconOf(look),
+		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex || look.Trial || around.Trial, SiteName: shop.Name, JSONLD: h.JSONLD, Icon: iconOf(look),
 		Canonical: c.Address(canonical), Offer: layout.Offer(h.Offer), Image: shared(c, h, look), Locale: locale(w.Lang(), shop),
 	}
 	if !meta.NoIndex {
@@ -66,10 +66,10 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 	return layout.ShopPage{
 		Meta: meta, Prefs: prefs(c), Flashes: flashes(c), Body: led(body, f.ways(c)...), Plain: h.Body == "plain", Browsing: browses(c.R, body), Query: c.Query("q"), Consent: f.consent(c),
 		Shop: layout.Shop{
-			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: look.Theme, Rules: rulesOn(c.R, look, body), Announcement: shop.Announcement.In(w.Lang()),
-			Nav: withPages(f.nav(c.Context(), c.As, w.Lang()), links, w.Lang()), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
+			Name: shop.Name, Logo: mediaURL(logo.Key), LogoWidth: logo.Width * 32 / max(logo.Height, 1), Theme: look.Theme, Rules: rulesOn(c.R, look, body), Announcement: announcement(c, around),
+			Nav: f.header(c, around, links), Search: f.on(c, "catalog", "/search"), Account: "/account", Cart: f.on(c, "orders", "/cart"), Wishlist: f.on(c, "orders", "/wishlist"),
 			Hearts:    hearts(c),
-			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c, links), Signup: f.signupOf(c, body),
+			CartCount: cartCount(c), Drawer: f.enabled(c.Place(), "orders") && h.Active != "/cart", Footer: f.shopFooter(c, around, links), Signup: f.signupOf(c, body),
 			Legal: shop.MerchantName, LegalLinks: items(links, w.Lang(), inLegal),
 		},
 	}
@@ -164,7 +164,7 @@ func mediaURL(key string) string {
 
 // shopFooter is the foot of a storefront: how to reach the people, the pages that
 // the modules have there, and those that people wrote.
-func (f *frames) shopFooter(c *web.Ctx[web.Storefront], links []cms.Link) []layout.Section {
+func (f *frames) shopFooter(c *web.Ctx[web.Storefront], around cms.Around, links []cms.Link) []layout.Section {
 	w := c.Words
 	service := []layout.Item{{Label: w.T("ui.account"), Href: "/account"}}
 	for _, m := range f.footer {
@@ -173,9 +173,7 @@ func (f *frames) shopFooter(c *web.Ctx[web.Storefront], links []cms.Link) []layo
 		}
 	}
 	out := []layout.Section{contact(c.As.Shop, w), {Title: w.T("app.footer_service"), Items: service}}
-	if pages := items(links, w.Lang(), inFooter); len(pages) > 0 {
-		out = append(out, layout.Section{Title: w.T("app.footer_pages"), Items: pages})
-	}
+	out = append(out, footerLinks(c, around, links)...)
 	if shops := f.family(c); len(shops) > 1 {
 		out = append(out, layout.Section{Title: w.T("app.footer_shops"), Items: shops})
 	}

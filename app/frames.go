@@ -41,6 +41,8 @@ type frames struct {
 	site  func(ctx context.Context, in tenant.Platform) []cms.Link
 	// look is how a page of a store is drawn, mostly from memory.
 	look func(c *web.Ctx[web.Storefront]) cms.Look
+	// around are the menus and the bar that a store made, mostly from memory.
+	around func(c *web.Ctx[web.Storefront]) cms.Around
 	// signup is the form for the newsletter of the store, if it has one.
 	signup func(c *web.Ctx[web.Storefront]) (ui.Signup, bool)
 	// footer is what modules add to the foot of storefronts, in its order.

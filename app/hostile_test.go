@@ -89,8 +89,8 @@ func (f *forge) address(r web.Route) string {
 		case p == "{act}":
 			parts[i] = "close"
 			continue
-		case p == "{section}", p == "{area}":
-			parts[i] = map[string]string{"{section}": sectionOfPage, "{area}": areaOfTexts}[p]
+		case named[p] != "":
+			parts[i] = named[p]
 			continue
 		case p == "{module}":
 			parts[i] = "orders"

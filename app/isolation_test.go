@@ -62,6 +62,19 @@ var unproved = map[string]string{
 	"api storefront DELETE /cart/items/{variant}":      "the cart comes with a header; TestCredentialsStayInTheirStore has one of another store",
 	"admin POST /dev-tools/queries/{query}/remove":     superOnly,
 	"store POST /pages/{id}/restore":                   "names a version in the body; the module's TestPagesStayApart has another store",
+	"store GET /menus/{menu}":                          menuOfStore,
+	"store POST /menus/{menu}":                         menuOfStore,
+	"store POST /menus/{menu}/begin":                   menuOfStore,
+	"store GET /menus/{menu}/choices":                  menuOfStore,
+	"store GET /menus/{menu}/items/{item}":             menuOfStore,
+	"store POST /menus/{menu}/items/{item}":            menuOfStore,
+	"store POST /menus/{menu}/items/{item}/move":       menuOfStore,
+	"store POST /menus/{menu}/items/{item}/delete":     menuOfStore,
+	"store POST /menus/{menu}/items/{item}/back":       menuOfStore,
+	"store GET /menus/{menu}/versions":                 menuOfStore,
+	"store POST /menus/{menu}/publish":                 menuOfStore,
+	"store POST /menus/{menu}/hide":                    menuOfStore,
+	"store POST /menus/{menu}/restore":                 menuOfStore,
 	"store POST /pages/{id}/sections/{section}/delete": "the page is gone by then; the module's TestSectionsStayApart has another store",
 	"admin GET /pages/{id}":                            pageOfPlatform,
 	"admin POST /pages/{id}":                           pageOfPlatform,
@@ -140,13 +153,11 @@ func (x attack) ask(r web.Route) func(id string) modtest.Ask {
 
 func (x attack) path(r web.Route, id string) string {
 	return wildcard.ReplaceAllStringFunc(r.Pattern, func(w string) string {
-		switch w {
-		case "{act}":
+		if w == "{act}" {
 			return "close"
-		case "{section}":
-			return sectionOfPage
-		case "{area}":
-			return areaOfTexts
+		}
+		if v := named[w]; v != "" {
+			return v
 		}
 		return id
 	})

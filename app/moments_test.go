@@ -114,7 +114,7 @@ func (m *moments) otherStates() {
 	cookies := map[string]string{"orion_store": session(m.T, staff, err)}
 	for _, s := range m.sights {
 		path, ok := strings.CutPrefix(s.path, "/store")
-		if s.group == "store" && ok && !strings.Contains(path, "_") && !strings.Contains(path, "new") && path != "/login" && path != "/join" {
+		if s.group == "store" && ok && !strings.Contains(path, "_") && !strings.Contains(path, "new") && !strings.Contains(path, "/items/") && path != "/login" && path != "/join" {
 			m.see(s.name+"-first-day", "first-day.localhost", s.path, cookies)
 		}
 	}

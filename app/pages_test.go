@@ -35,6 +35,9 @@ func published[S tenant.Scope](t *testing.T, s *cms.Shelf[S], in S, w cms.Writin
 // sectionOfPage is the section of the page that writePages gives a store.
 const sectionOfPage = "1"
 
+// named are words of addresses that name what every store has, or has been given.
+var named = map[string]string{"{section}": sectionOfPage, "{area}": areaOfTexts, "{menu}": string(cms.HeaderMenu), "{item}": "1"}
+
 // writePages gives a store a page of its own, and the platform at the base domain
 // one of its site.
 func writePages(t *testing.T, a *App, f field) {
@@ -48,6 +51,7 @@ func writePages(t *testing.T, a *App, f field) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	arrangeMenus(t, a, f)
 	f.ids["med"] = file.ID.String()
 	f.ids["pag"], f.ids["cms.preview"] = page.String(), m.Stores.Preview(f.in, page)
 	for _, p := range m.Sites() {

@@ -57,7 +57,7 @@ var codes = map[string]string{
 	"cms_pages":               "slug", "cms_platform_pages": "tier slug",
 	"cms_media":       "kind upload drawn whole failed cut",
 	"cms_media_waste": "upload drawn whole",
-	"cms_designs":     "design", "cms_design_versions": "design",
+	"cms_designs":     "design", "cms_design_versions": "design", "cms_fittings": "kind", "cms_fitting_versions": "kind",
 	"cms_texts": "lang area thing title known", "cms_text_imports": "blob lang status report" /* what jobs copy */, "cms_redirects": "path target",
 	"customers_customers":     "email_key lang status password_hash",
 	"customers_addresses":     "country",

@@ -33,6 +33,7 @@ func (a *App) mount() {
 		signup:     a.modules.messaging.Signup,
 		pages:      a.modules.storeLinks,
 		look:       a.modules.look,
+		around:     a.modules.around,
 		site:       a.modules.siteLinks,
 		arranged:   a.modules.core.Menu,
 	})

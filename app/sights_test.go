@@ -107,7 +107,9 @@ func (g *gaze) paths(pattern string) []string {
 	if !wildcard.MatchString(pattern) {
 		return []string{pattern}
 	}
-	pattern = strings.NewReplacer("{section}", sectionOfPage, "{area}", areaOfTexts).Replace(pattern)
+	for w, value := range named {
+		pattern = strings.ReplaceAll(pattern, w, value)
+	}
 	fill := func(id string) string {
 		return wildcard.ReplaceAllStringFunc(pattern, func(string) string { return id })
 	}

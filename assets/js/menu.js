@@ -2,7 +2,7 @@
 // the arrow keys walk through its entries, and Escape or a click elsewhere
 // closes it.
 const open = () => document.querySelectorAll("details[data-menu][open]");
-const entries = (menu) => [...menu.querySelectorAll(".menu-list a, .menu-list button:not(:disabled)")].filter((e) => e.offsetParent);
+const entries = (menu) => [...menu.querySelectorAll(":is(.menu-list, .shop-sub-list) :is(a, button:not(:disabled))")].filter((e) => e.offsetParent);
 
 document.addEventListener("click", (e) => {
   for (const menu of open()) if (!menu.contains(e.target)) menu.open = false;

@@ -1,4 +1,5 @@
 // The storefront's script. Everything works without it.
+import "./bar.js";
 import "./cart.js";
 import "./countdown.js";
 import "./flash.js";

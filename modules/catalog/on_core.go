@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"orion/kit/page"
@@ -13,7 +14,7 @@ import (
 
 // fills are what the catalogue adds to the pages that belong to no single module.
 func (m *Module) fills() []slot.Filling {
-	return append(append(m.sections(), m.texts()...),
+	return append(slices.Concat(m.sections(), m.texts(), m.menus()),
 		coreapi.StoreSteps.Fill(catalogapi.Code, 1, m.firstSteps),
 		coreapi.StoreResults.Fill(catalogapi.Code, 15, m.results),
 		mediaapi.Usage.Fill(catalogapi.Code, 15, m.pictured),

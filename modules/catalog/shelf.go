@@ -8,6 +8,7 @@ import (
 
 	"orion/kit/i18n"
 	"orion/kit/tenant"
+	"orion/modules/cms/menusapi"
 )
 
 // shelf keeps what lists and product pages are made of for a few seconds, so
@@ -17,8 +18,9 @@ import (
 // number of stores.
 type shelf struct {
 	lists *otter.Cache[shelfKey, arranged]
-	cards *otter.Cache[shelfKey, []Card] // of a page of a list
-	pages *otter.Cache[shelfKey, *Page]  // by language and slug; shared, so never changed
+	cards *otter.Cache[shelfKey, []Card]                    // of a page of a list
+	pages *otter.Cache[shelfKey, *Page]                     // by language and slug; shared, so never changed
+	ways  *otter.Cache[shelfKey, map[string]menusapi.Place] // of what menus lead to
 	gens  generations
 	stock generations // changes of stock alone, which lists show only when it begins or ends
 }
@@ -41,6 +43,7 @@ const (
 	shelfHits = 300_000  // some 100 MB, if a thousand stores are looked at within shelfAge
 	shelfCard = 100_000  // some 40 MB
 	shelfItem = 350      // bytes of a hit or a card, about
+	shelfWays = 10_000   // menus, some 5 kB each
 	shelfText = 32 << 20 // bytes of product pages, about
 )
 
@@ -57,6 +60,9 @@ func newShelf() *shelf {
 		MaximumWeight:    shelfText,
 		Weigher:          func(_ shelfKey, p *Page) uint32 { return p.size() },
 		ExpiryCalculator: otter.ExpiryWriting[shelfKey, *Page](shelfAge),
+	}), ways: otter.Must(&otter.Options[shelfKey, map[string]menusapi.Place]{
+		MaximumSize:      shelfWays,
+		ExpiryCalculator: otter.ExpiryWriting[shelfKey, map[string]menusapi.Place](shelfAge),
 	})}
 }
 

@@ -11,6 +11,7 @@ import (
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/cms/mediaapi"
+	"orion/modules/cms/menusapi"
 )
 
 // tx is a transaction of a store.
@@ -27,6 +28,7 @@ var (
 	sqlProducts       = db.MustList[tenant.Store](files, "products")
 	sqlSlugMoved      = db.Must[tenant.Store](files, "slug_moved")
 	sqlSlugHolder     = db.Must[tenant.Store](files, "slug_holder")
+	sqlProductsLed    = db.Must[tenant.Store](files, "products_led")
 	sqlNaming         = db.Must[tenant.Store](files, "products_naming")
 )
 
@@ -148,4 +150,24 @@ func (p *Product) setCurrency(c money.Currency) {
 	if p.CompareAt.Minor != 0 {
 		p.CompareAt.Currency = c
 	}
+}
+
+// ledProducts are where products are, and why shoppers do not see those that are not
+// for sale.
+func ledProducts(ctx context.Context, tx tx, ids []catalogapi.ProductID) (map[string]menusapi.Place, error) {
+	out := map[string]menusapi.Place{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	_, err := db.All(ctx, tx, sqlProductsLed, db.Args{"ids": ids}, func(r db.Row) (struct{}, error) {
+		var p Product
+		err := r.Scan(&p.ID, &p.Slug, db.JSON(&p.Title), &p.Status)
+		place := menusapi.Place{Path: "/products/" + p.Slug, Title: p.Title}
+		if p.Status != Active {
+			place.Why = "catalog.menu_not_sold"
+		}
+		out[p.ID.String()] = place
+		return struct{}{}, err
+	})
+	return out, err
 }

@@ -27,15 +27,9 @@ func (k *kinds) differences(a, b Content) []Difference {
 func differences(a, b Content) []Difference {
 	var out []Difference
 	text := func(key string, x, y i18n.Text, rich bool) {
-		langs := maps.Clone(x)
-		if langs == nil {
-			langs = i18n.Text{}
-		}
-		maps.Copy(langs, y)
-		for _, l := range slices.Sorted(maps.Keys(langs)) {
-			if x[l] != y[l] {
-				out = append(out, Difference{Key: key, Lang: l, Before: x[l], After: y[l], Rich: rich})
-			}
+		for _, d := range textDifferences(key, x, y) {
+			d.Rich = rich
+			out = append(out, d)
 		}
 	}
 	flag := func(key string, x, y bool) {
@@ -53,5 +47,21 @@ func differences(a, b Content) []Difference {
 	}
 	text("cms.seo_title", a.SEOTitle, b.SEOTitle, false)
 	text("cms.seo_description", a.SEODescription, b.SEODescription, false)
+	return out
+}
+
+// textDifferences are how two texts differ.
+func textDifferences(key string, a, b i18n.Text) []Difference {
+	langs := maps.Clone(a)
+	if langs == nil {
+		langs = i18n.Text{}
+	}
+	maps.Copy(langs, b)
+	var out []Difference
+	for _, l := range slices.Sorted(maps.Keys(langs)) {
+		if a[l] != b[l] {
+			out = append(out, Difference{Key: key, Lang: l, Before: a[l], After: b[l]})
+		}
+	}
 	return out
 }

@@ -82,11 +82,14 @@ type Module struct {
 	kinds     *kinds
 	troubles  *otter.Cache[troubleKey, trouble]
 	worn      worn
+	fitted    fitted
+	targets   *menuTargets
 }
 
 // New makes the module.
 func New(n Needs) *Module {
-	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles(), moved: newRedirectsMemory(), hits: newHits(), worn: newWorn()}
+	m := &Module{need: n, fetch: fetch.New(n.Reach), kinds: &kinds{slots: n.Kit.Slots, enabled: n.Enabled}, troubles: newTroubles(), moved: newRedirectsMemory(), hits: newHits(), worn: newWorn(), fitted: newFitted()}
+	m.targets = &menuTargets{kinds: m.kinds}
 	m.publish = m.publishJob()
 	m.drawing = m.drawJob()
 	m.scanning, m.importing = m.scanJob(), m.importTextsJob()
@@ -121,11 +124,14 @@ func (m *Module) Definition() module.Definition {
 			{Audience: web.StorePages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 48, Need: MayView},
 			{Audience: web.StorePages, Label: "cms.media", Icon: "image", Path: "/media", Order: 49, Need: MayMedia},
 			{Audience: web.StorePages, Label: "cms.design", Icon: "palette", Path: themePath, Order: 50, Need: MayTheme},
+			{Audience: web.StorePages, Label: "cms.menus", Icon: "menu", Path: menusPath + "/header", Order: 49, Need: MayView},
+			{Audience: web.StorePages, Label: "cms.fitting_bar", Icon: "megaphone", Path: menusPath + "/bar", Order: 49, Need: MayView, Act: true},
 			{Audience: web.StorePages, Label: "cms.translations", Icon: "languages", Path: "/translations", Order: 48, Need: MayTranslate, Act: true},
 			{Audience: web.AdminPages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 45, Need: MayView},
 		},
-		Fills: m.fills(),
-		Hooks: module.Hooks{OnStartup: m.startCounting, OnShutdown: m.stopCounting},
-		Jobs:  []job.Job{m.publish.Job(), m.drawing.Job(), m.scanning.Job(), m.importing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
+		Cookies: []web.CookieUse{{Name: barCookie, Purpose: web.Necessary, Label: "cms.cookie_bar", Days: barDays}},
+		Fills:   m.fills(),
+		Hooks:   module.Hooks{OnStartup: m.startCounting, OnShutdown: m.stopCounting},
+		Jobs:    []job.Job{m.publish.Job(), m.drawing.Job(), m.scanning.Job(), m.importing.Job(), job.Sweep("cms.tidy_media", time.Hour, sqlMediaDue, m.TidyMedia)},
 	}
 }

@@ -61,6 +61,7 @@ func (m *Module) fills() []slot.Filling {
 		mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages),
 		mediaapi.Usage.Fill(cmsapi.Code, 11, m.usedInDesign),
 		textsapi.Texts.Fill(cmsapi.Code, 10, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.pagesArea(), nil }),
+		textsapi.Texts.Fill(cmsapi.Code, 11, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.menusArea(), nil }),
 	}
 	for i, k := range ownKinds() {
 		k.Module = cmsapi.Code

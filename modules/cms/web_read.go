@@ -19,6 +19,7 @@ func (m *Module) storefrontRoutes(mux *web.Mux[web.Storefront]) {
 	mux.Get("/pages/{slug}", web.Public, m.storePage)
 	mux.Get("/pages/preview/{token}", web.Public, m.storePreview)
 	m.fileRoutes(mux)
+	mux.Post(BarPath, web.Public, m.putAwayPost)
 	mux.Post("/pages/preview/{token}/{section}", web.Public, m.tryPost)
 }
 

@@ -27,6 +27,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	m.themeRoutes(mux)
 	m.textRoutes(mux)
 	m.redirectRoutes(mux)
+	m.menuRoutes(mux)
 }
 
 func storePlace(c staffer) place[tenant.Store] {

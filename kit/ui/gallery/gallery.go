@@ -85,7 +85,7 @@ func Shop(theme ui.Theme, body templ.Component) layout.ShopPage {
 			JSONLD: []any{map[string]string{"@context": "https://schema.org", "@type": "Organization", "name": "Maison Kirchberg"}},
 		},
 		Shop: layout.Shop{
-			Name: "Maison Kirchberg", Theme: theme, Announcement: "Delivered in Luxembourg tomorrow when ordered before 15:00",
+			Name: "Maison Kirchberg", Theme: theme, Announcement: layout.Announcement{Text: "Delivered in Luxembourg tomorrow when ordered before 15:00", Href: "#", Close: "#", Mark: "1"},
 			Nav: links("New", "Table", "Home", "Pantry", "Journal"), Search: "/search", Account: "/account", Wishlist: "/wishlist", Hearts: ui.ReadHearts("", false).With("mug"),
 			Cart: "/cart", CartCount: 2, Drawer: true, Signup: ui.Signup{Action: "/newsletter", Title: "News", Text: "One letter a month.", Label: "Subscribe"}, Legal: "© Maison Kirchberg Sàrl, Luxembourg. Prices include VAT.",
 			Footer: []layout.Section{

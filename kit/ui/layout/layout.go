@@ -174,8 +174,8 @@ type Shop struct {
 	LogoWidth    int    // at its height of 32 pixels, 0 when unknown
 	Theme        ui.Theme
 	Rules        string // of the merchant, clean, for this page; see kit/css
-	Announcement string
-	Nav          []Item
+	Announcement Announcement
+	Nav          []Item // those with Items below them are names of lists
 	Search       string // "/search", "" shows none
 	Account      string // "/account", "" shows none
 	Wishlist     string // "" shows none
@@ -187,6 +187,16 @@ type Shop struct {
 	Signup       templ.Component // a form at the foot, nil shows none
 	Legal        string          // last line
 	LegalLinks   []Item          // in it
+}
+
+// Announcement is a sentence above every page; without a text there is none.
+type Announcement struct {
+	Text  string
+	Href  string // "" leads nowhere
+	Tone  string // "ink", "accent", "wash" or "sunk"; "" is as the look has it
+	Close string // path that "mark" and "back" are posted to by who puts it away, "" keeps it
+	Mark  string
+	Back  string
 }
 
 // BarePage is a page without navigation: an error, a preview.

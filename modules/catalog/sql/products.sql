@@ -133,6 +133,12 @@ SELECT p.id, p.slug, p.title, p.cover, p.rating_stars, p.rating_count, COALESCE(
 FROM catalog_products p
 WHERE p.store_id = :store_id AND p.id IN (:ids...);
 
+-- name: products_led
+-- Where links lead to products, whether they are for sale or not.
+SELECT id, slug, title, status
+FROM catalog_products
+WHERE store_id = :store_id AND id IN (:ids...) AND NOT deleted;
+
 -- name: product_by_slug
 SELECT id, slug, title, cover, rating_stars, rating_count, ''
 FROM catalog_products
