@@ -256,7 +256,7 @@ func TestDemoKeysStayHere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.enterKeys(t.Context(), in, demo.Keys("maison-kirchberg")); err != nil {
+	if err := a.enterKeys(t.Context(), in, stripeKeys(demo.Keys("maison-kirchberg"))); err != nil {
 		t.Fatal(err)
 	}
 	if mode := a.modules.stripe(a.kit).Mode(in); mode != "" || a.modules.payments.StripeAccount(in).Secret != key {
