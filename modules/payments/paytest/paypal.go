@@ -185,13 +185,14 @@ func (p *PayPal) postToken(w http.ResponseWriter, r *http.Request) {
 		broke().write(w)
 		return
 	}
+	kind := r.PostFormValue("grant_type") // who has left is noticed only once all is read
 	wait(r.Context(), f)
 	client, secret, _ := r.BasicAuth()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.requests++
 	for _, a := range p.accounts {
-		if a.Client != client || a.Secret != secret || r.PostFormValue("grant_type") != "client_credentials" {
+		if a.Client != client || a.Secret != secret || kind != "client_credentials" {
 			continue
 		}
 		p.granted++

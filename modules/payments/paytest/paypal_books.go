@@ -29,17 +29,24 @@ func (p *PayPal) searchTransactions(e errand) (result, *Refusal) {
 		found = slices.Clone(found[(page-1)*size : min(page*size, all)])
 	}
 	return result{http.StatusOK, func(bool) any {
-		return map[string]any{
-			"transaction_details": found, "page": page, "total_items": all, "total_pages": max(1, (all+size-1)/size),
+		out := map[string]any{
+			"page": page, "total_items": all, "total_pages": max(1, (all+size-1)/size),
 			"start_date": e.query("start_date"), "end_date": e.query("end_date"), "last_refreshed_datetime": p.now(),
 		}
+		if len(found) > 0 {
+			out["transaction_details"] = found
+		}
+		return out
 	}}, nil
 }
 
 // transaction is a line as the search shows it; nil is one that is not in it.
 func (l PayPalEntry) transaction() map[string]any {
 	out := map[string]any{
-		"transaction_id": l.piece.ID, "transaction_initiation_date": l.At.UTC().Format(time.RFC3339), "transaction_status": "S", "custom_field": l.piece.order.CustomID,
+		"transaction_id": l.piece.ID, "transaction_initiation_date": l.At.UTC().Format(time.RFC3339), "transaction_status": "S",
+	}
+	if key := l.piece.order.CustomID; key != "" {
+		out["custom_field"] = key
 	}
 	sum := spell(l.Amount)
 	switch l.Move {

@@ -40,9 +40,9 @@ func (p *PayPal) once(r *http.Request, e errand, f Fault, do func(errand) (resul
 		_, out := p.run(r.Context(), e, f, do)
 		return out
 	}
-	life := orderKeys
+	life, again := orderKeys, http.StatusOK
 	if strings.HasPrefix(r.URL.Path, "/v2/payments/") {
-		life = paymentKeys
+		life, again = paymentKeys, http.StatusCreated
 	}
 	asked := e.what + " " + string(e.body)
 	p.mu.Lock()
@@ -57,7 +57,7 @@ func (p *PayPal) once(r *http.Request, e errand, f Fault, do func(errand) (resul
 		return unprocessable("PREVIOUS_REQUEST_IN_PROGRESS", http.StatusConflict).answer()
 	case known:
 		defer p.mu.Unlock()
-		return answer{http.StatusOK, encode(k.done.show(e.whole))}
+		return answer{again, encode(k.done.show(e.whole))}
 	}
 	k = &remembered{asked: asked, running: true, at: p.clock.Now()}
 	e.a.keys[e.key] = k
