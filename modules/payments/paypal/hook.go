@@ -76,13 +76,19 @@ type event struct {
 
 // about names what an event is about as find takes it; empty is none of our business.
 func (e event) about() string {
-	var p piece
+	var p struct {
+		piece
+
+		Order string `json:"order_id"` // of an approval that was reversed
+	}
 	if json.Unmarshal(e.Resource, &p) != nil {
 		return ""
 	}
 	switch kind, _, _ := strings.Cut(strings.TrimPrefix(e.Type, "PAYMENT."), "."); {
 	case strings.HasPrefix(e.Type, "CHECKOUT.ORDER."):
 		return name("", p.ID)
+	case strings.HasPrefix(e.Type, "CHECKOUT.PAYMENT-APPROVAL."):
+		return name("", p.Order)
 	case !strings.HasPrefix(e.Type, "PAYMENT."):
 		return ""
 	case p.About.Related.Order != "":
