@@ -1,9 +1,11 @@
 // pick shows a part of a page with things to choose from in a dialog, in which a form
-// searches and links lead on. It tells what was chosen, "" when nothing was.
+// searches and links lead on. It tells what was chosen, "" when nothing was, and the
+// address of a small picture of it.
 export async function pick(from, told) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog is-large";
   let chosen = "";
+  let seen = "";
   const load = async (to) => {
     const answer = await fetch(to, { headers: { "Orion-Part": "true" } });
     if (!answer.ok) return dialog.close();
@@ -21,6 +23,7 @@ export async function pick(from, told) {
     const link = e.target.closest("a[href]");
     if (tile) {
       chosen = tile.dataset.picture;
+      seen = tile.querySelector("img")?.currentSrc ?? "";
       dialog.close();
     } else if (link) {
       e.preventDefault();
@@ -29,7 +32,7 @@ export async function pick(from, told) {
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
-    told(chosen);
+    told(chosen, seen);
   });
   document.body.append(dialog);
   dialog.showModal();

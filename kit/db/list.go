@@ -118,11 +118,21 @@ func In[T any](column string, values ...T) Cond {
 
 // Contains holds where column has text in it, whatever the case.
 func Contains(column, text string) Cond {
-	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 	return Cond{column, func(w *sqlbuilder.Cond) string {
-		return "LOWER(" + column + ") LIKE " + w.Var("%"+escape.Replace(strings.ToLower(text))+"%") + ` ESCAPE '\'`
+		return "LOWER(" + column + ") LIKE " + w.Var("%"+wild.Replace(strings.ToLower(text))+"%") + ` ESCAPE '\'`
 	}}
 }
+
+// Has holds where column has text in it, both of which are folded already: nothing
+// is changed of the rows to compare them.
+func Has(column, text string) Cond {
+	return Cond{column, func(w *sqlbuilder.Cond) string {
+		return column + " LIKE " + w.Var("%"+wild.Replace(text)+"%") + ` ESCAPE '\'`
+	}}
+}
+
+// wild takes their meaning from the letters that stand for others.
+var wild = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Holds holds where column has text in it, exactly as it is written.
 func Holds(column, text string) Cond {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"testing"
 
+	"orion/kit/db"
 	"orion/kit/db/migrate"
 	"orion/kit/db/postgres"
 )
@@ -40,6 +41,25 @@ func NewPostgres(t testing.TB, plan migrate.Plan) *Env {
 		}
 	})
 	return open(t, withDatabase(server, name))
+}
+
+// Analyze lets a database of PostgreSQL know what its tables hold by now, which it
+// finds out by itself within a minute in operation.
+func (e *Env) Analyze(t testing.TB) {
+	t.Helper()
+	if e.DB.Dialect() != db.Postgres {
+		return
+	}
+	owner, err := postgres.OpenOwner(e.DSN)
+	if err == nil {
+		_, err = owner.Exec("ANALYZE")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := owner.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // create makes a database while holding the lock that all tests take for it:

@@ -22,6 +22,7 @@ type Image struct {
 	Height int
 	Sizes  string
 	Eager  bool // the first picture of a page is not lazy
+	Focus  Focus
 }
 
 // Render writes the picture, an empty frame without an address.
@@ -52,6 +53,9 @@ func (v Image) img(p *pen) {
 	p.raw(`<img alt="`)
 	p.text(v.Alt)
 	p.raw(`"`)
+	if v.Focus != (Focus{}) && v.Focus != (Focus{50, 50}) {
+		p.attr("class", v.Focus.Class())
+	}
 	p.attr("src", v.Src)
 	if v.SrcSet != "" {
 		p.attr("srcset", v.SrcSet)

@@ -7,6 +7,7 @@ import (
 	"orion/kit/page"
 	"orion/kit/slot"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/cms/mediaapi"
 	"orion/modules/core/coreapi"
 )
 
@@ -15,6 +16,7 @@ func (m *Module) fills() []slot.Filling {
 	return append(append(m.sections(), m.texts()...),
 		coreapi.StoreSteps.Fill(catalogapi.Code, 1, m.firstSteps),
 		coreapi.StoreResults.Fill(catalogapi.Code, 15, m.results),
+		mediaapi.Usage.Fill(catalogapi.Code, 15, m.pictured),
 	)
 }
 

@@ -6,9 +6,11 @@ import (
 
 	"orion/kit/db"
 	"orion/kit/fault"
+	"orion/kit/i18n"
 	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/modules/catalog/catalogapi"
+	"orion/modules/cms/mediaapi"
 )
 
 // tx is a transaction of a store.
@@ -25,6 +27,7 @@ var (
 	sqlProducts       = db.MustList[tenant.Store](files, "products")
 	sqlSlugMoved      = db.Must[tenant.Store](files, "slug_moved")
 	sqlSlugHolder     = db.Must[tenant.Store](files, "slug_holder")
+	sqlNaming         = db.Must[tenant.Store](files, "products_naming")
 )
 
 // orNull keeps zero, which names nothing, out of columns with foreign keys.
@@ -99,6 +102,16 @@ func slugMoved(ctx context.Context, tx tx, slug string) (string, error) {
 		var to string
 		err := r.Scan(&to)
 		return to, err
+	})
+}
+
+// productsNaming are those in whose texts something stands.
+func productsNaming(ctx context.Context, tx tx, text string) ([]mediaapi.Use, error) {
+	return db.All(ctx, tx, sqlNaming, db.Args{"like": "%" + text + "%"}, func(r db.Row) (mediaapi.Use, error) {
+		var id catalogapi.ProductID
+		var title i18n.Text
+		err := r.Scan(&id, db.JSON(&title))
+		return mediaapi.Use{Title: title.In(i18n.En), Path: "/products/" + id.String()}, err
 	})
 }
 

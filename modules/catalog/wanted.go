@@ -41,7 +41,7 @@ func (w Wanted) sorting() (column string, falling bool) {
 func (w Wanted) conditions(t *Tree, prefix string) []db.Cond {
 	out := []db.Cond{db.Eq(prefix+"deleted", false)}
 	for _, word := range tokens(w.Text) {
-		out = append(out, db.Contains(prefix+"found_by", word))
+		out = append(out, db.Has(prefix+"found_by", word))
 	}
 	if w.Status != "" {
 		out = append(out, db.Eq(prefix+"status", w.Status))

@@ -211,6 +211,15 @@ func newLast() *otter.Cache[liveKey, live] {
 	return otter.Must(&otter.Options[liveKey, live]{MaximumSize: liveKept, ExpiryCalculator: otter.ExpiryWriting[liveKey, live](time.Hour)})
 }
 
+// parts reads the sections that readers see.
+func (s *Shelf[S]) parts(ctx context.Context, in S, all []Section) ([]part, error) {
+	out := s.kinds.parts(seenSections(all))
+	if s.fill == nil {
+		return out, nil
+	}
+	return out, s.fill(ctx, in, out)
+}
+
 // composed is a page that is read, mostly from memory. When it cannot be read, the
 // last good state is given.
 func (s *Shelf[S]) composed(ctx context.Context, in S, l Link) (live, error) {
@@ -220,8 +229,11 @@ func (s *Shelf[S]) composed(ctx context.Context, in S, l Link) (live, error) {
 		return have, nil
 	}
 	r, err := s.read(ctx, in, l)
+	out := live{Reading: r}
 	if err == nil {
-		out := live{r, s.kinds.parts(seenSections(r.Sections))}
+		out.parts, err = s.parts(ctx, in, r.Sections)
+	}
+	if err == nil {
 		s.live.Set(key, out)
 		s.last.Set(last, out)
 		return out, nil

@@ -81,10 +81,13 @@ func (m *Module) workDrawing(ctx context.Context, r job.Run, d drawing) error {
 // drawn shows what was drawn, or writes down why it cannot be.
 func (m *Module) drawn(ctx context.Context, in tenant.Store, d drawing, ready drawings, failed string) error {
 	taken := false
-	err := db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
+	err := m.patiently(ctx, in, func(tx mediaTx) error {
 		taken = false
 		// Nobody removes the same drawings while it is decided that they are shown.
 		if err := db.Alone(ctx, tx, "cms.media."+in.ID().String()); err != nil {
+			return err
+		}
+		if err := staying(ctx, tx, Media{Whole: ready.whole, Drawn: ready.drawn}); err != nil {
 			return err
 		}
 		f, err := holdMedia(ctx, tx, d.Media)
@@ -109,6 +112,7 @@ func (m *Module) drawn(ctx context.Context, in tenant.Store, d drawing, ready dr
 			return err
 		}
 		taken, f.Whole, f.Drawn, f.Shown = true, ready.whole, ready.drawn, f.Wanted
+		m.picturesChanged(tx, f)
 		return updateMedia(ctx, tx, f)
 	})
 	if err != nil || !taken {

@@ -98,6 +98,9 @@ func (m *Module) ReplaceMedia(ctx context.Context, in tenant.Store, id MediaID, 
 		if err := m.roomFor(ctx, tx, fresh.Bytes); err != nil {
 			return "", err
 		}
+		if err := staying(ctx, tx, fresh); err != nil {
+			return "", err
+		}
 		switch same, err := findMediaByUpload(ctx, tx, fresh.Upload); {
 		case err == nil:
 			return "", errMediaThere.With("name", same.Name)
@@ -172,6 +175,7 @@ func (m *Module) RestoreMedia(ctx context.Context, in tenant.Store, id MediaID, 
 		if err := updateMedia(ctx, tx, f); err != nil {
 			return err
 		}
+		m.picturesChanged(tx, f)
 		return m.noteMedia(ctx, tx, f, tenancyapi.Entry{Actor: by, Action: "cms.media_restored", After: mediaNote(f)})
 	})
 }
@@ -179,7 +183,7 @@ func (m *Module) RestoreMedia(ctx context.Context, in tenant.Store, id MediaID, 
 // changeMedia lets fn change a file that nobody else changes meanwhile. It is written
 // to the audit log as what fn says, or left as it was when that is nothing.
 func (m *Module) changeMedia(ctx context.Context, in tenant.Store, id MediaID, fn func(tx mediaTx, f *Media) (string, error), by auth.Actor) error {
-	return db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
+	return m.patiently(ctx, in, func(tx mediaTx) error {
 		f, err := holdMedia(ctx, tx, id)
 		if err == nil && !f.Deleted.IsZero() {
 			err = errMediaUnknown
@@ -195,6 +199,7 @@ func (m *Module) changeMedia(ctx context.Context, in tenant.Store, id MediaID, f
 		if err := updateMedia(ctx, tx, f); err != nil {
 			return err
 		}
+		m.picturesChanged(tx, f)
 		return m.noteMedia(ctx, tx, f, tenancyapi.Entry{Actor: by, Action: action, Before: before, After: mediaNote(f)})
 	})
 }

@@ -52,10 +52,14 @@ func (m *Module) ReceiveMedia(ctx context.Context, in tenant.Store, u MediaUploa
 	}
 	f.Name = mediaName(u.Name, f.Ext())
 	fresh := f
-	err = db.Do(ctx, m.need.Kit.DB, in, func(tx mediaTx) error {
-		if err := m.roomFor(ctx, tx, f.Bytes); err != nil {
+	err = m.patiently(ctx, in, func(tx mediaTx) error {
+		if err := m.roomFor(ctx, tx, fresh.Bytes); err != nil {
 			return err
 		}
+		if err := staying(ctx, tx, fresh); err != nil {
+			return err
+		}
+		f = fresh
 		same, err := findMediaByUpload(ctx, tx, f.Upload)
 		if err == nil {
 			f, had = same, true

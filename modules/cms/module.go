@@ -92,7 +92,7 @@ func New(n Needs) *Module {
 	m.scanning, m.importing = m.scanJob(), m.importTextsJob()
 	m.Stores = newShelf(m, storeStatements)
 	m.Platforms = newShelf(m, platformStatements)
-	m.Stores.moved = m.pageMoved
+	m.Stores.moved, m.Stores.fill = m.pageMoved, m.fillPictures
 	if n.Audit != nil && n.Chronicle != nil {
 		m.Stores.record, m.Platforms.record = n.Audit.Record, n.Chronicle.RecordHere
 	}

@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ func writtenIn(s cmsapi.Section) map[string]written {
 		case cmsapi.Yes:
 			out[name] = written{key: key, text: yes(*f.On), yes: true}
 		case cmsapi.Image:
-			out[name] = written{key: key, text: picture.Read(f.Picture.Image).Key}
+			out[name] = written{key: key, text: cmp.Or(f.Picture.File, picture.Read(f.Picture.Image).Key)}
 			texts(name+"_alt", f.Picture.Alt, false)
 		case cmsapi.Moment:
 			if !f.Time.IsZero() {

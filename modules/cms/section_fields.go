@@ -69,7 +69,7 @@ func tidySection(s cmsapi.Section) {
 			*f.One = line(*f.One)
 		case cmsapi.Image:
 			f.Picture.Alt = tidy(f.Picture.Alt, line)
-			if !servable(f.Picture.Image) {
+			if f.Picture.File != "" || !servable(f.Picture.Image) {
 				f.Picture.Image = ""
 			}
 		}

@@ -2,45 +2,147 @@ package cms
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"io"
 	"time"
 
+	"orion/kit/fault"
 	"orion/kit/picture"
 	"orion/kit/tenant"
+	"orion/modules/cms/cmsapi"
 )
-
-// sectionPictures is what is made of every picture of a section.
-var sectionPictures = picture.Plan{Folder: "stores", Widths: []int{400, 800, 1600}}
 
 const (
 	pictureWait  = 20 * time.Second // that somebody waits for the pictures of others
 	pictureAgain = 200 * time.Millisecond
 )
 
-// TakePicture prepares a picture that staff send for a section, and gives it as
-// kit/picture reads it. Whoever saves the section waits for it, so that there is
-// no section whose picture is still to come.
-func (m *Module) TakePicture(ctx context.Context, in tenant.Store, r io.ReadSeeker) (image string, err error) {
+var errNotShown = fault.New(fault.Invalid, "cms.section_picture_kind")
+
+// TakePicture puts a picture that staff send for a section into the store's library,
+// where the same is kept once, and gives its identifier. Whoever saves the section waits
+// until it is drawn; a job draws what takes longer. One that cannot be drawn is not kept.
+func (m *Module) TakePicture(ctx context.Context, in tenant.Store, u MediaUpload, r io.ReadSeeker) (MediaID, error) {
+	j, err := judgeMedia(r)
+	if err == nil && !shown(j.kind) {
+		err = errNotShown
+	}
+	if err != nil {
+		return 0, err
+	}
+	f, had, err := m.ReceiveMedia(ctx, in, u, r)
+	if err != nil {
+		return 0, err
+	}
+	err = m.drawSoon(ctx, in, f)
+	if refused(err) != nil && !had {
+		return 0, errors.Join(err, m.DeleteMedia(context.WithoutCancel(ctx), in, f.ID, u.By))
+	}
+	return f.ID, err
+}
+
+// drawSoon draws a picture now instead of in its job.
+func (m *Module) drawSoon(ctx context.Context, in tenant.Store, f Media) error {
+	if !f.Pending() {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, pictureWait)
 	defer cancel()
-	studio := m.need.Kit.Pictures
-	// Each is one of its own, so that nobody who sends the same takes it away from here.
-	upload, err := studio.Receive(ctx, "cms "+in.ID().String()+" "+rand.Text(), r)
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, studio.Discard(context.WithoutCancel(ctx), upload)) }()
 	for {
-		ready, err := studio.Prepare(ctx, upload, sectionPictures)
-		if !errors.Is(err, picture.ErrBusy) {
-			return ready.Text(), err
+		ready, err := m.prepare(ctx, f)
+		switch {
+		case err == nil:
+			return m.drawn(ctx, in, drawing{f.ID, f.Wanted}, ready, "")
+		case errors.Is(err, picture.ErrBusy):
+		case fault.As(err).Kind == fault.Invalid:
+			return errors.Join(err, m.drawn(ctx, in, drawing{f.ID, f.Wanted}, ready, fault.As(err).Code))
+		case ctx.Err() != nil:
+			return nil
+		default:
+			return err
 		}
 		select {
 		case <-ctx.Done():
-			return "", ctx.Err()
+			return nil
 		case <-time.After(pictureAgain):
 		}
+	}
+}
+
+// picturesOf are the pictures of a section, by the names of its form.
+func picturesOf(s cmsapi.Section) map[string]*cmsapi.Picture {
+	out := map[string]*cmsapi.Picture{}
+	eachField(s.Fields(), "", func(name string, f cmsapi.Field) {
+		if f.Shape == cmsapi.Image && f.Picture.File != "" {
+			out[name] = f.Picture
+		}
+	})
+	return out
+}
+
+// fillPictures says of the pictures of sections that are in the store's library what
+// the library has of them now: one statement, and none without such pictures.
+func (m *Module) fillPictures(ctx context.Context, in tenant.Store, all []part) error {
+	asked := map[MediaID][]*cmsapi.Picture{}
+	var ids []MediaID
+	for _, p := range all {
+		if p.bad != nil {
+			continue
+		}
+		for _, pic := range picturesOf(p.value) {
+			pic.Image = ""
+			if id, err := parseMedia(pic.File); err == nil {
+				ids, asked[id] = append(ids, id), append(asked[id], pic)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	files, err := m.MediaAll(ctx, in, ids)
+	for _, f := range files {
+		for _, pic := range asked[f.ID] {
+			pic.Image, pic.Said, pic.Focus = f.Drawn.Text(), f.Alt, [2]int{int(f.FocusX), int(f.FocusY)}
+		}
+	}
+	return err
+}
+
+// checkPictures tells which pictures of a section are not in the store's library: one
+// statement, and none without such pictures.
+func (m *Module) checkPictures(ctx context.Context, in tenant.Store, s cmsapi.Section) (*fault.Error, error) {
+	wanted := picturesOf(s)
+	if len(wanted) == 0 {
+		return errInvalid, nil
+	}
+	var ids []MediaID
+	for _, p := range wanted {
+		if id, err := parseMedia(p.File); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	there := map[string]bool{}
+	if len(ids) > 0 {
+		files, err := m.MediaAll(ctx, in, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			there[f.ID.String()] = shown(f.Kind)
+		}
+	}
+	bad := errInvalid
+	for name, p := range wanted {
+		if !there[p.File] {
+			bad = bad.Field(name, "cms.section_picture_gone")
+		}
+	}
+	return bad, nil
+}
+
+// picturesChanged has pages show a file of the library as it is now.
+func (m *Module) picturesChanged(tx mediaTx, f Media) {
+	if shown(f.Kind) {
+		m.Stores.changed(tx)
 	}
 }

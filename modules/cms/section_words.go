@@ -39,7 +39,10 @@ func richly(at cmsapi.Spot, t i18n.Text) string { return rich.Fill(said(at, t), 
 // shownPicture is a picture as wide as sizes say.
 func shownPicture(at cmsapi.Spot, p cmsapi.Picture, sizes string) ui.Image {
 	img := ui.Stored(picture.Read(p.Image)).Image(at.Base, sizes)
-	img.Alt, img.Eager = said(at, p.Alt), at.First
+	img.Alt, img.Eager, img.Focus = said(at, p.Alt), at.First, ui.Focus{X: p.Focus[0], Y: p.Focus[1]}
+	if p.Alt.IsEmpty() {
+		img.Alt = said(at, p.Said)
+	}
 	return img
 }
 

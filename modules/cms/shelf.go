@@ -24,6 +24,7 @@ type Shelf[S tenant.Scope] struct {
 	record func(ctx context.Context, tx *db.Tx[S], e tenancyapi.Entry) error
 	due    func(ctx context.Context, tx *db.Tx[S], p Page) error          // has a page published when it is due
 	moved  func(ctx context.Context, tx *db.Tx[S], from, to string) error // hears of addresses that change; nil does not care
+	fill   func(ctx context.Context, in S, all []part) error              // looks up what sections only name; nil has nothing to
 	links  memory
 	kinds  *kinds
 	live   *otter.Cache[liveKey, live]

@@ -109,7 +109,7 @@ func listMedia(ctx context.Context, tx mediaTx, q MediaQuery) (page.Page[Media],
 	}
 	terms := strings.Fields(letters.Fold(q.Search))
 	for _, term := range terms[:min(len(terms), maxTerms)] {
-		where = append(where, db.Contains("words", term))
+		where = append(where, db.Has("words", term))
 	}
 	if q.After != "" {
 		var before MediaID

@@ -19,6 +19,8 @@ var (
 	sqlOldWaste      = db.Must[tenant.Store](files, "old_media_waste")
 	sqlWasteUsed     = db.Must[tenant.Store](files, "media_waste_used")
 	sqlDeleteWaste   = db.Must[tenant.Store](files, "delete_media_waste")
+	sqlWasteGoes     = db.Must[tenant.Store](files, "media_waste_goes")
+	sqlWasteGoing    = db.Must[tenant.Store](files, "media_waste_going")
 	sqlPagesWithText = db.Must[tenant.Store](files, "pages_with_text")
 )
 
@@ -52,6 +54,22 @@ func oldWaste(ctx context.Context, tx mediaTx, before time.Time) ([]Media, error
 // wasteUsed tells whether a file of the library has what was thrown away.
 func wasteUsed(ctx context.Context, tx mediaTx, w Media) (bool, error) {
 	return db.One(ctx, tx, sqlWasteUsed, db.Args{"upload": w.Upload, "whole": w.Whole.Text(), "drawn": w.Drawn.Text()}, func(r db.Row) (bool, error) {
+		var n int64
+		err := r.Scan(&n)
+		return n > 0, err
+	})
+}
+
+// wasteGoes notes that stored files are being removed.
+func wasteGoes(ctx context.Context, tx mediaTx, id MediaID) error {
+	_, err := db.Exec(ctx, tx, sqlWasteGoes, db.Args{"id": id, "now": tx.Now()})
+	return err
+}
+
+// wasteGoing tells whether files that f has are being removed since then.
+func wasteGoing(ctx context.Context, tx mediaTx, f Media, since time.Time) (bool, error) {
+	args := db.Args{"upload": f.Upload, "whole": f.Whole.Text(), "drawn": f.Drawn.Text(), "since": since}
+	return db.One(ctx, tx, sqlWasteGoing, args, func(r db.Row) (bool, error) {
 		var n int64
 		err := r.Scan(&n)
 		return n > 0, err

@@ -38,9 +38,21 @@ func (m *Module) storePage(c shopper) error {
 	if r.Body, err = m.withPictures(c, r.Body); err != nil {
 		return err
 	}
-	v := m.sections(c, m.kinds.parts(seenSections(r.Sections)))
+	parts, err := m.partsOf(c, r)
+	if err != nil {
+		return err
+	}
+	v := m.sections(c, parts)
 	v.on, v.owner = r.ID, m.ownerHere(c, r.Tier)
 	return show(c, readable{path: r.Path(), Content: Content{r.Head, r.Body, nil}, places: placesOf(c.As.Shop), sections: v})
+}
+
+// partsOf reads the sections of a page, whoever wrote it.
+func (m *Module) partsOf(c shopper, r Reading) ([]part, error) {
+	if r.Tier == Own {
+		return m.Stores.parts(c.Context(), c.As.In, r.Sections)
+	}
+	return m.Platforms.parts(c.Context(), c.Place().Platform.In, r.Sections)
 }
 
 func (m *Module) storePreview(c shopper) error {
@@ -68,7 +80,8 @@ func (m *Module) tryPost(c shopper) error {
 	s := m.kinds.parts(p.Sections[i : i+1])[0]
 	if s.bad == nil {
 		langs := slices.Clone(c.As.Shop.Langs)
-		m.readSection(c.Context(), f, sectionForm{part: s, zone: i18n.ZoneOf(c.As.Shop.Country), langs: langs}, nil)
+		sectionReader{Form: f, sectionForm: sectionForm{part: s, zone: i18n.ZoneOf(c.As.Shop.Country), langs: langs}, had: imagesOf(s.value)}.read()
+		arrangeThings(f, s.value.Fields(), "")
 		tidySection(s.value)
 		if checkSection(s.value, "").OrNil() == nil {
 			p.Sections = slices.Clone(p.Sections)
@@ -82,12 +95,15 @@ func (m *Module) tryPost(c shopper) error {
 // is made.
 func (m *Module) showDraft(c shopper, p Page) error {
 	c.Framed()
-	v := m.sections(c, m.kinds.parts(seenSections(p.Sections)))
+	parts, err := m.Stores.parts(c.Context(), c.As.In, p.Sections)
+	if err != nil {
+		return err
+	}
+	v := m.sections(c, parts)
 	v.instead = instead(c.Words)
 	if p.IsHome() {
 		return m.showHome(c, Link{Head: p.Head}, v)
 	}
-	var err error
 	if p.Body, err = m.withPictures(c, p.Body); err != nil {
 		return err
 	}

@@ -106,6 +106,9 @@ func (f *Form) State() ui.Form {
 // Has tells that the field was sent at all.
 func (f *Form) Has(name string) bool { return f.r.PostForm.Has(name) }
 
+// Forget goes on as if the field had not been sent.
+func (f *Form) Forget(name string) { f.r.PostForm.Del(name) }
+
 // Raw is a field as typed.
 func (f *Form) Raw(name string) string { return f.r.PostFormValue(name) }
 

@@ -152,3 +152,11 @@ FROM (
 SELECT COUNT(*)
 FROM catalog_products
 WHERE store_id = :store_id AND NOT deleted;
+
+-- name: products_naming
+-- What stands in the texts that people write, as a picture's address does.
+SELECT id, title
+FROM catalog_products
+WHERE store_id = :store_id AND CAST(body AS TEXT) LIKE :like
+ORDER BY id
+LIMIT 200;

@@ -1,5 +1,4 @@
-// Package cmsapi is what other modules see of cms: the kinds of sections that home
-// and landing pages are made of, and how a module brings one of its own.
+// Package cmsapi is what other modules see of cms: the kinds of sections that pages are made of, and how a module brings one.
 package cmsapi
 
 import (
@@ -38,8 +37,7 @@ func (k Kind) Word() string { return k.Module + ".section_" + k.Code }
 type Section interface {
 	// Fields are what is written in it, in the order of the form.
 	Fields() []Field
-	// Draw gives what draws it, nil where there is nothing to show. It may read the
-	// database; what it returns may not.
+	// Draw gives what draws it, nil where there is nothing to show. It may read the database; what it returns may not.
 	Draw(ctx context.Context, at Spot) (Drawing, error)
 }
 
@@ -60,11 +58,10 @@ type Spot struct {
 // Shop is what sections say of the store.
 type Shop struct {
 	Name, Merchant, Platform, Email, Phone, Country string
-
-	Title, Text i18n.Text // of its profile
-	Picture     string    // the same, as kit/picture reads it
-	Address     []string
-	Browse      string // path of all products, empty where nothing is sold
+	Title, Text                                     i18n.Text // of its profile
+	Picture                                         string    // the same, as kit/picture reads it
+	Address                                         []string
+	Browse                                          string // path of all products, empty where nothing is sold
 }
 
 // Shape says what a field takes.
@@ -104,13 +101,13 @@ type Field struct {
 	Items   Items
 }
 
-// Option is a value to pick, with its word.
-type Option struct{ Value, Label string }
-
 // Picture is a picture and what it shows.
 type Picture struct {
+	File  string    `json:"file,omitempty"`  // of the store's library, which fills in all but Alt
 	Image string    `json:"image,omitempty"` // as kit/picture reads it
 	Alt   i18n.Text `json:"alt,omitempty"`
+	Said  i18n.Text `json:"-"` // instead of no Alt
+	Focus [2]int    `json:"-"` // hundredths from the left and the top
 }
 
 // Items are like things in a section, such as questions.
@@ -139,6 +136,9 @@ func (s items[T]) Arrange(order []int) {
 	}
 	*s.all = out
 }
+
+// Option is a value to pick, with its word.
+type Option struct{ Value, Label string }
 
 // Read makes the section of a kind that JSON describes, a new one of nothing.
 func (k Kind) Read(text json.RawMessage) (Section, error) {

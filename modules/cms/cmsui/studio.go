@@ -35,6 +35,7 @@ type SectionRow struct {
 // SectionForm is where a section is written.
 type SectionForm struct {
 	Title, Text, Path, Try, Revision string
+	Pick                             string // path of the pictures to choose from; empty without any
 	State                            ui.Form
 	Langs                            []i18n.Lang
 	Fields                           []Input
@@ -50,7 +51,7 @@ type Input struct {
 	Text             i18n.Text
 	Value            string
 	On               bool
-	Image            string // address of the picture
+	Image, Have      string // address of the picture, and what names it
 	Options          []ui.Option
 	Items            [][]Input
 	New              bool // the last of the items is an empty one

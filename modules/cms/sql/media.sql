@@ -104,6 +104,17 @@ FROM cms_media
 WHERE store_id = :store_id
   AND (upload = :upload OR whole <> '' AND whole IN (:whole, :drawn) OR drawn <> '' AND drawn IN (:whole, :drawn));
 
+-- name: media_waste_goes
+UPDATE cms_media_waste
+SET going_at = :now
+WHERE store_id = :store_id AND id = :id;
+
+-- name: media_waste_going
+SELECT COUNT(*)
+FROM cms_media_waste
+WHERE store_id = :store_id AND going_at > :since
+  AND (upload <> '' AND upload = :upload OR whole <> '' AND whole IN (:whole, :drawn) OR drawn <> '' AND drawn IN (:whole, :drawn));
+
 -- name: delete_media_waste
 DELETE FROM cms_media_waste
 WHERE store_id = :store_id AND id = :id;
