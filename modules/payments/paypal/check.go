@@ -46,8 +46,8 @@ func wrong(code string, args ...any) payments.Finding {
 	return payments.Finding{Code: "paypal_" + code, Grade: payments.Wrong, Args: args}
 }
 
-func doubt(code string, args ...any) payments.Finding {
-	return payments.Finding{Code: "paypal_" + code, Grade: payments.Doubt, Args: args}
+func doubt(code string) payments.Finding {
+	return payments.Finding{Code: "paypal_" + code, Grade: payments.Doubt}
 }
 
 // Check implements payments.Checker. It asks only what changes nothing.
