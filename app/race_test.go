@@ -7,18 +7,12 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"orion/kit/auth"
-	"orion/kit/db"
 	"orion/kit/fault"
 	"orion/kit/i18n"
-	"orion/kit/money"
 	"orion/kit/tenant"
 	"orion/kit/web"
-	"orion/modules/catalog"
 	"orion/modules/catalog/catalogapi"
 	"orion/modules/customers/customersapi"
-	"orion/modules/inventory"
-	"orion/modules/inventory/inventoryapi"
 	"orion/modules/orders"
 )
 
@@ -33,43 +27,19 @@ type counter struct {
 
 func sellOne(t *testing.T, a *App, units int64) counter {
 	t.Helper()
-	ctx := t.Context()
-	shop, in, err := a.store("maison-kirchberg")
+	shop, _, err := a.store(trialStore)
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, err := a.modules.catalog.Save(ctx, in, catalog.ProductInput{
-		Title: i18n.Text{i18n.Fr: "Dernière tasse", i18n.En: "Last cup"}, Status: catalog.Active,
-		Variants: []catalog.Variant{{SKU: "LAST-CUP", Price: money.New(1990, "EUR"), Grams: 300}},
-	})
+	in, variant, err := a.putOnSale(t.Context(), units)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := a.modules.catalog.Product(ctx, in, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := a.kit.Events.Flush(ctx, in); err != nil {
-		t.Fatal(err)
-	}
-	places, err := a.modules.inventory.Locations(ctx, in)
-	if err != nil || len(places) < 2 {
-		t.Fatal(places, err)
-	}
-	// Half of it at either location, so that some orders are split.
-	for i, q := range []int64{units / 2, units - units/2} {
-		err := a.modules.inventory.Receive(ctx, in, auth.SystemActor, inventory.Receipt{
-			Location: places[i].ID, Reason: "test", Lines: []inventoryapi.Line{{Variant: p.Variants[0].ID, Quantity: q}},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	methods, err := a.modules.orders.Methods(ctx, in)
+	methods, err := a.modules.orders.Methods(t.Context(), in)
 	if err != nil || len(methods) == 0 {
 		t.Fatal(methods, err)
 	}
-	return counter{a: a, in: in, shop: shop, variant: p.Variants[0].ID, method: methods[0].ID}
+	return counter{a: a, in: in, shop: shop, variant: variant, method: methods[0].ID}
 }
 
 func (c counter) visit() orders.Visit {
@@ -176,9 +146,4 @@ func TestOneKeyMakesOneOrder(t *testing.T) {
 	})
 }
 
-func (c counter) left(ctx context.Context) (int64, error) {
-	return db.Read(ctx, c.a.db, c.in, func(tx *db.Tx[tenant.Store]) (int64, error) {
-		m, err := c.a.modules.inventory.Available(ctx, tx, []catalogapi.VariantID{c.variant})
-		return m[c.variant], err
-	})
-}
+func (c counter) left(ctx context.Context) (int64, error) { return c.a.available(ctx, c.in, c.variant) }

@@ -112,7 +112,7 @@ func TestKilledServerPreparesPictures(t *testing.T) {
 			t.Parallel()
 			address, data := dsn(t), t.TempDir()
 			s := newSender(t, address)
-			s.server.kill()
+			s.server.Kill()
 			s.server = startChild(t, data, address)
 			var made []string
 			for i := range 6 {
@@ -120,10 +120,10 @@ func TestKilledServerPreparesPictures(t *testing.T) {
 				made = append(made, resp.Header.Get("Location"))
 			}
 			s.pictures(t, made[0]) // the next ones are under way
-			s.server.kill()
+			s.server.Kill()
 			s.forgetWorkers(t)
 			s.server = startChild(t, data, address)
-			defer func() { s.server.kill() }()
+			defer func() { s.server.Kill() }()
 			for _, location := range made {
 				have := s.pictures(t, location)
 				if len(have) != 1 || have[0].Key == "" {

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"orion/app/certify"
 	"orion/kit/picture"
 	"orion/kit/tenant"
 	"orion/modules/catalog"
@@ -26,7 +27,7 @@ import (
 type sender struct {
 	a      *App // looks into the same database
 	in     tenant.Store
-	server child
+	server *certify.Server
 	cookie string
 }
 
@@ -42,7 +43,7 @@ func newSender(t *testing.T, dsn string) sender {
 		t.Fatal(err)
 	}
 	s := sender{a: a, in: in, server: startChild(t, t.TempDir(), dsn), cookie: secret}
-	t.Cleanup(s.server.kill)
+	t.Cleanup(s.server.Kill)
 	return s
 }
 
@@ -78,7 +79,7 @@ func form(t testing.TB, fields map[string]string, files ...hostile) (body []byte
 // ask sends a request to the store's host.
 func (s sender) ask(t testing.TB, method, path, kind string, body []byte) (*http.Response, string) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, s.server.base+path, bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(t.Context(), method, s.server.Base()+path, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +148,7 @@ func TestHostileUploads(t *testing.T) {
 			for _, w := range [2]hostile{files[0], files[8]} { // what a server keeps once it has done anything
 				s.send(t, w)
 			}
-			pid := s.server.cmd.Process.Pid
+			pid := s.server.Process()
 			before := resident(pid)
 			var answers, whole time.Duration
 			for _, f := range files {

@@ -12,9 +12,9 @@ import (
 	"orion/kit/db/postgres"
 )
 
-// database makes an empty database in the folder or on the server, and tells
+// Database makes an empty database in the folder or on the server, and tells
 // how to take it away again.
-func database(ctx context.Context, server, folder string) (dsn string, drop func() error, err error) {
+func Database(ctx context.Context, server, folder string) (dsn string, drop func() error, err error) {
 	if server == "" {
 		return "sqlite:" + filepath.Join(folder, "orion.db"), func() error { return nil }, nil
 	}
@@ -26,7 +26,7 @@ func database(ctx context.Context, server, folder string) (dsn string, drop func
 	if err != nil {
 		return "", nil, err
 	}
-	name := "orion_bench_" + strings.ToLower(rand.Text()[:12])
+	name := "orion_scratch_" + strings.ToLower(rand.Text()[:12])
 	if _, err := owner.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
 		return "", nil, errors.Join(fmt.Errorf("make a database: %w", err), owner.Close())
 	}

@@ -67,7 +67,7 @@ func one(ctx context.Context, o Options, stores int, r *Report) (err error) {
 		return fmt.Errorf("make a folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
-	dsn, drop, err := database(ctx, o.Postgres, data)
+	dsn, drop, err := Database(ctx, o.Postgres, data)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,214 @@
+package certify
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"orion/modules/payments/paytest"
+)
+
+// wish is what a program asks of the store's REST interface.
+type wish struct {
+	method, path string
+	cart, key    string // that name a cart and an order; empty ones are not sent
+	in           any
+}
+
+// call asks it, and reads the answer into out.
+func (s *Server) call(ctx context.Context, w wish, out any) error {
+	body, err := json.Marshal(w.in)
+	if err != nil {
+		return err
+	}
+	r, err := http.NewRequestWithContext(ctx, w.method, s.base+"/api/v1/storefront"+w.path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	r.Host = s.host
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("X-Forwarded-For", somebody())
+	for name, value := range map[string]string{"Cart-Token": w.cart, "Idempotency-Key": w.key} {
+		if value != "" {
+			r.Header.Set(name, value)
+		}
+	}
+	text, err := answer(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", w.path, err)
+	}
+	return json.Unmarshal(text, out)
+}
+
+// somebody is another address for each request: how often one address may buy is not
+// what is proved.
+func somebody() string {
+	n := rand.Uint32() //nolint:gosec // any will do
+	return fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)
+}
+
+// errRefused is an answer that says no.
+var errRefused = errors.New("refused")
+
+func answer(r *http.Request) ([]byte, error) {
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	text, err := io.ReadAll(resp.Body)
+	if err == nil && resp.StatusCode >= http.StatusMultipleChoices {
+		err = fmt.Errorf("%w: %s %s", errRefused, resp.Status, text)
+	}
+	return text, err
+}
+
+// page is what a browser gets from the store.
+func (s *Server) page(ctx context.Context, path string) (string, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base+path, nil)
+	if err != nil {
+		return "", err
+	}
+	r.Host = s.host
+	text, err := answer(r)
+	if errors.Is(err, errRefused) {
+		err = nil // pages say themselves what is wrong
+	}
+	return string(text), err
+}
+
+// Purchase is what somebody buys, and how.
+type Purchase struct{ Variant, Method, Payment, Key string }
+
+// Bought is an order that the server has acknowledged.
+type Bought struct {
+	Number string `json:"number"`
+	Token  string `json:"token"`
+}
+
+// Order goes from an empty cart to an order.
+func (s *Server) Order(ctx context.Context, p Purchase) (o Bought, err error) {
+	cart, err := s.Fill(ctx, p)
+	if err != nil {
+		return o, err
+	}
+	return s.Place(ctx, cart, p.Key)
+}
+
+// Fill puts one piece into a new cart, answers all questions and gives the cart.
+func (s *Server) Fill(ctx context.Context, p Purchase) (string, error) {
+	var cart struct {
+		Token string `json:"token"`
+	}
+	if err := s.call(ctx, wish{method: http.MethodPost, path: "/cart/items", in: map[string]any{"variant": p.Variant, "quantity": 1}}, &cart); err != nil {
+		return "", err
+	}
+	address := map[string]any{"name": "Buyer", "line1": "1, rue du Fort", "postal_code": "1234", "city": "Luxembourg", "country": "LU"}
+	for _, part := range []struct {
+		path string
+		in   map[string]any
+	}{
+		{"contact", map[string]any{"email": "buyer@example.com", "name": "Buyer", "terms": true, "marketing": false}},
+		{"address", map[string]any{"address": address}},
+		{"delivery", map[string]any{"method": p.Method}},
+		{"payment", map[string]any{"method": p.Payment}},
+	} {
+		if err := s.call(ctx, wish{method: http.MethodPut, path: "/checkout/" + part.path, cart: cart.Token, in: part.in}, &struct{}{}); err != nil {
+			return "", err
+		}
+	}
+	return cart.Token, nil
+}
+
+// Place orders what is in a cart.
+func (s *Server) Place(ctx context.Context, cart, key string) (o Bought, err error) {
+	return o, s.call(ctx, wish{method: http.MethodPost, path: "/orders", cart: cart, key: key, in: map[string]any{}}, &o)
+}
+
+var (
+	formSecret = regexp.MustCompile(`data-secret="([^"]+)"`)
+	formPublic = regexp.MustCompile(`data-key="([^"]+)"`)
+)
+
+// pays does what a payer's browser does, up to a point that chance decides: some
+// leave before they pay, some are declined first, some have to answer their bank,
+// and some close the tab once they have paid.
+func (b *Bank) pays(ctx context.Context, s *Server, o Bought, chance *rand.Rand) error {
+	var step struct {
+		Redirect string `json:"redirect"`
+	}
+	if err := s.call(ctx, wish{method: http.MethodPost, path: "/orders/" + o.Token + "/payment", in: map[string]any{}}, &step); err != nil {
+		return err
+	}
+	form, err := s.page(ctx, step.Redirect)
+	if err != nil {
+		return err
+	}
+	secret, public := formSecret.FindStringSubmatch(form), formPublic.FindStringSubmatch(form)
+	if secret == nil || public == nil {
+		return errors.New("the page has no form: " + form)
+	}
+	intent, _, _ := strings.Cut(secret[1], "_secret_")
+	way := chance.IntN(6)
+	if way == 0 {
+		return nil
+	}
+	cards := []string{"pm_card_visa"}
+	switch way {
+	case 1:
+		cards = []string{"pm_card_visa_chargeDeclined", "pm_card_visa"}
+	case 2:
+		cards = []string{"pm_card_authenticationRequired"}
+	}
+	for _, card := range cards {
+		if err := b.confirms(ctx, confirmation{intent, html.UnescapeString(secret[1]), public[1], card}); err != nil {
+			return err
+		}
+	}
+	if way == 3 {
+		return nil // the tab is closed
+	}
+	_, err = s.page(ctx, strings.Replace(step.Redirect, "/pay/form/", "/pay/", 1))
+	return err
+}
+
+// confirmation is what a browser sends to the gateway.
+type confirmation struct{ intent, secret, public, card string }
+
+func (b *Bank) confirms(ctx context.Context, c confirmation) error {
+	form := url.Values{"client_secret": {c.secret}, "payment_method": {c.card}, "return_url": {"http://shop.test/pay"}}
+	text, err := b.asks(ctx, c.public, "/v1/payment_intents/"+c.intent+"/confirm", form)
+	if err != nil && !errors.Is(err, errRefused) { // a declined card is an answer
+		return err
+	}
+	var i paytest.Intent
+	if err := json.Unmarshal(text, &i); err != nil || i.NextAction == nil {
+		return err
+	}
+	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	said, err := browser.PostForm(i.NextAction.Redirect.URL, url.Values{"answer": {"approve"}})
+	if err != nil {
+		return err
+	}
+	return said.Body.Close()
+}
+
+// asks sends a form to the gateway.
+func (b *Bank) asks(ctx context.Context, key, path string, form url.Values) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, b.Gateway+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Authorization", "Bearer "+key)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return answer(r)
+}
