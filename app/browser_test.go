@@ -100,10 +100,19 @@ func (b *browser) until(what, script string) {
 			return
 		}
 	}
-	b.t.Fatalf("waited in vain for %s at %s:\n%s", what, b.where(), b.text())
+	b.t.Fatalf("waited in vain for %s at %s:\n%s", what, eval[string](b, "location.href"), b.text())
 }
 
-func (b *browser) where() string { return eval[string](b, "location.href") }
+// where is the address of the page; of the next one, when the page is just leading on.
+func (b *browser) where() string {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	defer cancel()
+	if at, err := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href")); err == nil {
+		return at
+	}
+	return eval[string](b, "location.href")
+}
 
 func (b *browser) text() string {
 	text := eval[string](b, "document.body.innerText")

@@ -59,7 +59,7 @@ type commands struct {
 	Settings configCommand  `cmd:"" name:"config" help:"Print the settings in force and where they come from."`
 	Bench    benchCommand   `cmd:"" help:"Measure this program on this machine."`
 	Certify  certifyCommand `cmd:"" help:"Prove on this machine what is promised of stock and money. Ends with 1 when a promise is not kept."`
-	Paytest  paytestCommand `cmd:"" help:"Serve a double of Stripe on this machine, which takes no money."`
+	Paytest  paytestCommand `cmd:"" help:"Serve doubles of Stripe and PayPal on this machine, which take no money."`
 	Version  versionCommand `cmd:"" help:"Print the version."`
 }
 

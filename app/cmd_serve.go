@@ -15,6 +15,7 @@ import (
 	"orion/kit/observe"
 	"orion/kit/observe/report"
 	"orion/kit/web"
+	"orion/modules/payments/paypal"
 	"orion/modules/payments/stripe"
 )
 
@@ -31,16 +32,13 @@ func (s serveCommand) Run(r *run) (err error) {
 	}
 	defer flush()
 	slog.SetDefault(log)
-	var cards *double
+	var stand doubles
 	if s.Demo {
 		r.config.Inspect = true // a demo is to be looked into
-		if stripe.Itself(r.config.Services.Stripe) {
-			if cards, err = openDouble("127.0.0.1:0"); err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, cards.server.Close()) }()
-			r.config.Services.Stripe = cards.base
+		if stand, err = r.openDoubles(); err != nil {
+			return err
 		}
+		defer func() { err = errors.Join(err, stand.close()) }()
 		if err := fillDemo(r, log, demoSize{}); err != nil && !errors.Is(err, errNotEmpty) {
 			return err
 		}
@@ -61,12 +59,9 @@ func (s serveCommand) Run(r *run) (err error) {
 	if err := a.Start(r); err != nil {
 		return err
 	}
-	if cards != nil {
-		_, port, _ := net.SplitHostPort(l.Addr().String())
-		if err := a.takeCards(r, cards, port); err != nil {
-			return err
-		}
-		go cards.tell(r, log)
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	if err := stand.begin(r, a, port, log); err != nil {
+		return err
 	}
 	a.greet(r, l.Addr().String())
 	return a.Serve(r, l)
@@ -121,6 +116,9 @@ func (a *App) greet(r *run, addr string) {
 		}
 		if !stripe.Itself(a.config.Services.Stripe) {
 			fmt.Fprintf(r.Stdout, "\n  Cards of the demo: 4242 4242 4242 4242; 4000 0025 0000 3155 is asked for by its bank; 4000 0000 0000 0002 is declined\n")
+		}
+		if !paypal.Itself(a.config.Services.PayPal) {
+			fmt.Fprintf(r.Stdout, "  PayPal of the demo: its page lets you pay, be declined or cancel\n")
 		}
 	}
 	fmt.Fprintln(r.Stdout)

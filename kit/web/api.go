@@ -248,8 +248,11 @@ func WordsOf(ctx context.Context) i18n.Words {
 }
 
 // OriginOf is the absolute address of the storefront that a REST operation was
-// called on.
+// called on, or a page was asked for; empty where nobody asked.
 func OriginOf(ctx context.Context) string {
+	if c, ok := ctx.Value(ctxKey{}).(interface{ ShopOrigin() string }); ok {
+		return c.ShopOrigin()
+	}
 	o, _ := ctx.Value(originKey{}).(string)
 	return o
 }

@@ -17,6 +17,13 @@ type Config struct {
 	StripeSigningWas config.Secret `json:"stripe_webhook_secret_was" label:"payments.config.stripe_webhook_secret_was" help:"payments.config.stripe_webhook_secret_was_help" max:"255"`
 	StripeHold       bool          `json:"stripe_hold" label:"payments.config.stripe_hold" help:"payments.config.stripe_hold_help"`
 
+	PayPal        bool          `json:"paypal" label:"payments.config.paypal" help:"payments.config.paypal_help"`
+	PayPalClient  string        `json:"paypal_client_id" label:"payments.config.paypal_client_id" help:"payments.config.paypal_client_id_help" max:"255"`
+	PayPalSecret  config.Secret `json:"paypal_secret" label:"payments.config.paypal_secret" help:"payments.config.paypal_secret_help" max:"255"`
+	PayPalWebhook string        `json:"paypal_webhook_id" label:"payments.config.paypal_webhook_id" help:"payments.config.paypal_webhook_id_help" max:"64"`
+	PayPalSandbox bool          `json:"paypal_sandbox" label:"payments.config.paypal_sandbox" help:"payments.config.paypal_sandbox_help"`
+	PayPalHold    bool          `json:"paypal_hold" label:"payments.config.paypal_hold" help:"payments.config.paypal_hold_help"`
+
 	BankTransfer  bool   `json:"bank_transfer" label:"payments.config.bank_transfer" help:"payments.config.bank_transfer_help"`
 	Holder        string `json:"account_holder" label:"payments.config.account_holder" help:"payments.config.account_holder_help"`
 	IBAN          string `json:"iban" label:"payments.config.iban" help:"payments.config.iban_help"`
@@ -27,7 +34,7 @@ type Config struct {
 	LateMinutes   int64  `json:"test_late_minutes" label:"payments.config.test_late_minutes" help:"payments.config.test_late_minutes_help"`
 }
 
-var defaults = Config{Stripe: true, BankTransfer: true, OnDelivery: true, DeliveryLimit: 500_00, LateMinutes: 5}
+var defaults = Config{Stripe: true, PayPal: true, BankTransfer: true, OnDelivery: true, DeliveryLimit: 500_00, LateMinutes: 5}
 
 func (c Config) validate() error {
 	bad := module.ErrSettings
@@ -43,7 +50,7 @@ func (c Config) validate() error {
 	if c.LateMinutes < 1 || c.LateMinutes > 60*24*14 {
 		bad = bad.Field("test_late_minutes", "form.too_large", "max", 60*24*14)
 	}
-	return c.validateStripe(bad).OrNil()
+	return c.validatePayPal(c.validateStripe(bad)).OrNil()
 }
 
 // offers tells whether a method may be chosen for an amount. Methods that have
@@ -52,6 +59,8 @@ func (c Config) offers(method string, amount money.Amount) bool {
 	switch method {
 	case Stripe:
 		return c.Stripe
+	case PayPal:
+		return c.PayPal
 	case BankTransfer:
 		return c.BankTransfer && c.IBAN != ""
 	case OnDelivery:

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"orion/kit/fault"
-	"orion/kit/module"
 	"orion/kit/tenant"
 )
 
@@ -49,12 +48,11 @@ func (c Config) validateStripe(bad *fault.Error) *fault.Error {
 	return bad
 }
 
-// checkKeys holds the keys against each other when they are saved: both or none, and
+// checkStripe holds the keys against each other when they are saved: both or none, and
 // of the same kind, for with one of each nobody could pay. A platform may change its
 // part of them later; then cards are not offered, and all else goes on.
-func (c Config) checkKeys() error {
+func (c Config) checkStripe(bad *fault.Error) *fault.Error {
 	public, secret := strings.TrimSpace(c.StripePublic), string(c.StripeSecret)
-	bad := module.ErrSettings
 	switch {
 	case public != "" && secret == "":
 		bad = bad.Field("stripe_secret_key", "form.required")
@@ -63,7 +61,7 @@ func (c Config) checkKeys() error {
 	case stripeMode(public, "pk") != stripeMode(secret, "sk", "rk"):
 		bad = bad.Field("stripe_publishable_key", "payments.bad_stripe_pair")
 	}
-	return bad.OrNil()
+	return bad
 }
 
 // stripeMode is "test" or "live" for a key of one of these kinds, else nothing.

@@ -13,7 +13,7 @@ import (
 
 // Keys stand where they belong, are both there, and of the same mode; what is
 // wrong is named by its field.
-func TestStripeSettings(t *testing.T) {
+func TestKeysInSettings(t *testing.T) {
 	t.Parallel()
 	conf := payments.New(payments.Needs{}).Definition().Config
 	for raw, want := range map[string]string{
@@ -29,6 +29,13 @@ func TestStripeSettings(t *testing.T) {
 		`{"stripe_secret_key":"sk_test_","stripe_publishable_key":"pk_test_a"}`:                                                                          "stripe_secret_key payments.bad_stripe_secret",
 		`{"stripe_webhook_secret":"sk_test_a"}`:                                                                                                          "stripe_webhook_secret payments.bad_stripe_signing",
 		`{"stripe_webhook_secret_was":"x"}`:                                                                                                              "stripe_webhook_secret_was payments.bad_stripe_signing",
+		`{"paypal_client_id":"AY-a_1","paypal_secret":"EK_test_b","paypal_webhook_id":"8PT597110X687430LKGECATA","paypal_sandbox":true}`:                 "",
+		`{"paypal_client_id":"AY-a_1"}`:                                                                                                                  "paypal_secret form.required",
+		`{"paypal_secret":"EK_test_b"}`:                                                                                                                  "paypal_client_id form.required",
+		`{"paypal_client_id":"AY a","paypal_secret":"EK_test_b"}`:                                                                                        "paypal_client_id payments.bad_paypal_client",
+		`{"paypal_client_id":"AY:a","paypal_secret":"EK_test_b"}`:                                                                                        "paypal_client_id payments.bad_paypal_client",
+		`{"paypal_client_id":"AY","paypal_secret":"EK _test_b"}`:                                                                                         "paypal_secret payments.bad_paypal_secret",
+		`{"paypal_webhook_id":"https://shop.example/store/hooks/x"}`:                                                                                     "paypal_webhook_id payments.bad_paypal_webhook",
 	} {
 		var got []string
 		err := conf.Check([]byte(raw))
@@ -46,7 +53,7 @@ func TestStripeSettings(t *testing.T) {
 	}
 	secrets := conf.Secrets()
 	slices.Sort(secrets)
-	if diff := cmp.Diff([]string{"stripe_secret_key", "stripe_webhook_secret", "stripe_webhook_secret_was"}, secrets); diff != "" {
+	if diff := cmp.Diff([]string{"paypal_secret", "stripe_secret_key", "stripe_webhook_secret", "stripe_webhook_secret_was"}, secrets); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -17,7 +17,9 @@ type Gateway interface {
 	Descriptor() Descriptor
 	// Create asks for an amount. The same key never asks twice.
 	Create(ctx context.Context, in tenant.Store, r Request) (Snapshot, error)
-	// Fetch tells how a request stands. It is the only way out of Unknown.
+	// Fetch tells how a request stands, and does what is left to do once its payer has
+	// agreed. It is the only way out of Unknown. A Ref without a key names something
+	// that the gateway told of and we may not have asked for: it is only looked at.
 	Fetch(ctx context.Context, in tenant.Store, ref Ref) (Snapshot, error)
 	// Refund gives a captured amount back. The same key never gives twice.
 	Refund(ctx context.Context, in tenant.Store, r RefundRequest) (Snapshot, error)
@@ -76,6 +78,7 @@ type Request struct {
 	Email     string
 	Lang      i18n.Lang
 	Return    string // path to which the payer's browser comes back
+	Back      string // path to which it goes when the payer does not want to pay that way
 }
 
 // Ref names a request to the gateway that got it.

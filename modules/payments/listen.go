@@ -16,8 +16,9 @@ import (
 // Listener is a gateway that tells by itself when something changed.
 type Listener interface {
 	// Verify proves that a message comes from the store's account at the gateway,
-	// and reads it. It asks nobody; the error is a Refusal.
-	Verify(in tenant.Store, m Message) (Notice, error)
+	// and reads it. It asks nobody for more than the certificate that signs; the error
+	// is a Refusal, or that nobody could tell: then the gateway has to send it again.
+	Verify(ctx context.Context, in tenant.Store, m Message) (Notice, error)
 }
 
 // Message is what somebody sent to the address at which a gateway tells.
@@ -132,7 +133,7 @@ func (m *Module) receive(ctx context.Context, in tenant.Store, h hook, msg Messa
 	if len(msg.Body) > largestMessage {
 		err = TooLarge
 	} else {
-		n, err = l.Verify(in, msg)
+		n, err = l.Verify(ctx, in, msg)
 	}
 	if why, ok := errors.AsType[Refusal](err); ok {
 		return m.refuse(ctx, in, h.gateway, why)
@@ -187,14 +188,31 @@ func (m *Module) askAbout(ctx context.Context, in tenant.Store, gateway, charge 
 	if !ok {
 		return "", errMethod
 	}
-	s := m.call(ctx, in, question{gateway, "fetch", func(ctx context.Context) (Snapshot, error) {
-		return g.Fetch(ctx, in, Ref{External: charge})
-	}})
+	about, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (trial, error) { return trialOf(ctx, tx, gateway, charge) })
+	if err != nil {
+		return "", err
+	}
+	s := m.ask(ctx, in, g, about.a, about.p.Cancelled)
 	if s.Outcome == Unknown {
 		return "", errNoAnswer
 	}
 	ctx = context.WithoutCancel(ctx)
 	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (eventStatus, error) { return m.heard(ctx, tx, gateway, s) })
+}
+
+// trialOf is what we know of something that a gateway named. What we did not ask for
+// has no key, and nothing is done about it.
+func trialOf(ctx context.Context, tx tx, gateway, charge string) (t trial, err error) {
+	t.a = attempt{Gateway: gateway, External: charge}
+	known, err := chargesOf(ctx, tx, gateway, named{externals: []string{charge}, keys: []string{}})
+	if err != nil || len(known) == 0 {
+		return t, err
+	}
+	if t.a, err = findAttempt(ctx, tx, AttemptID(known[0].ID)); err != nil {
+		return t, err
+	}
+	t.p, err = findPayment(ctx, tx, t.a.Payment)
+	return t, err
 }
 
 // heard settles what a gateway said about something that it named itself.

@@ -101,7 +101,7 @@ func (m *Module) Look(ctx context.Context, in tenant.Store, id paymentsapi.Payme
 		return r, err
 	}
 	if r, err = m.receipt(ctx, in, id); r.Status == paymentsapi.Pending && said.Outcome == RequiresAction && r.attempt.Status == attemptAction {
-		r.Turn = cmp.Or(said.Redirect, r.attempt.Redirect)
+		r.Turn, r.Problem = cmp.Or(said.Redirect, r.attempt.Redirect), said.Reason
 	}
 	return r, err
 }
@@ -112,6 +112,7 @@ type Receipt struct {
 	Reference string
 	Return    string // path of the storefront to which the payer goes back
 	Turn      string // where the payer goes on, when the gateway has just said that it is their turn
+	Problem   string // why the try before failed, then
 	attempt   attempt
 }
 

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"strings"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -82,7 +83,7 @@ func (m *Module) newAttempt(ctx context.Context, tx tx, p *payment) (attempt, er
 func (m *Module) request(in tenant.Store, p payment, a attempt) Request {
 	return Request{
 		Key: a.Key, At: a.CreatedAt, Payment: p.ID.String(), Reference: p.Reference, Amount: p.Amount, Email: p.Email, Lang: p.Lang,
-		Return: m.path(in, p.ID),
+		Return: m.path(in, p.ID), Back: p.Return,
 	}
 }
 
@@ -92,7 +93,7 @@ func (m *Module) step(ctx context.Context, in tenant.Store, p payment, a attempt
 	g, known := m.gateway(a.Gateway)
 	switch {
 	case p.Status != paymentsapi.Pending || !known:
-	case a.Status == attemptAction && a.Redirect != "":
+	case a.Status == attemptAction && strings.HasPrefix(a.Redirect, "/"):
 		out.RedirectPath = a.Redirect
 	case g.Descriptor().Local: // answers from memory
 		s, err := g.Create(ctx, in, m.request(in, p, a))

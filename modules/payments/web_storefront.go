@@ -1,6 +1,8 @@
 package payments
 
 import (
+	"net/url"
+	"strings"
 	"time"
 
 	"orion/kit/i18n"
@@ -33,8 +35,10 @@ func (m *Module) showReturn(c *shopCtx) error {
 		return err
 	}
 	switch {
-	case r.Turn != "":
+	case strings.HasPrefix(r.Turn, "/"):
 		return c.Redirect(r.Turn)
+	case r.Turn != "":
+		return m.leaves(c, r)
 	case r.Status == paymentsapi.Pending:
 		c.W.Header().Set("Refresh", "4")
 		head := web.Head{Title: c.Words.T("payments.checking"), NoIndex: true}
@@ -43,6 +47,25 @@ func (m *Module) showReturn(c *shopCtx) error {
 		c.Flash("bad", "payments.not_taken")
 	}
 	return c.Redirect(r.Return)
+}
+
+// leaves leads a payer on to the gateway's own page: by itself, unless they should
+// know first why their last try failed.
+func (m *Module) leaves(c *shopCtx, r Receipt) error {
+	to, err := url.Parse(r.Turn)
+	if err != nil || to.Scheme != "https" && to.Scheme != "http" || to.Host == "" {
+		return c.Redirect(r.Return)
+	}
+	v := paymentsui.Leave{
+		Service: c.Words.T("payments.method." + r.Method), To: to.String(), Back: r.Return, Reference: r.Reference, Amount: r.Payment.Amount,
+	}
+	if r.Problem != "" {
+		v.Problem = declined(c.Words, r.Problem)
+	} else {
+		c.W.Header().Set("Refresh", "0; url="+v.To)
+	}
+	c.W.Header().Set("Cache-Control", "no-store")
+	return c.Page(web.Head{Title: c.Words.T("payments.leave", "service", v.Service), NoIndex: true, Body: "plain"}, paymentsui.LeavePage(v))
 }
 
 // showForm is the page with the gateway's form. It leads to showReturn unless the

@@ -250,3 +250,13 @@ var tones = map[string]ui.Tone{
 
 // Tone is the colour of a status.
 func Tone(status string) ui.Tone { return tones[status] }
+
+// Leave is the page that leads on to a gateway's own page.
+type Leave struct {
+	Service   string // in words
+	To        string // address of the gateway's page
+	Back      string // path to go back to without paying
+	Reference string
+	Amount    money.Amount
+	Problem   string // why the try before failed
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -38,33 +39,35 @@ type Fault struct {
 	Wait  time.Duration // of Delay
 }
 
+// script is what is to go wrong. It is safe for concurrent use.
+type script struct {
+	mu     sync.Mutex
+	faults []*Fault
+}
+
 // Play adds faults to the script. Each call and webhook takes the first that
 // fits.
-func (s *Stripe) Play(faults ...Fault) {
+func (s *script) Play(faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range faults {
 		f.Times = max(f.Times, 1)
-		s.script = append(s.script, &f)
+		s.faults = append(s.faults, &f)
 	}
 }
 
 // Heal forgets what is left of the script.
-func (s *Stripe) Heal() {
+func (s *script) Heal() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.script = nil
+	s.faults = nil
 }
 
-func (s *Stripe) strike(what string) Fault {
+// strike takes the first fault that fits.
+func (s *script) strike(what string) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.struck(what)
-}
-
-// struck takes the first fault that fits; the books are locked.
-func (s *Stripe) struck(what string) Fault {
-	for _, f := range s.script {
+	for _, f := range s.faults {
 		if !f.fits(what) {
 			continue
 		}
@@ -88,19 +91,15 @@ func (f *Fault) fits(what string) bool {
 	return ok
 }
 
-// before fails before a call is even looked at, and tells whether it did.
-func (f Fault) before(w http.ResponseWriter) bool {
-	switch f.Do {
-	case DropBefore:
+// before fails before a call is even looked at, and tells whether it did. Answers
+// are in the words of the gateway.
+func (f Fault) before(w http.ResponseWriter, answers map[Kind]func(http.ResponseWriter)) bool {
+	if f.Do == DropBefore {
 		panic(http.ErrAbortHandler)
-	case RateLimit:
-		tooMany().write(w)
-	case InUse:
-		inUse().write(w)
-	case Forbid:
-		forbidden().write(w)
-	default:
-		return false
 	}
-	return true
+	answer, ok := answers[f.Do]
+	if ok {
+		answer(w)
+	}
+	return ok
 }

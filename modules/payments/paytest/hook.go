@@ -1,18 +1,11 @@
 package paytest
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"net"
-	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,13 +34,6 @@ type eventData struct {
 	Object json.RawMessage `json:"object"` // as it was when it happened
 }
 
-// letter is an event on its way.
-type letter struct {
-	event  Event
-	fault  Kind
-	struck bool // the script was asked
-}
-
 // Message is a webhook as it is sent.
 type Message struct {
 	Event     string // its id
@@ -63,7 +49,7 @@ func (s *Stripe) tell(a *account, kind string, object any) {
 		ID: s.newID("evt"), Object: "event", Version: Version, Created: s.now(), Data: eventData{encode(object)}, Pending: 1, Type: kind,
 	}
 	a.sent = append(a.sent, e)
-	a.outbox = append(a.outbox, &letter{event: e})
+	a.put(e.ID, kind, encode(e))
 }
 
 // Sign is the header that proves a body: a time, and one signature per secret.
@@ -86,14 +72,13 @@ func (s *Stripe) Messages(secret string) []Message {
 	a := s.of(secret)
 	var out []Message
 	for _, e := range a.sent {
-		out = append(out, s.message(a, e))
+		out = append(out, s.message(a, &letter{id: e.ID, kind: e.Type, body: encode(e)}))
 	}
 	return out
 }
 
-func (s *Stripe) message(a *account, e Event) Message {
-	body := encode(e)
-	return Message{e.ID, e.Type, body, Sign(body, s.clock.Now(), a.Signing...)}
+func (s *Stripe) message(a *account, l *letter) Message {
+	return Message{l.id, l.kind, l.body, Sign(l.body, s.clock.Now(), a.Signing...)}
 }
 
 // Release lets the webhooks go that the script held.
@@ -101,127 +86,30 @@ func (s *Stripe) Release() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, a := range s.accounts {
-		for _, l := range a.outbox {
-			if l.fault == Hold {
-				l.fault = ""
-			}
-		}
+		a.release()
 	}
 }
 
 // Deliver sends the webhooks that wait, as the script says, and tells how many
 // were taken. What is not taken waits for the next time.
 func (s *Stripe) Deliver(ctx context.Context) (int, error) {
-	type post struct {
-		to string
-		m  Message
-		l  *letter
-		a  *account
-	}
 	var posts []post
 	s.mu.Lock()
 	s.tick()
 	for _, a := range s.accounts {
-		for _, l := range s.order(a) {
-			m := s.message(a, l.event)
-			if l.fault == Tamper {
-				m.Body = bytes.Replace(m.Body, []byte(`"amount": `), []byte(`"amount": 1`), 1)
-			}
-			posts = append(posts, post{a.Hook, m, l, a})
-			if l.fault == Duplicate {
-				posts = append(posts, post{a.Hook, m, l, a})
-			}
-			l.fault = "" // the next time it goes as it is
+		if a.Hook == "" || a.Deaf {
+			a.letters = nil
 		}
+		posts = append(posts, a.posts(&s.script, a.Hook, func(l *letter) (string, map[string]string) {
+			m := s.message(a, l)
+			return `"amount": `, map[string]string{"Stripe-Signature": m.Signature}
+		})...)
 	}
 	s.mu.Unlock()
-
-	taken := 0
-	var wrong []error
-	for _, p := range posts {
-		if err := send(ctx, p.to, p.m); err != nil {
-			wrong = append(wrong, err)
-			continue
-		}
-		taken++
-		s.mu.Lock()
-		p.a.outbox = slices.DeleteFunc(p.a.outbox, func(l *letter) bool { return l == p.l })
-		s.mu.Unlock()
-	}
-	return taken, errors.Join(wrong...)
+	return deliver(ctx, &s.mu, posts)
 }
-
-// order gives an account's waiting letters in the order in which the script
-// lets them go; the books are locked.
-func (s *Stripe) order(a *account) []*letter {
-	if a.Hook == "" || a.Deaf {
-		a.outbox = nil
-		return nil
-	}
-	var now, later []*letter
-	a.outbox = slices.DeleteFunc(a.outbox, func(l *letter) bool {
-		if !l.struck {
-			l.fault, l.struck = s.struck("webhook "+l.event.Type).Do, true
-		}
-		switch l.fault {
-		case Lose:
-			return true
-		case Hold:
-		case Reorder:
-			later = append(later, l)
-		default:
-			now = append(now, l)
-		}
-		return false
-	})
-	return append(now, later...)
-}
-
-// courier brings messages. Names below localhost are this machine's, also where
-// nobody told the machine so.
-var courier = &http.Client{Transport: &http.Transport{
-	DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-		if host, port, err := net.SplitHostPort(address); err == nil && strings.HasSuffix(host, ".localhost") {
-			address = net.JoinHostPort("localhost", port)
-		}
-		return (&net.Dialer{}).DialContext(ctx, network, address)
-	},
-	IdleConnTimeout: 30 * time.Second,
-}}
 
 // Run delivers webhooks until ctx ends. What is not taken is tried again.
 func (s *Stripe) Run(ctx context.Context, every time.Duration, failed func(error)) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if _, err := s.Deliver(ctx); err != nil && ctx.Err() == nil {
-				failed(err)
-			}
-		}
-	}
-}
-
-func send(ctx context.Context, to string, m Message) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(m.Body))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/json; charset=utf-8")
-	r.Header.Set("Stripe-Signature", m.Signature)
-	res, err := courier.Do(r)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = res.Body.Close() }()
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 1<<16))
-	if res.StatusCode/100 != 2 {
-		return fmt.Errorf("webhook %s was answered with %d", m.Event, res.StatusCode)
-	}
-	return nil
+	run(ctx, every, s.Deliver, failed)
 }

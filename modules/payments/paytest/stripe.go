@@ -1,6 +1,6 @@
-// Package paytest is a Stripe on loopback: it speaks Stripe's protocol, keeps
-// books of its own, and can be told to fail in every way a gateway fails. It
-// takes no money.
+// Package paytest is a Stripe and a PayPal on loopback: they speak the protocols of
+// both, keep books of their own, and can be told to fail in every way a gateway
+// fails. They take no money.
 package paytest
 
 import (
@@ -31,13 +31,14 @@ type Account struct {
 
 // Stripe is the gateway. It is an http.Handler and safe for concurrent use.
 type Stripe struct {
+	script
+
 	clock clock.Clock
 	base  string
 	mux   *http.ServeMux
 
 	mu       sync.Mutex
 	accounts []*account
-	script   []*Fault
 	serial   int64
 	requests int64
 }
@@ -50,8 +51,8 @@ type account struct {
 	methods map[string]card
 	ledger  []Entry
 	keys    map[string]*kept
-	outbox  []*letter
-	sent    []Event
+	outbox
+	sent []Event
 }
 
 // New makes a gateway without accounts. base is its own address, for the page
@@ -117,7 +118,7 @@ type endpoint func(c call) (any, *Problem)
 func (s *Stripe) api(pattern string, who caller, do endpoint) {
 	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		f := s.strike(r.Method + " " + r.URL.Path)
-		if answered := f.before(w); answered {
+		if answered := f.before(w, failures); answered {
 			return
 		}
 		c, problem := s.read(r, who)
@@ -133,6 +134,9 @@ func (s *Stripe) api(pattern string, who caller, do endpoint) {
 		out.write(w)
 	})
 }
+
+// failures are how Stripe says that nothing was done.
+var failures = map[Kind]func(http.ResponseWriter){RateLimit: tooMany().write, InUse: inUse().write, Forbid: forbidden().write}
 
 // read finds the account that a request's key belongs to, and its parameters.
 func (s *Stripe) read(r *http.Request, who caller) (call, *Problem) {

@@ -1,6 +1,7 @@
 package stripe
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,7 +19,7 @@ const tolerance = 300 * time.Second
 
 // Verify implements payments.Listener. Only what the whole body, its time and a
 // secret of the account prove is read, and only as far as it names something.
-func (g *Gateway) Verify(in tenant.Store, m payments.Message) (payments.Notice, error) {
+func (g *Gateway) Verify(_ context.Context, in tenant.Store, m payments.Message) (payments.Notice, error) {
 	a, ok := g.o.Account(in)
 	if !ok || len(a.Signing) == 0 {
 		return payments.Notice{}, payments.BadAccount
