@@ -144,6 +144,7 @@ func TestMediaInABrowser(t *testing.T) {
 			b.until("the picture on the page", `(() => { const i = document.querySelector('.prose picture img'); return !!i && i.complete && i.naturalWidth > 0 && i.getAttribute('width') === '500' })()`)
 			b.picture("media-page")
 
+			b.choosesForSection()
 			b.open(at)
 			b.sees("Photos")
 			b.until("that it cannot be deleted", `document.querySelector('form[action$="/delete"] button').disabled`)
@@ -157,4 +158,23 @@ func TestMediaInABrowser(t *testing.T) {
 			b.sees("The file is back.")
 		})
 	}
+}
+
+// choosesForSection puts a picture of the library into the first section of the home
+// page, and looks at it there.
+func (b *browser) choosesForSection() {
+	b.t.Helper()
+	b.open("/store/pages")
+	b.clicks(`a[href$="/sections"], form[action$="/pages/home"] button`)
+	b.until("the studio", `!!document.querySelector('[data-section] a')`)
+	b.clicks(`[data-section] a`)
+	b.until("the section", `!!document.querySelector('[data-choose]') && customElements.get('o-studio') !== undefined`)
+	b.clicks(`[data-choose]`)
+	b.until("the pictures to choose from", `document.querySelectorAll('dialog[open] .tile').length === 3`)
+	eval[bool](b, `[...document.querySelectorAll('dialog[open] .tile')].find((t) => t.innerText.includes('dropped')).click() === undefined`)
+	b.until("the one that was chosen", `document.querySelector('[name=picture_have]').value.startsWith('med_') && document.querySelector('.media > img').naturalWidth > 0`)
+	b.until("it in the preview", `(() => { const i = document.querySelector('iframe').contentDocument?.querySelector('.hero picture img'); return !!i && i.getAttribute('width') === '500' })()`)
+	b.picture("media-section")
+	eval[bool](b, `document.querySelector('o-save-bar').closest('form').submit() === undefined`)
+	b.sees("The draft is saved.")
 }

@@ -206,8 +206,10 @@ func (c *Ctx[A]) meets(w http.ResponseWriter, r *http.Request) {
 		c.Words = c.Words.Zone(i18n.ZoneOf(shop.Country)) // a store's pages tell its own time
 	}
 	securityHeaders(w, c.nonce)
-	// The pages that are reached from a page in a language are in it too.
-	if _, ok := asked(r, langs); ok && c.place.Audience == StorefrontPages && c.Cookie(langCookie) != string(lang) {
+	// The pages that are reached from a page in a language are in it too; a preview in
+	// a page of the staff changes nothing for who looks at it.
+	framed := r.Header.Get("Sec-Fetch-Dest") == "iframe"
+	if _, ok := asked(r, langs); ok && !framed && c.place.Audience == StorefrontPages && c.Cookie(langCookie) != string(lang) {
 		c.SetCookie(langCookie, string(lang), yearLong)
 	}
 }

@@ -132,6 +132,19 @@ func TestPreferences(t *testing.T) {
 	}
 }
 
+// A page in a language leads to others in it; a preview in a frame changes nothing for
+// who looks at it.
+func TestLanguageOfAPageStays(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	for dest, want := range map[string]bool{"document": true, "": true, "iframe": false} {
+		resp, _ := ask(t, s, request("GET", "/anything?lang=de", header("Sec-Fetch-Dest", dest)))
+		if got := strings.HasPrefix(resp.Header.Get("Set-Cookie"), "lang=de"); got != want {
+			t.Errorf("a page for %q sets %q", dest, resp.Header.Get("Set-Cookie"))
+		}
+	}
+}
+
 func TestREST(t *testing.T) {
 	t.Parallel()
 	s := site(t)

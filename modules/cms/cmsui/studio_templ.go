@@ -952,7 +952,7 @@ func (f SectionForm) picture(in Input) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Label: t(ctx, "cms.section_pick"), Icon: icon.Image, Size: ui.Small, Type: "button", Attrs: templ.Attributes{"data-choose": f.Pick}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Label: t(ctx, "cms.section_pick"), Icon: icon.Image, Size: ui.Small, Type: "button", Attrs: templ.Attributes{"data-choose": ui.URL(ctx, f.Pick)}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
