@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"orion/kit/fault"
@@ -80,64 +82,54 @@ func picturesOf(s cmsapi.Section) map[string]*cmsapi.Picture {
 	return out
 }
 
-// fillPictures says of the pictures of sections that are in the store's library what
-// the library has of them now: one statement, and none without such pictures.
-func (m *Module) fillPictures(ctx context.Context, in tenant.Store, all []part) error {
-	asked := map[MediaID][]*cmsapi.Picture{}
+// filesOf are the files of the store's library that pictures name: one statement, and
+// none without such pictures.
+func (m *Module) filesOf(ctx context.Context, in tenant.Store, all []*cmsapi.Picture) (map[string]Media, error) {
+	out := map[string]Media{}
 	var ids []MediaID
 	for _, p := range all {
-		if p.bad != nil {
-			continue
-		}
-		for _, pic := range picturesOf(p.value) {
-			pic.Image = ""
-			if id, err := parseMedia(pic.File); err == nil {
-				ids, asked[id] = append(ids, id), append(asked[id], pic)
-			}
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	files, err := m.MediaAll(ctx, in, ids)
-	for _, f := range files {
-		for _, pic := range asked[f.ID] {
-			pic.Image, pic.Said, pic.Focus = f.Drawn.Text(), f.Alt, [2]int{int(f.FocusX), int(f.FocusY)}
-		}
-	}
-	return err
-}
-
-// checkPictures tells which pictures of a section are not in the store's library: one
-// statement, and none without such pictures.
-func (m *Module) checkPictures(ctx context.Context, in tenant.Store, s cmsapi.Section) (*fault.Error, error) {
-	wanted := picturesOf(s)
-	if len(wanted) == 0 {
-		return errInvalid, nil
-	}
-	var ids []MediaID
-	for _, p := range wanted {
 		if id, err := parseMedia(p.File); err == nil {
 			ids = append(ids, id)
 		}
 	}
-	there := map[string]bool{}
-	if len(ids) > 0 {
-		files, err := m.MediaAll(ctx, in, ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range files {
-			there[f.ID.String()] = shown(f.Kind)
+	if len(ids) == 0 {
+		return out, nil
+	}
+	files, err := m.MediaAll(ctx, in, ids)
+	for _, f := range files {
+		out[f.ID.String()] = f
+	}
+	return out, err
+}
+
+// fillPictures says of the pictures of sections that are in the store's library what
+// the library has of them now.
+func (m *Module) fillPictures(ctx context.Context, in tenant.Store, all []part) error {
+	var pictures []*cmsapi.Picture
+	for _, p := range all {
+		if p.bad == nil {
+			pictures = slices.AppendSeq(pictures, maps.Values(picturesOf(p.value)))
 		}
 	}
+	files, err := m.filesOf(ctx, in, pictures)
+	for _, p := range pictures {
+		f := files[p.File]
+		p.Image, p.Said, p.Focus = f.Drawn.Text(), f.Alt, [2]int{int(f.FocusX), int(f.FocusY)}
+	}
+	return err
+}
+
+// checkPictures tells which pictures of a section are not in the store's library.
+func (m *Module) checkPictures(ctx context.Context, in tenant.Store, s cmsapi.Section) (*fault.Error, error) {
+	wanted := picturesOf(s)
+	files, err := m.filesOf(ctx, in, slices.Collect(maps.Values(wanted)))
 	bad := errInvalid
 	for name, p := range wanted {
-		if !there[p.File] {
+		if !shown(files[p.File].Kind) {
 			bad = bad.Field(name, "cms.section_picture_gone")
 		}
 	}
-	return bad, nil
+	return bad, err
 }
 
 // picturesChanged has pages show a file of the library as it is now.

@@ -76,11 +76,10 @@ func (m *Module) sectionPost(c staffer) error {
 			return c.Redirect(behindAct(id, s.part.id))
 		}
 	}
-	s.state = f.State()
 	if errors.Is(err, ErrChanged) { // both are shown, and saving again means to
 		mine := s.part
 		mine.value = value
-		s.conflict = partDifferences(was, mine)
+		s.state, s.conflict = f.State(), partDifferences(was, mine)
 		return m.showSection(c, 409, s)
 	}
 	if !f.Take(err) && f.OK() {
