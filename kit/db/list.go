@@ -69,42 +69,48 @@ func loadList[S tenant.Scope](b Block) (*ListStmt[S], error) {
 // Cond is one condition of a list.
 type Cond struct {
 	column string
-	build  func(w *sqlbuilder.Cond) string
+	build  func(w condWriter) string
+}
+
+// condWriter writes a condition for one of the databases.
+type condWriter struct {
+	*sqlbuilder.Cond
+	dialect Dialect
 }
 
 // Eq holds where column equals value.
 func Eq(column string, value any) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string { return w.EQ(column, plain(value)) }}
+	return Cond{column, func(w condWriter) string { return w.EQ(column, plain(value)) }}
 }
 
 // Ne holds where column differs from value.
 func Ne(column string, value any) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string { return w.NE(column, plain(value)) }}
+	return Cond{column, func(w condWriter) string { return w.NE(column, plain(value)) }}
 }
 
 // Gt holds where column is greater than value.
 func Gt(column string, value any) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string { return w.GT(column, plain(value)) }}
+	return Cond{column, func(w condWriter) string { return w.GT(column, plain(value)) }}
 }
 
 // Ge holds where column is value or greater.
 func Ge(column string, value any) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string { return w.GE(column, plain(value)) }}
+	return Cond{column, func(w condWriter) string { return w.GE(column, plain(value)) }}
 }
 
 // Lt holds where column is less than value.
 func Lt(column string, value any) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string { return w.LT(column, plain(value)) }}
+	return Cond{column, func(w condWriter) string { return w.LT(column, plain(value)) }}
 }
 
 // Le holds where column is value or less.
 func Le(column string, value any) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string { return w.LE(column, plain(value)) }}
+	return Cond{column, func(w condWriter) string { return w.LE(column, plain(value)) }}
 }
 
 // In holds where column is one of values; of none, nowhere.
 func In[T any](column string, values ...T) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string {
+	return Cond{column, func(w condWriter) string {
 		if len(values) == 0 {
 			return "1 = 0"
 		}
@@ -118,15 +124,19 @@ func In[T any](column string, values ...T) Cond {
 
 // Contains holds where column has text in it, whatever the case.
 func Contains(column, text string) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string {
+	return Cond{column, func(w condWriter) string {
 		return "LOWER(" + column + ") LIKE " + w.Var("%"+wild.Replace(strings.ToLower(text))+"%") + ` ESCAPE '\'`
 	}}
 }
 
-// Has holds where column has text in it, both of which are folded already: nothing
-// is changed of the rows to compare them.
+// Has holds where column has text in it, both of which are folded already: nothing is
+// changed of the rows to compare them. Each database has its own fastest way: LIKE of
+// PostgreSQL takes four times as long as STRPOS, and INSTR of SQLite longer than LIKE.
 func Has(column, text string) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string {
+	return Cond{column, func(w condWriter) string {
+		if w.dialect == Postgres {
+			return "STRPOS(" + column + ", " + w.Var(text) + ") > 0"
+		}
 		return column + " LIKE " + w.Var("%"+wild.Replace(text)+"%") + ` ESCAPE '\'`
 	}}
 }
@@ -136,7 +146,7 @@ var wild = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Holds holds where column has text in it, exactly as it is written.
 func Holds(column, text string) Cond {
-	return Cond{column, func(w *sqlbuilder.Cond) string {
+	return Cond{column, func(w condWriter) string {
 		return "REPLACE(" + column + ", " + w.Var(text) + ", '') <> " + column
 	}}
 }
@@ -144,7 +154,7 @@ func Holds(column, text string) Cond {
 // After holds for the rows behind the row whose sort columns have these
 // values, all ascending (or all descending): the keyset condition.
 func After(descending bool, columns []string, values []any) Cond {
-	return Cond{strings.Join(columns, ","), func(w *sqlbuilder.Cond) string {
+	return Cond{strings.Join(columns, ","), func(w condWriter) string {
 		vs := make([]string, len(values))
 		for i, v := range values {
 			vs[i] = w.Var(plain(v))
@@ -163,7 +173,7 @@ func Any(conds ...Cond) Cond {
 	for i, c := range conds {
 		names[i] = c.column
 	}
-	return Cond{strings.Join(names, ","), func(w *sqlbuilder.Cond) string {
+	return Cond{strings.Join(names, ","), func(w condWriter) string {
 		parts := make([]string, len(conds))
 		for i, c := range conds {
 			parts[i] = c.build(w)
@@ -212,7 +222,7 @@ func (l *ListStmt[S]) build(text *listText, f Filter, args []any, d Dialect) (st
 		if d == Postgres {
 			flavor = sqlbuilder.PostgreSQL
 		}
-		w := sqlbuilder.NewCond()
+		w := condWriter{sqlbuilder.NewCond(), d}
 		expr := c.build(w)
 		sql, more := w.Args.CompileWithFlavor(expr, flavor)
 		out.WriteString("\n  AND (" + shift(sql, len(args), d) + ")")
