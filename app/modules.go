@@ -85,7 +85,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		Shops: m.tenancy.Family, Reach: m.tenancy.StoresIn, Platforms: m.platforms,
 	})
 	m.cms = cms.New(cms.Needs{
-		Kit: k, Audit: m.tenancy, Chronicle: m.tenancy, Platforms: m.written, Reach: m.reach, Enabled: m.enabled, Browse: m.browse, Data: m.homeData,
+		Kit: k, Audit: m.tenancy, Chronicle: m.tenancy, Platforms: m.written, Reach: m.reach, Enabled: m.enabled, Browse: m.browse, Data: m.homeData, Sample: m.tenancy.Sample,
 	})
 	m.customers = customers.New(customers.Needs{Kit: k, Audit: m.tenancy, Forget: m.tenancy, Enabled: m.enabled, Cookies: m.cookies})
 	m.catalog = catalog.New(catalog.Needs{Kit: k, Audit: m.tenancy, Journal: m.tenancy, Views: m.core, Enabled: m.enabled, Rated: func(in tenant.Store) bool {

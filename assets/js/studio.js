@@ -6,17 +6,21 @@ import { pick } from "./pick.js";
 class Studio extends HTMLElement {
   connectedCallback() {
     this.frame = this.querySelector("iframe");
+    if (this.frame) this.watch();
+    this.addEventListener("change", (e) => e.target.localName === "o-drag" && !e.target.closest("form") && this.arrange());
+    for (const type of ["input", "change"]) this.addEventListener(type, (e) => e.target.form?.querySelector("[data-try]") && this.later());
+    // What is only tried is not sent: the form stays as unsaved as it was.
+    this.addEventListener("submit", (e) => e.submitter?.matches("[data-try]") && e.stopPropagation(), true);
+    this.addEventListener("click", (e) => this.choose(e.target.closest("[data-choose]")));
+  }
+
+  watch() {
     this.wide = 1280;
     const bar = this.querySelector(".studio-bar");
     bar.hidden = false;
     bar.addEventListener("click", (e) => this.width(e.target.closest("[data-wide]")));
     new ResizeObserver(() => this.fit()).observe(this.frame.parentElement);
     this.frame.addEventListener("load", () => this.loaded());
-    this.addEventListener("change", (e) => e.target.localName === "o-drag" && !e.target.closest("form") && this.arrange());
-    for (const type of ["input", "change"]) this.addEventListener(type, (e) => e.target.form?.querySelector("[data-try]") && this.later());
-    // What is only tried is not sent: the form stays as unsaved as it was.
-    this.addEventListener("submit", (e) => e.submitter?.matches("[data-try]") && e.stopPropagation(), true);
-    this.addEventListener("click", (e) => this.choose(e.target.closest("[data-choose]")));
     this.fit();
   }
 
@@ -73,7 +77,7 @@ class Studio extends HTMLElement {
   }
 
   keep() {
-    this.at = this.frame.contentWindow?.scrollY ?? 0;
+    this.at = this.frame?.contentWindow?.scrollY ?? 0;
   }
 
   later() {
@@ -112,7 +116,9 @@ class Studio extends HTMLElement {
 
   async send() {
     const body = new URLSearchParams([...this.querySelectorAll(".drag [data-section]")].map((r) => ["section", r.dataset.section]));
-    const answer = await fetch(`${this.dataset.order}?seen=${this.dataset.seen}`, { method: "post", body, headers: { Accept: "text/html" } });
+    const to = new URL(this.dataset.order, location.href);
+    to.searchParams.set("seen", this.dataset.seen);
+    const answer = await fetch(to, { method: "post", body, headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     this.dataset.seen = page.querySelector("o-studio").dataset.seen;
@@ -134,7 +140,7 @@ class Studio extends HTMLElement {
     if (step) this.querySelector("o-drag ul").children[held]?.querySelector(`[data-step="${step}"]`)?.focus();
     for (const form of this.querySelectorAll("form[action*='seen=']")) form.action = form.action.replace(/seen=\d+/, `seen=${this.dataset.seen}`);
     this.keep();
-    this.frame.contentWindow.location.reload();
+    this.frame?.contentWindow.location.reload();
   }
 }
 customElements.define("o-studio", Studio);

@@ -54,6 +54,9 @@ type Needs struct {
 	// Browse is the path of all products of a store on a platform, empty where
 	// nothing is sold; nil is nowhere.
 	Browse func(p tenant.PlatformID) string
+	// Sample is the path, on a host, before those of the storefront of some store of a
+	// platform; empty where there is none, and so is nil.
+	Sample func(host string, p tenant.PlatformID) string
 	// Data is what search engines are told about the home page; nil is nothing.
 	Data func(c *web.Ctx[web.Storefront]) []any
 }

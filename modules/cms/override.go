@@ -8,6 +8,7 @@ import (
 
 	"orion/kit/auth"
 	"orion/kit/i18n"
+	"orion/kit/tenant"
 )
 
 // Override begins a store's own page at the address of one that its platform has
@@ -40,6 +41,14 @@ func (m *Module) StartHome(ctx context.Context, at At, lang i18n.Lang, by auth.A
 	}
 	return m.Stores.Create(ctx, at.Store, Writing{
 		Tier: Own, Home: true, Content: Content{Head: Head{Title: m.homeTitle()}, Sections: m.kinds.home(at.Store.Platform())}, Lang: lang, By: by,
+	})
+}
+
+// StartDefaultHome begins the home page that a platform has for all of its stores, with
+// what a store has there that made none.
+func (m *Module) StartDefaultHome(ctx context.Context, in tenant.Platform, lang i18n.Lang, by auth.Actor) (PageID, error) {
+	return m.Platforms.Create(ctx, in, Writing{
+		Tier: Default, Home: true, Content: Content{Head: Head{Title: m.homeTitle()}, Sections: m.kinds.home(in.ID())}, Lang: lang, By: by,
 	})
 }
 

@@ -25,6 +25,10 @@ const (
 	Own     Tier = "store"
 )
 
+// composed tells whether pages of the tier can be made of sections, which are about a
+// store.
+func (t Tier) composed() bool { return t != Site }
+
 var (
 	errUnknown = fault.New(fault.NotFound, "cms.unknown")
 	errInvalid = fault.New(fault.Invalid, "cms.invalid")

@@ -44,6 +44,28 @@ func (k *kinds) here(p tenant.PlatformID) []cmsapi.Kind {
 	return slices.DeleteFunc(slices.Clone(k.all()), func(of cmsapi.Kind) bool { return !k.on(p, of) })
 }
 
+// has tells whether a field can be filled in: pictures are those of a store's library, and
+// some choices are the store's alone.
+func has(library *tenant.Store, f cmsapi.Field) bool {
+	return library != nil || f.Shape != cmsapi.Image && f.Choices == nil
+}
+
+// takes tells whether a section of a kind can be made here: whether all that it must have
+// can be filled in.
+func (p place[S]) takes(of cmsapi.Kind) bool { return p.library != nil || general(of.New().Fields()) }
+
+// general tells whether fields can be filled in for many stores at once.
+func general(fields []cmsapi.Field) bool {
+	return !slices.ContainsFunc(fields, func(f cmsapi.Field) bool {
+		if f.Shape != cmsapi.Many {
+			return f.Must && !has(nil, f)
+		}
+		f.Items.Resize(1)
+		of := f.Items.Fields(0)
+		return !general(of) || !slices.ContainsFunc(of, func(f cmsapi.Field) bool { return has(nil, f) })
+	})
+}
+
 // home are the sections of a store that made no home page of its own.
 func (k *kinds) home(p tenant.PlatformID) []Section {
 	var out []Section

@@ -19,10 +19,14 @@ import (
 type operator = *web.Ctx[web.Admin]
 
 func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
-	desk[web.Admin, tenant.Platform]{
+	k := desk[web.Admin, tenant.Platform]{
 		shelf: m.Platforms, find: m.platformPlace, list: m.platformList,
 		may: func(c operator, p auth.Permission) bool { return c.As.Grants.Has(p) },
-	}.routes(mux)
+	}
+	k.routes(mux)
+	studio[web.Admin, tenant.Platform]{m, k, func(c operator, p place[tenant.Platform]) (PageID, error) {
+		return m.StartDefaultHome(c.Context(), p.in, p.langs[0], c.Actor())
+	}}.routes(mux)
 }
 
 // within are the platforms that a reader works for.
@@ -54,13 +58,20 @@ func (m *Module) platformPlace(c operator) (place[tenant.Platform], error) {
 	if err != nil {
 		return place[tenant.Platform]{}, err
 	}
-	out := place[tenant.Platform]{in: p.In, tier: tierOf(c), langs: []i18n.Lang{p.Lang}, origin: hostOf(c, p)}
+	out := place[tenant.Platform]{in: p.In, tier: tierOf(c), langs: []i18n.Lang{p.Lang}, origin: hostOf(c, p), on: p.In.ID()}
 	for _, l := range i18n.Langs {
 		if l != p.Lang {
 			out.langs = append(out.langs, l)
 		}
 	}
 	out.query = queryOf(p, out.tier)
+	if m.need.Sample == nil || out.tier != Default {
+		return out, nil
+	}
+	if path := m.need.Sample(c.R.Host, p.In.ID()); path != "" {
+		scheme, _, _ := strings.Cut(c.Origin(), "://")
+		out.drafts = scheme + "://" + c.R.Host + path
+	}
 	return out, nil
 }
 
@@ -107,6 +118,8 @@ func (m *Module) platformList(c operator) error {
 	for _, of := range found.Items {
 		v.Rows = append(v.Rows, rowOf(c.Words, of, query))
 	}
+	v.StartHome = v.May && tier == Default && c.Query("after") == "" && !slices.ContainsFunc(found.Items, Page.IsHome)
+	v.Query = query
 	v.Pager = ui.PagingOf("/pages", found.Next, c.Query, "platform", "tier").Pager()
 	return c.Page(web.Head{Title: c.Words.T("cms.menu"), Active: "/pages"}, cmsui.ListPage(v))
 }

@@ -1,13 +1,13 @@
 package cms
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"time"
 
 	"orion/kit/auth"
 	"orion/kit/fault"
-	"orion/kit/i18n"
 	"orion/kit/id"
 	"orion/kit/tenant"
 	"orion/kit/ui"
@@ -22,18 +22,6 @@ type desk[A web.Audience, S tenant.Scope] struct {
 	find  func(c *web.Ctx[A]) (place[S], error)
 	may   func(c *web.Ctx[A], p auth.Permission) bool
 	list  func(c *web.Ctx[A]) error
-	// composes tells that pages can have sections.
-	composes bool
-}
-
-// place says whose pages a request is about.
-type place[S tenant.Scope] struct {
-	in     S
-	tier   Tier // of a page that is new
-	langs  []i18n.Lang
-	query  string // behind addresses, such as "?platform=plt_1"
-	zone   *time.Location
-	origin string // of what readers see, before the path
 }
 
 func (k desk[A, S]) routes(mux *web.Mux[A]) {
@@ -73,8 +61,6 @@ func (k desk[A, S]) at(c *web.Ctx[A]) (place[S], PageID, error) {
 	page, err := parsePage(c.Param("id"))
 	return p, page, err
 }
-
-func (p place[S]) path(page PageID) string { return "/pages/" + page.String() + p.query }
 
 func (k desk[A, S]) newPage(c *web.Ctx[A]) error {
 	p, err := k.find(c)
@@ -171,7 +157,7 @@ func (k desk[A, S]) act(done string, do func(c *web.Ctx[A], in S, id PageID, f *
 		}
 		to := p.path(page)
 		if f.Raw("back") == "sections" {
-			to = sectionsPath(page)
+			to = p.sections(page)
 		}
 		err = do(c, p.in, page, f)
 		if e := fault.As(err); err != nil && (e.Kind == fault.Conflict || e.Kind == fault.Rule) {
@@ -218,14 +204,6 @@ func (k desk[A, S]) schedulePost(c *web.Ctx[A]) error {
 		return err
 	}
 	return k.show(c, p, editing{page: have, plan: f.State()})
-}
-
-// clock is the time zone in which a day and a time are meant.
-func (p place[S]) clock() *time.Location {
-	if p.zone == nil {
-		return time.UTC
-	}
-	return p.zone
 }
 
 func (k desk[A, S]) deletePost(c *web.Ctx[A]) error {
@@ -278,10 +256,10 @@ func (k desk[A, S]) show(c *web.Ctx[A], p place[S], e editing) error {
 		title = e.page.Title.In(w.Lang())
 		v.ID, v.PageState, v.Versions = e.page.ID.String(), string(e.page.State()), e.page.Versions
 		v.Edited = w.T("cms.edited_by", "at", w.DateTime(e.page.Edited), "by", who(w, e.page.Editor))
-		v.Preview = p.origin + "/pages/preview/" + k.shelf.Preview(p.in, e.page.ID)
+		v.Preview = cmp.Or(p.drafts, p.origin) + "/pages/preview/" + k.shelf.Preview(p.in, e.page.ID)
 		v.Home = e.page.IsHome()
-		if k.composes {
-			v.Sections = sectionsPath(e.page.ID)
+		if e.page.Tier.composed() {
+			v.Sections = p.sections(e.page.ID)
 		}
 		if e.page.Live > 0 && e.page.Tier != Default { // a default is in every store
 			v.Shown = p.origin + pathOf(e.page)

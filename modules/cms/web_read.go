@@ -3,8 +3,10 @@ package cms
 import (
 	"slices"
 
+	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/rich"
+	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/cms/cmsui"
 )
@@ -39,7 +41,7 @@ func (m *Module) storePage(c shopper) error {
 	if r.Body, err = m.withPictures(c, r.Body); err != nil {
 		return err
 	}
-	parts, err := m.partsOf(c, r)
+	parts, err := m.partsOf(c, r.Tier, r.Sections)
 	if err != nil {
 		return err
 	}
@@ -49,15 +51,37 @@ func (m *Module) storePage(c shopper) error {
 }
 
 // partsOf reads the sections of a page, whoever wrote it.
-func (m *Module) partsOf(c shopper, r Reading) ([]part, error) {
-	if r.Tier == Own {
-		return m.Stores.parts(c.Context(), c.As.In, r.Sections)
+func (m *Module) partsOf(c shopper, t Tier, all []Section) ([]part, error) {
+	if t == Own {
+		return m.Stores.parts(c.Context(), c.As.In, all)
 	}
-	return m.Platforms.parts(c.Context(), c.Place().Platform.In, r.Sections)
+	return m.Platforms.parts(c.Context(), c.Place().Platform.In, all)
+}
+
+// libraryOf is the library of which sections of a tier have their pictures.
+func libraryOf(c shopper, t Tier) *tenant.Store {
+	if t == Own {
+		return &c.As.In
+	}
+	return nil
+}
+
+// previewed is the draft that a signed address shows in a store: a page of the store, or
+// one that its platform has for all of its stores.
+func (m *Module) previewed(c shopper) (Page, error) {
+	p, err := m.Stores.Previewed(c.Context(), c.As.In, c.Param("token"))
+	if f := fault.As(err); f == nil || f.Kind == fault.Internal {
+		return p, err
+	}
+	p, err = m.Platforms.Previewed(c.Context(), c.Place().Platform.In, c.Param("token"))
+	if err == nil && p.Tier != Default {
+		err = errUnknown
+	}
+	return p, err
 }
 
 func (m *Module) storePreview(c shopper) error {
-	p, err := m.Stores.Previewed(c.Context(), c.As.In, c.Param("token"))
+	p, err := m.previewed(c)
 	if err != nil {
 		return err
 	}
@@ -66,7 +90,7 @@ func (m *Module) storePreview(c shopper) error {
 
 // tryPost shows a draft with a section as somebody is writing it. Nothing is stored.
 func (m *Module) tryPost(c shopper) error {
-	p, err := m.Stores.Previewed(c.Context(), c.As.In, c.Param("token"))
+	p, err := m.previewed(c)
 	if err != nil {
 		return err
 	}
@@ -81,7 +105,7 @@ func (m *Module) tryPost(c shopper) error {
 	s := m.kinds.parts(p.Sections[i : i+1])[0]
 	if s.bad == nil {
 		langs := slices.Clone(c.As.Shop.Langs)
-		sectionReader{Form: f, sectionForm: sectionForm{part: s, zone: i18n.ZoneOf(c.As.Shop.Country), langs: langs}, had: imagesOf(s.value)}.read()
+		sectionReader{Form: f, sectionForm: sectionForm{part: s, zone: i18n.ZoneOf(c.As.Shop.Country), langs: langs, library: libraryOf(c, p.Tier)}, had: imagesOf(s.value)}.read()
 		arrangeThings(f, s.value.Fields(), "")
 		tidySection(s.value)
 		if checkSection(s.value, "").OrNil() == nil {
@@ -96,7 +120,7 @@ func (m *Module) tryPost(c shopper) error {
 // is made.
 func (m *Module) showDraft(c shopper, p Page) error {
 	c.Framed()
-	parts, err := m.Stores.parts(c.Context(), c.As.In, p.Sections)
+	parts, err := m.partsOf(c, p.Tier, p.Sections)
 	if err != nil {
 		return err
 	}

@@ -2,12 +2,16 @@ package cms
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 	"time"
 
+	"orion/kit/auth"
 	"orion/kit/fault"
 	"orion/kit/i18n"
+	"orion/kit/tenant"
+	"orion/kit/web"
 	"orion/kit/web/form"
 	"orion/modules/cms/cmsapi"
 )
@@ -16,17 +20,23 @@ import (
 // was sent: with what is to be taken away, and in the order of its names. What is to be
 // stored of it is given. Everything that is wrong is noted in the form. A picture that
 // was sent is in the store's library from now on, so that nobody has to send it again.
-func (m *Module) readSection(c staffer, f *form.Form, s sectionForm) (cmsapi.Section, error) {
-	r := sectionReader{Form: f, sectionForm: s, had: imagesOf(s.part.value), take: func(name string, p *cmsapi.Picture) { m.takeSent(c, f, name, p) }}
+func readSection[A web.Audience](c *web.Ctx[A], m *Module, f *form.Form, s sectionForm) (cmsapi.Section, error) {
+	r := sectionReader{Form: f, sectionForm: s, had: imagesOf(s.part.value)}
+	if s.library != nil {
+		t := taking{m, *s.library, c.Actor()}
+		r.take = func(name string, p *cmsapi.Picture) { t.sent(c.Context(), f, name, p) }
+	}
 	r.read()
 	tidySection(s.part.value)
 	out, err := s.part.kind.Read(textOf(s.part.value))
 	if err != nil {
 		return nil, err
 	}
-	gone, err := m.checkPictures(c.Context(), c.As.In, s.part.value)
-	if err != nil {
-		return nil, err
+	gone := errInvalid
+	if s.library != nil {
+		if gone, err = m.checkPictures(c.Context(), *s.library, s.part.value); err != nil {
+			return nil, err
+		}
 	}
 	dropped := droppedThings(f, s.part.value.Fields(), "")
 	for _, bad := range slices.Concat(checkSection(s.part.value, s.langs[0]).Fields, gone.Fields) {
@@ -38,13 +48,20 @@ func (m *Module) readSection(c staffer, f *form.Form, s sectionForm) (cmsapi.Sec
 	return out, nil
 }
 
-// takeSent puts a picture that was sent into the library.
-func (m *Module) takeSent(c staffer, f *form.Form, name string, p *cmsapi.Picture) {
+// taking is who sends pictures, into which library.
+type taking struct {
+	m  *Module
+	in tenant.Store
+	by auth.Actor
+}
+
+// sent puts a picture that was sent into the library.
+func (t taking) sent(ctx context.Context, f *form.Form, name string, p *cmsapi.Picture) {
 	file, head, err := f.File(name)
 	if err == nil && file != nil {
 		defer func() { _ = file.Close() }()
 		var id MediaID
-		if id, err = m.TakePicture(c.Context(), c.As.In, MediaUpload{Name: head.Filename, By: c.Actor()}, file); err == nil {
+		if id, err = t.m.TakePicture(ctx, t.in, MediaUpload{Name: head.Filename, By: t.by}, file); err == nil {
 			*p = cmsapi.Picture{File: id.String(), Alt: p.Alt}
 			f.Forget(name + "_remove")
 		}
@@ -53,7 +70,7 @@ func (m *Module) takeSent(c staffer, f *form.Form, name string, p *cmsapi.Pictur
 	case why != nil:
 		failField(f, name, why)
 	case err != nil:
-		m.need.Kit.Log.WarnContext(c.Context(), "a picture of a section was not taken", "error", err.Error())
+		t.m.need.Kit.Log.WarnContext(ctx, "a picture of a section was not taken", "error", err.Error())
 		f.Fail(name, "cms.section_picture_failed")
 	}
 }
@@ -71,6 +88,9 @@ func (r sectionReader) read() { r.fields(r.part.value.Fields(), "") }
 func (r sectionReader) fields(fields []cmsapi.Field, before string) {
 	for _, of := range fields {
 		name := before + of.Name
+		if !has(r.library, of) {
+			continue
+		}
 		switch of.Shape {
 		case cmsapi.Line, cmsapi.Lines, cmsapi.Rich:
 			*of.Text = readText(r.Form, r.langs, name, *of.Text)

@@ -16,12 +16,14 @@ type staffer = *web.Ctx[web.Store]
 
 func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	k := desk[web.Store, tenant.Store]{
-		shelf: m.Stores, list: m.storeList, composes: true,
+		shelf: m.Stores, list: m.storeList,
 		find: func(c staffer) (place[tenant.Store], error) { return storePlace(c), nil },
 		may:  func(c staffer, p auth.Permission) bool { return c.As.Grants.Has(p) },
 	}
 	k.routes(mux)
-	m.sectionRoutes(mux)
+	studio[web.Store, tenant.Store]{m, k, func(c staffer, p place[tenant.Store]) (PageID, error) {
+		return m.StartHome(c.Context(), At{Platform: c.Place().Platform.In, Store: p.in}, c.As.Shop.Lang, c.Actor())
+	}}.routes(mux)
 	mux.Post("/pages/override", web.Need(MayEdit), m.overridePost)
 	m.mediaRoutes(mux)
 	m.themeRoutes(mux)
@@ -38,7 +40,9 @@ func storePlace(c staffer) place[tenant.Store] {
 			langs = append(langs, l)
 		}
 	}
-	return place[tenant.Store]{in: c.As.In, tier: Own, langs: langs, zone: i18n.ZoneOf(shop.Country), origin: c.ShopOrigin()}
+	return place[tenant.Store]{
+		in: c.As.In, tier: Own, langs: langs, zone: i18n.ZoneOf(shop.Country), origin: c.ShopOrigin(), drafts: c.ShopOrigin(), on: c.As.In.Platform(), library: &c.As.In,
+	}
 }
 
 // rows is how many pages a list has.

@@ -33,6 +33,9 @@ type front struct {
 	far  Platform // where the operator does not work
 }
 
+// samplePath is before the paths of the store in which operators see defaults.
+const samplePath = "/platforms/main/storefront/maison"
+
 func serve(t *testing.T, w *world) *front {
 	t.Helper()
 	bundle, err := i18n.Load(ui.Files, Files)
@@ -41,6 +44,12 @@ func serve(t *testing.T, w *world) *front {
 	near := w.Sites()[0]
 	f.far = Platform{In: w.Gate.Platform(near.In.ID() + 1), Code: "far", Name: "Far", Host: "far.localhost", Lang: i18n.En}
 	w.need.Platforms = func() []Platform { return []Platform{f.far, near} }
+	w.need.Sample = func(_ string, p tenant.PlatformID) string {
+		if p != near.In.ID() {
+			return ""
+		}
+		return samplePath
+	}
 	shop := &web.Shop{
 		ID: w.at.Store.ID(), Name: "Maison", MerchantName: "Maison Sàrl", PlatformName: "Orion", Email: "hello@maison.example", Currency: "EUR", Country: "LU",
 		Lang: i18n.En, StaffLang: i18n.En, Langs: []i18n.Lang{i18n.En, i18n.Fr},
@@ -52,6 +61,9 @@ func serve(t *testing.T, w *world) *front {
 			p := web.Place{Platform: here, In: w.at.Store, Shop: shop, StaffBase: "/store", Audience: web.StorefrontPages, Path: r.URL.Path}
 			if rest, ok := strings.CutPrefix(r.URL.Path, "/store"); ok {
 				p.Audience, p.Path = web.StorePages, rest
+			}
+			if rest, ok := strings.CutPrefix(r.URL.Path, samplePath); ok {
+				p.Path, p.ShopBase = rest, samplePath
 			}
 			if rest, ok := strings.CutPrefix(r.URL.Path, "/admin"); ok {
 				p = web.Place{Platform: here, Audience: web.AdminPages, Path: rest}

@@ -77,6 +77,12 @@ func TestResolve(t *testing.T) {
 				Platform: "oms", Store: "maison@oms", Path: "/cart", Audience: shop,
 				ShopBase: "/platforms/oms/storefront/maison", StaffBase: "/platforms/oms/store/maison",
 			}},
+			{"omsflow.example", "/platforms/oms/storefront/maison/cart", at{
+				Platform: "oms", Store: "maison@oms", Path: "/cart", Audience: shop,
+				ShopBase: "/platforms/oms/storefront/maison", StaffBase: "/platforms/oms/store/maison",
+			}},
+			{"oms.localhost", "/platforms/oms/store/maison", at{Platform: "oms", Path: "/platforms/oms/store/maison", Audience: web.PlatformPages}},
+			{"oms.localhost", "/platforms/main/storefront/maison", at{Platform: "oms", Path: "/platforms/main/storefront/maison", Audience: web.PlatformPages}},
 			{"localhost", "/platforms/main/store/KIDS", at{
 				Platform: "main", Store: "kids@main", Path: "/", Audience: staff,
 				ShopBase: "/platforms/main/storefront/KIDS", StaffBase: "/platforms/main/store/KIDS",
@@ -92,6 +98,12 @@ func TestResolve(t *testing.T) {
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("%s%s (-want +got):\n%s", tc.host, tc.path, diff)
+			}
+		}
+		oms := map[string]string{"localhost": "/platforms/oms/storefront/maison", "oms.localhost:80": "/platforms/oms/storefront/maison", "127.0.0.1": "/platforms/oms/storefront/maison"}
+		for _, host := range []string{"localhost", "oms.localhost:80", "127.0.0.1", "kirchberg.example", "nobody.example"} {
+			if got := w.m.Sample(host, w.oms); got != oms[host] {
+				t.Errorf("on %s a store of the platform is seen at %q, want %q", host, got, oms[host])
 			}
 		}
 		for _, tc := range [][2]string{

@@ -2,11 +2,9 @@ package tenancy
 
 import (
 	"net"
-	"slices"
 	"strconv"
 	"strings"
 
-	"orion/kit/tenant"
 	"orion/kit/web"
 )
 
@@ -77,7 +75,7 @@ func (d *directory) byDomain(f domainFact, path string) (Found, bool) {
 		return d.atStore(d.gone.owned[f.merchant], path)
 	}
 	if p := d.byID[f.platform]; p != nil {
-		return atPlatform(p, path), true
+		return d.onPlatform(p, path)
 	}
 	return Found{}, false
 }
@@ -114,9 +112,21 @@ func (d *directory) belowBase(name, path string) (Found, bool) {
 		return d.atStore(reach{id, at}, path)
 	}
 	if p, ok := d.byCode[name]; ok {
-		return atPlatform(p, path), true
+		return d.onPlatform(p, path)
 	}
 	return Found{}, false
+}
+
+// onPlatform answers on a host of a platform, where paths may name its storefronts, so
+// that its operator's pages can show them inside.
+func (d *directory) onPlatform(p *Platform, path string) (Found, bool) {
+	if rest, ok := strings.CutPrefix(path, "/platforms/"); ok {
+		code, rest, _ := strings.Cut(rest, "/")
+		if strings.EqualFold(code, p.Code) && strings.HasPrefix(rest, "storefront/") {
+			return d.onBase(p, path)
+		}
+	}
+	return atPlatform(p, path), true
 }
 
 // onBase answers on the base domain itself, where paths may name platform and
@@ -204,65 +214,3 @@ func cutBase(path, base string) (string, bool) {
 	}
 	return rest, rest[0] == '/'
 }
-
-// Shop is what pages know about a store that is reached through a platform;
-// nil when there is none.
-func (m *Module) Shop(store tenant.StoreID, platform tenant.PlatformID) *web.Shop {
-	return m.directory.Load().shops[reach{store, platform}]
-}
-
-// FirstShop is a store as seen through the platform that it joined first; nil
-// when there is none.
-func (m *Module) FirstShop(store tenant.StoreID) *web.Shop {
-	d := m.directory.Load()
-	return d.shops[reach{store, d.first[store]}]
-}
-
-// ShopByCode is FirstShop for the store with a code.
-func (m *Module) ShopByCode(code string) *web.Shop {
-	return m.FirstShop(m.directory.Load().codes[strings.ToLower(code)])
-}
-
-// Shops are all shops, each as seen through the platform that its store joined
-// first, in no order.
-func (m *Module) Shops() []*web.Shop {
-	d := m.directory.Load()
-	out := make([]*web.Shop, 0, len(d.first))
-	for store, platform := range d.first {
-		out = append(out, d.shops[reach{store, platform}])
-	}
-	return out
-}
-
-// Family are the open stores of a merchant by name, each as seen through the
-// platform that it joined first. It is shared and must not be changed.
-func (m *Module) Family(of tenant.MerchantID) []*web.Shop { return m.directory.Load().families[of] }
-
-// StoresIn are the stores of some platforms.
-func (m *Module) StoresIn(platforms []tenant.PlatformID) []tenant.StoreID {
-	out := []tenant.StoreID{}
-	for at := range m.directory.Load().shops {
-		if slices.Contains(platforms, at.platform) && !slices.Contains(out, at.store) {
-			out = append(out, at.store)
-		}
-	}
-	return out
-}
-
-// Host is the host name under which a shop is best reached, without a port.
-func (m *Module) Host(s *web.Shop) string { return m.directory.Load().address(s) }
-
-// PlatformHost is the host of a platform's own pages.
-func (m *Module) PlatformHost(p Platform) string {
-	d := m.directory.Load()
-	switch zone := d.zones[p.ID]; {
-	case zone != "":
-		return zone
-	case p.Code == mainPlatform:
-		return d.base
-	}
-	return p.Code + "." + d.base
-}
-
-// Platforms are all active platforms.
-func (m *Module) Platforms() []Platform { return m.directory.Load().platforms }

@@ -13,7 +13,7 @@ type List struct {
 	New   string // where a page is begun
 	May   bool   // may write
 	Store bool   // of a store, which has pages of its platform, too
-	// StartHome tells that the store has no home page of its own and may begin one.
+	// StartHome tells that there is no home page yet, and that the reader may begin one.
 	StartHome bool
 	// Translates tells that the reader may translate what the store says.
 	Translates bool
@@ -22,6 +22,15 @@ type List struct {
 	Rows       []Row
 	Shared     []Shared
 	Pager      ui.Pager
+	Query      string // behind addresses
+}
+
+// home is a word about the home page: of a store, or of all.
+func (v List) home(word string) string {
+	if v.Store {
+		return "cms.section_" + word
+	}
+	return map[string]string{"home_text": "cms.section_home_all_text", "start_home": "cms.section_start_home_all"}[word]
 }
 
 // Row is one page in the list.

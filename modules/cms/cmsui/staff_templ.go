@@ -102,13 +102,13 @@ func ListPage(v List) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.PostButton{Action: "/pages/home", Button: ui.Button{Label: t(ctx, "cms.section_start_home"), Icon: icon.House}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton{Action: "/pages/home" + v.Query, Button: ui.Button{Label: t(ctx, v.home("start_home")), Icon: icon.House}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = (ui.Card{Title: t(ctx, "cms.section_home"), Sub: t(ctx, "cms.section_home_text")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = (ui.Card{Title: t(ctx, "cms.section_home"), Sub: t(ctx, v.home("home_text"))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -11,7 +11,9 @@ import (
 // Studio is where a page is made of sections, beside a preview of it.
 type Studio struct {
 	Title, Sub          string
-	Path, Page          string // of the sections, and of the page itself
+	Path, Page, Pages   string // of the sections, of the page itself, and of the list of pages
+	Query               string // behind addresses of the page and its sections
+	Shared              bool   // the page is in many stores
 	Preview, Shown      string // addresses in the storefront
 	Try, Lang           string // before and behind a section, where one is tried
 	Seen                string // revision
@@ -66,7 +68,12 @@ func (v Studio) badges(ctx context.Context) []ui.Badge {
 }
 
 // seen is the address of something that is done to what was seen.
-func (v Studio) seen(path string) string { return path + "?seen=" + v.Seen }
+func (v Studio) seen(path string) string {
+	if v.Query != "" {
+		return path + v.Query + "&seen=" + v.Seen
+	}
+	return path + "?seen=" + v.Seen
+}
 
 // act is a button that does something to a section.
 func (v Studio) act(ctx context.Context, r SectionRow, b ui.Button) ui.PostButton {
