@@ -57,10 +57,13 @@ type commands struct {
 	Media    mediaCommand   `cmd:"" help:"Look after stored files."`
 	Secrets  secretsCommand `cmd:"" help:"Look after the secrets of settings."`
 	Settings configCommand  `cmd:"" name:"config" help:"Print the settings in force and where they come from."`
-	Bench    benchCommand   `cmd:"" help:"Measure this program on this machine."`
-	Certify  certifyCommand `cmd:"" help:"Prove on this machine what is promised of stock and money. Ends with 1 when a promise is not kept."`
-	Paytest  paytestCommand `cmd:"" help:"Serve doubles of Stripe and PayPal on this machine, which take no money."`
-	Version  versionCommand `cmd:"" help:"Print the version."`
+	Bench    struct {
+		Pages    benchCommand         `cmd:"" default:"withargs" help:"Measure pages, checkouts and imports; what bench does by itself."`
+		Payments benchPaymentsCommand `cmd:"" help:"Measure how quickly payments are settled, and what a slow gateway holds up."`
+	} `cmd:"" help:"Measure this program on this machine."`
+	Certify certifyCommand `cmd:"" help:"Prove on this machine what is promised of stock and money. Ends with 1 when a promise is not kept."`
+	Paytest paytestCommand `cmd:"" help:"Serve doubles of Stripe and PayPal on this machine, which take no money."`
+	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
 // run is what every command gets.

@@ -2,21 +2,15 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
-	"os/exec"
 	"runtime"
 	"strings"
 	"time"
 
-	"orion/app/bench"
 	"orion/app/certify"
-	"orion/kit/config"
-	"orion/kit/db/aside"
 )
 
 type certifyCommand struct {
@@ -34,42 +28,15 @@ func (c certifyCommand) Run(r *run) (err error) {
 	if c.Shoppers < 1 || c.Units < 1 || c.Rounds < 1 {
 		return errTooFew
 	}
-	binary, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("find this program: %w", err)
-	}
-	if err := os.MkdirAll(r.config.Data, 0o750); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
-	}
-	data, err := os.MkdirTemp(r.config.Data, "certify-") // the disk that counts
-	if err != nil {
-		return fmt.Errorf("make a folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
-	dsn, drop, err := bench.Database(r, c.Postgres, data)
+	t, done, err := newProving(r, c.Postgres)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, drop()) }()
-
-	// None of the operator's settings: nobody gets a mail of this.
-	secret := rand.Text() + rand.Text()
-	own, err := config.Load(config.Sources{Args: map[string]string{"data": data, "database-url": dsn, "addr": "127.0.0.1:0", "secret": secret}})
-	if err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, done()) }()
 	if c.Seed == 0 {
 		c.Seed = certify.NewSeed()
 	}
-	trial := certification{
-		conf: own, sizes: certify.Sizes{Shoppers: c.Shoppers, AtOnce: 64, Rounds: c.Rounds, Seed: c.Seed, Progress: func(s string) { fmt.Fprintln(r.Stderr, s) }}, units: c.Units,
-		command: func(args, env []string) *exec.Cmd {
-			cmd := exec.Command(binary, args...) //nolint:gosec // this program itself
-			cmd.Env = env
-			return cmd
-		},
-	}
-	report, err := trial.run(r)
+	report, err := t.certify(r, certify.Sizes{Shoppers: c.Shoppers, AtOnce: 64, Rounds: c.Rounds, Seed: c.Seed, Progress: t.progress}, c.Units)
 	if err != nil {
 		return err
 	}
@@ -81,56 +48,31 @@ func (c certifyCommand) Run(r *run) (err error) {
 	return errors.Join(err, report.Err())
 }
 
-// certification runs the suites over a fresh database.
-type certification struct {
-	conf    config.Config
-	sizes   certify.Sizes
-	units   int64
-	command func(args, env []string) *exec.Cmd
-}
-
-func (c certification) run(ctx context.Context) (report certify.Report, err error) {
-	quiet := &run{Context: ctx, Process: Process{Stdout: io.Discard, Stderr: io.Discard, Stdin: strings.NewReader("")}, config: c.conf}
-	c.sizes.Progress("filling a store")
-	if err := fillDemo(quiet, slog.New(slog.DiscardHandler), demoSize{}); err != nil {
-		return report, err
-	}
-	a, err := Open(ctx, c.conf, Options{Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
-	tables, err := aside.Open(ctx, c.conf.DatabaseURL)
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, tables.Close()) }()
-	report = certify.Report{Version: Version, Go: runtime.Version(), Machine: machine(), Database: tables.Version(), Seed: c.sizes.Seed, At: time.Now()}
-	last, err := a.sellOne(ctx, tables, c.units)
-	if err != nil {
-		return report, err
-	}
-	bank, done, err := a.openBank(ctx, tables, int64(1000*c.sizes.Rounds))
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, done()) }()
-	p := certify.Program{Command: c.command, Data: c.conf.Data, DSN: c.conf.DatabaseURL, Env: []string{"ORION_SECRET=" + string(c.conf.Secret)}}
-	for _, suite := range []func() (certify.Finding, error){
-		func() (certify.Finding, error) { return certify.Oversell(ctx, p, last, c.sizes) },
-		func() (certify.Finding, error) { return certify.Kill(ctx, p, bank, c.sizes) },
-		func() (certify.Finding, error) { return certify.Ledger(ctx, bank) },
-	} {
-		began := time.Now()
-		f, err := suite()
+// certify runs the suites over a fresh database.
+func (t proving) certify(ctx context.Context, sizes certify.Sizes, units int64) (report certify.Report, err error) {
+	err = t.open(ctx, int64(1000*sizes.Rounds), func(o provingGround) error {
+		report = certify.Report{Version: Version, Go: runtime.Version(), Machine: machine(), Database: o.tables.Version(), Seed: sizes.Seed, At: time.Now()}
+		last, err := o.app.sellOne(ctx, o.tables, units)
 		if err != nil {
-			return report, fmt.Errorf("%s: %w", f.Suite, err)
+			return err
 		}
-		f.Took = time.Since(began)
-		c.sizes.Progress(fmt.Sprintf("%s: %d problems", f.Suite, len(f.Problems)))
-		report.Findings = append(report.Findings, f)
-	}
-	return report, nil
+		for _, suite := range []func() (certify.Finding, error){
+			func() (certify.Finding, error) { return certify.Oversell(ctx, o.program, last, sizes) },
+			func() (certify.Finding, error) { return certify.Kill(ctx, o.program, o.bank, sizes) },
+			func() (certify.Finding, error) { return certify.Ledger(ctx, o.bank) },
+		} {
+			began := time.Now()
+			f, err := suite()
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.Suite, err)
+			}
+			f.Took = time.Since(began)
+			sizes.Progress(fmt.Sprintf("%s: %d problems", f.Suite, len(f.Problems)))
+			report.Findings = append(report.Findings, f)
+		}
+		return nil
+	})
+	return report, err
 }
 
 func machine() string {

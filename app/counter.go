@@ -127,7 +127,7 @@ func (a *App) openBank(ctx context.Context, tables *aside.Tables, units int64) (
 	}
 	_, in, err := a.store(trialStore)
 	return &certify.Bank{
-		Counter: c, Double: d.Stripe, Gateway: d.base, Key: demo.Keys(trialStore).Secret, Gate: gate,
+		Counter: c, Double: d.Stripe, Gateway: d.base, Key: demo.Keys(trialStore).Secret, Gate: gate, Hook: a.hookPath(in, stripe.Code),
 		GiveBack: func(ctx context.Context) { a.giveSomeBack(ctx, in) },
 	}, done, err
 }

@@ -188,7 +188,12 @@ func (a *App) eachDemoStore(do func(shop *web.Shop, in tenant.Store) error) erro
 
 // hook is the address at which a double tells a store.
 func (a *App) hook(shop *web.Shop, in tenant.Store, port, gateway string) string {
-	return "http://" + a.modules.tenancy.Host(shop) + ":" + port + "/store" + a.modules.payments.HookPath(in, gateway)
+	return "http://" + a.modules.tenancy.Host(shop) + ":" + port + a.hookPath(in, gateway)
+}
+
+// hookPath is hook on the store's own host.
+func (a *App) hookPath(in tenant.Store, gateway string) string {
+	return "/store" + a.modules.payments.HookPath(in, gateway)
 }
 
 func stripeKeys(keys paytest.Account) map[string]any {

@@ -16,6 +16,7 @@ type Bank struct {
 	Gateway string // address of the double
 	Key     string // of the store's account there
 	Gate    *Gate  // through which the double tells
+	Hook    string // path of the store at which it does
 	// GiveBack lets staff give some of a captured payment back.
 	GiveBack func(ctx context.Context)
 }

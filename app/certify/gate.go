@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -19,15 +20,25 @@ type Gate struct {
 
 // OpenGate opens one on this machine.
 func OpenGate() (*Gate, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	g := &Gate{}
+	base, server, err := listen(http.HandlerFunc(g.pass))
 	if err != nil {
 		return nil, err
 	}
-	g := &Gate{}
-	_, g.port, _ = net.SplitHostPort(l.Addr().String())
-	g.server = &http.Server{Handler: http.HandlerFunc(g.pass), ReadHeaderTimeout: 5 * time.Second}
-	go func() { _ = g.server.Serve(l) }() // until it is closed
-	return g, nil
+	_, g.port, err = net.SplitHostPort(strings.TrimPrefix(base, "http://"))
+	g.server = server
+	return g, err
+}
+
+// listen serves on a free port of this machine until it is closed.
+func listen(h http.Handler) (base string, s *http.Server, err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	s = &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = s.Serve(l) }()
+	return "http://" + l.Addr().String(), s, nil
 }
 
 // Port is where it answers.

@@ -139,25 +139,40 @@ var (
 	formPublic = regexp.MustCompile(`data-key="([^"]+)"`)
 )
 
+// startsToPay asks for the page on which an order is paid.
+func (s *Server) startsToPay(ctx context.Context, o Bought) (path string, err error) {
+	var step struct {
+		Redirect string `json:"redirect"`
+	}
+	err = s.call(ctx, wish{method: http.MethodPost, path: "/orders/" + o.Token + "/payment", in: map[string]any{}}, &step)
+	return step.Redirect, err
+}
+
+// begins opens the form of the gateway, for a card that is good, and gives its path.
+func (s *Server) begins(ctx context.Context, o Bought) (c confirmation, path string, err error) {
+	if path, err = s.startsToPay(ctx, o); err != nil {
+		return c, path, err
+	}
+	form, err := s.page(ctx, path)
+	if err != nil {
+		return c, path, err
+	}
+	secret, public := formSecret.FindStringSubmatch(form), formPublic.FindStringSubmatch(form)
+	if secret == nil || public == nil {
+		return c, path, errors.New("the page has no form: " + form)
+	}
+	intent, _, _ := strings.Cut(secret[1], "_secret_")
+	return confirmation{intent, html.UnescapeString(secret[1]), public[1], "pm_card_visa"}, path, nil
+}
+
 // pays does what a payer's browser does, up to a point that chance decides: some
 // leave before they pay, some are declined first, some have to answer their bank,
 // and some close the tab once they have paid.
 func (b *Bank) pays(ctx context.Context, s *Server, o Bought, chance *rand.Rand) error {
-	var step struct {
-		Redirect string `json:"redirect"`
-	}
-	if err := s.call(ctx, wish{method: http.MethodPost, path: "/orders/" + o.Token + "/payment", in: map[string]any{}}, &step); err != nil {
-		return err
-	}
-	form, err := s.page(ctx, step.Redirect)
+	c, path, err := s.begins(ctx, o)
 	if err != nil {
 		return err
 	}
-	secret, public := formSecret.FindStringSubmatch(form), formPublic.FindStringSubmatch(form)
-	if secret == nil || public == nil {
-		return errors.New("the page has no form: " + form)
-	}
-	intent, _, _ := strings.Cut(secret[1], "_secret_")
 	way := chance.IntN(6)
 	if way == 0 {
 		return nil
@@ -170,14 +185,15 @@ func (b *Bank) pays(ctx context.Context, s *Server, o Bought, chance *rand.Rand)
 		cards = []string{"pm_card_authenticationRequired"}
 	}
 	for _, card := range cards {
-		if err := b.confirms(ctx, confirmation{intent, html.UnescapeString(secret[1]), public[1], card}); err != nil {
+		c.card = card
+		if err := b.confirms(ctx, c); err != nil {
 			return err
 		}
 	}
 	if way == 3 {
 		return nil // the tab is closed
 	}
-	_, err = s.page(ctx, strings.Replace(step.Redirect, "/pay/form/", "/pay/", 1))
+	_, err = s.page(ctx, strings.Replace(path, "/pay/form/", "/pay/", 1))
 	return err
 }
 

@@ -43,7 +43,11 @@ func (k studio[A, S]) startHomePost(c *web.Ctx[A]) error {
 	if err != nil {
 		return err
 	}
-	c.Flash("ok", "cms.section_done_home")
+	done := "cms.section_done_home"
+	if p.library == nil {
+		done = "cms.section_done_home_all"
+	}
+	c.Flash("ok", done)
 	return c.Redirect(p.sections(id))
 }
 
