@@ -79,6 +79,7 @@ func (s *Server) page(ctx context.Context, path string) (string, error) {
 		return "", err
 	}
 	r.Host = s.host
+	r.Header.Set("X-Forwarded-For", somebody())
 	text, err := answer(r)
 	if errors.Is(err, errRefused) {
 		err = nil // pages say themselves what is wrong
@@ -136,6 +137,7 @@ func (s *Server) Place(ctx context.Context, cart, key string) (o Bought, err err
 
 var (
 	formSecret = regexp.MustCompile(`data-secret="([^"]+)"`)
+	pageTitle  = regexp.MustCompile(`<title>[^<]*`)
 	formPublic = regexp.MustCompile(`data-key="([^"]+)"`)
 )
 
@@ -159,7 +161,7 @@ func (s *Server) begins(ctx context.Context, o Bought) (c confirmation, path str
 	}
 	secret, public := formSecret.FindStringSubmatch(form), formPublic.FindStringSubmatch(form)
 	if secret == nil || public == nil {
-		return c, path, errors.New("the page has no form: " + form)
+		return c, path, errors.New("the page has no form: " + pageTitle.FindString(form))
 	}
 	intent, _, _ := strings.Cut(secret[1], "_secret_")
 	return confirmation{intent, html.UnescapeString(secret[1]), public[1], "pm_card_visa"}, path, nil
