@@ -79,6 +79,18 @@ func (s *Stripe) asks(c call, id, secret string) *nextAction {
 	return &nextAction{Type: "redirect_to_url", Redirect: &redirect{page, c.p.text("return_url")}}
 }
 
+// Bank is the page on which a payer's bank asks; empty when it does not.
+func (i Intent) Bank() string {
+	switch n := i.NextAction; {
+	case n == nil:
+		return ""
+	case n.SDK != nil:
+		return n.SDK.URL
+	default:
+		return n.Redirect.URL
+	}
+}
+
 // backTo is where a payer goes whose bank asked on its own page.
 func (c call) backTo() string {
 	if c.p.get("use_stripe_sdk") == "true" {

@@ -170,3 +170,14 @@ func (s *Stripe) cancelSetup(c call) (any, *Problem) {
 	s.tell(c.a, "setup_intent.canceled", *i)
 	return *i, nil
 }
+
+// Setups are an account's setups, the oldest first.
+func (s *Stripe) Setups(secret string) []Setup {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Setup
+	for _, i := range s.of(secret).setups {
+		out = append(out, *i)
+	}
+	return out
+}
