@@ -141,6 +141,7 @@
         done();
       };
       addEventListener("message", heard);
+      frame.addEventListener("load", () => frame.focus());
       document.body.append(frame);
     });
 
