@@ -10,9 +10,17 @@ import (
 	"orion/modules/payments/paymentsui"
 )
 
-// cardsLink leads customers to what they saved.
-func (m *Module) cardsLink(context.Context, customersapi.Viewed) (customersapi.Link, error) {
-	return customersapi.Link{Label: "payments.cards", Path: cardsPath}, nil
+// cardsLink leads customers to what they saved, where something can be saved or was.
+func (m *Module) cardsLink(ctx context.Context, v customersapi.Viewed) (customersapi.Link, error) {
+	link := customersapi.Link{Label: "payments.cards", Path: cardsPath}
+	if code, _ := m.collector(v.In); code != "" {
+		return link, nil
+	}
+	all, err := m.Cards(ctx, v.In, v.Customer)
+	if err != nil || len(all) == 0 || !m.saves() {
+		return customersapi.Link{}, err
+	}
+	return link, nil
 }
 
 // exportedCard is a saved method in the file of a customer's data.
