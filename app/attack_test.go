@@ -131,6 +131,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 		f.ids[kind] = slug
 	}
 	leaveTrouble(t, pool, in, f.ids)
+	leaveCard(t, pool, f)
 	for kind, of := range map[string]string{"orders.order": "ord", "payments.pay": "pay", "customers.confirm": "cus", "messaging.thread": "thr", "messaging.subscribe": "sub", "messaging.leave": "sub"} {
 		f.ids[kind] = a.kit.Sign.Sign(kind, int64(in.ID()), numbers[of], 0)
 	}

@@ -33,7 +33,8 @@ func (m *modules) stripe(k module.Kit) *stripe.Gateway {
 			}
 			return account, true
 		},
-		Page: func(in tenant.Store, payment string) string { return m.payments.FormPath(in, payment) },
+		Page:    func(in tenant.Store, payment string) string { return m.payments.FormPath(in, payment) },
+		Address: m.address,
 	})
 }
 

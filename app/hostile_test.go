@@ -74,7 +74,7 @@ var kindBehind = map[string]string{
 	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "switch": "sto", "merchants": "mer", "platforms": "plt",
 	"users": "usr", "sessions": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay", "form": "payments.pay",
 	"jobs": "job number", "events": "delivery", "messages": "thr", "contact": "messaging.thread", "newsletter": "sub", "join": "messaging.subscribe", "leave": "messaging.leave", "components": "component slug", "statements": "statement slug", "queries": "qry", "words": "word slug",
-	"pages": "pag", areaOfTexts: "pag", "sent": "txi", "redirects": "rdr", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook", "differences": "pdi",
+	"pages": "pag", areaOfTexts: "pag", "sent": "txi", "redirects": "rdr", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook", "differences": "pdi", "cards": "psm",
 }
 
 // address is a path of a route that names the caller's own things.

@@ -28,6 +28,7 @@ const (
 // no own identifier opens more than an unknown one, each with its reason.
 var unproved = map[string]string{
 	"api store PUT /products/{id}":                     bodyFirst,
+	"storefront POST /account/cards/{card}/remove":     "the staff have removed it by then; TestCardsStayApart has another customer and another store",
 	"store POST /inventory/{variant}/place":            bodyFirst,
 	"api store POST /payments/{payment}/settle":        bodyFirst,
 	"api store POST /payments/{payment}/refund":        bodyFirst,

@@ -40,6 +40,7 @@ var unseen = map[string]string{
 	"store GET /act":                         "the same",
 	"store GET /switch/{store}":              "leads on to another store",
 	"storefront GET /media/{key...}":         "pictures, not a page",
+	"storefront GET /account/cards/{card}":   "leads on unless a card is being entered; TestSavedCards has one that is",
 	"storefront GET /pay/form/{token}":       "leads on unless a gateway answers that it is the payer’s turn; TestCards has one that does",
 }
 

@@ -1,27 +1,30 @@
 // <o-pay> shows the form of a payment service, which lives in a frame of its own,
-// and pays with it. The service leads back to data-return; so do we whenever
-// nobody knows what became of it, because the page there asks.
+// and pays with it, saves a card with it, or has the bank ask its question: data-step
+// says which. The service leads back to data-return; so do we whenever nobody knows
+// what became of it, because the page there asks.
 const known = ["en", "fr", "de"]; // Stripe speaks no Luxembourgish
 
 class Pay extends HTMLElement {
   async connectedCallback() {
     [this.state, this.fields, this.wrong] = [".pay-state", ".pay-fields", ".pay-wrong"].map((s) => this.querySelector(s));
-    this.button = this.querySelector("button");
+    [this.button, this.box] = ["button", "[name=save]"].map((s) => this.querySelector(s));
     this.button.addEventListener("click", () => this.pay());
     const look = this.look();
     this.button.disabled = true;
     const late = setTimeout(() => this.lost(), 20000);
+    const ready = () => {
+      clearTimeout(late);
+      this.state.hidden = true;
+      this.button.disabled = false;
+    };
     try {
       await this.load();
-      const { key, secret, lang } = this.dataset;
+      const { key, secret, lang, step } = this.dataset;
       this.service = window.Stripe(key);
+      if (step === "handleNextAction") return ready();
       this.elements = this.service.elements({ clientSecret: secret, locale: known.includes(lang) ? lang : "auto", appearance: { theme: "stripe", variables: look } });
       const form = this.elements.create("payment");
-      form.on("ready", () => {
-        clearTimeout(late);
-        this.state.hidden = true;
-        this.button.disabled = false;
-      });
+      form.on("ready", ready);
       form.on("loaderror", () => this.lost());
       form.mount(this.fields);
     } catch {
@@ -49,16 +52,43 @@ class Pay extends HTMLElement {
     this.wrong.textContent = this.dataset.lost;
   }
 
+  // remember tells, before anything is paid, whether the card is to be saved. Who does
+  // not want that pays in any case: what nobody agreed to is not kept.
+  async remember() {
+    const save = this.box?.checked ?? false;
+    if (save === (this.told ?? false)) return true;
+    const body = new URLSearchParams(save ? { save: "on" } : {});
+    const answer = await fetch(this.dataset.save, { method: "post", body, redirect: "manual" }).catch(() => null);
+    this.told = answer?.ok ? save : null;
+    if (answer?.ok) await this.elements.fetchUpdates();
+    return answer?.ok || !save;
+  }
+
+  act(back) {
+    const { secret: clientSecret, step } = this.dataset;
+    if (step === "handleNextAction") return this.service.handleNextAction({ clientSecret });
+    return this.service[step]({ elements: this.elements, confirmParams: { return_url: back } });
+  }
+
   async pay() {
-    this.button.disabled = true;
-    this.button.ariaBusy = "true";
+    this.busy(true);
     this.wrong.textContent = "";
     const back = new URL(this.dataset.return, location.href).href;
-    const { error } = await this.service.confirmPayment({ elements: this.elements, confirmParams: { return_url: back } }).catch(() => ({}));
-    if (error?.type !== "card_error" && error?.type !== "validation_error") return location.assign(back);
+    if (!(await this.remember())) {
+      this.box.checked = false;
+      this.wrong.textContent = this.dataset.unsaved;
+      return this.busy(false);
+    }
+    const { error } = await this.act(back).catch(() => ({}));
+    const here = this.elements && (error?.type === "card_error" || error?.type === "validation_error");
+    if (!here) return location.assign(back);
     this.wrong.textContent = error.message;
-    this.button.disabled = false;
-    this.button.ariaBusy = null;
+    this.busy(false);
+  }
+
+  busy(on) {
+    this.button.disabled = on;
+    this.button.ariaBusy = on ? "true" : null;
   }
 }
 customElements.define("o-pay", Pay);

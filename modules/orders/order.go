@@ -144,7 +144,7 @@ func (o Order) goods() []inventoryapi.Line {
 func (o Order) charge(back string) paymentsapi.Charge {
 	return paymentsapi.Charge{
 		Kind: causeKind, ID: int64(o.ID), Reference: o.Number, Amount: o.Totals.Total,
-		Method: o.Payment.Method, Email: o.Contact.Email, Lang: o.Lang, Return: back,
+		Method: o.Payment.Method, Email: o.Contact.Email, Lang: o.Lang, Customer: o.Customer, Return: back,
 	}
 }
 

@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"strconv"
 	"time"
 
 	"orion/modules/payments/paymentsapi"
@@ -59,7 +60,10 @@ type attempt struct {
 	External  string
 	Redirect  string
 	Reason    string
-	Take      bool // what is held is to be taken; stored before the gateway is asked
+	Take      bool      // what is held is to be taken; stored before the gateway is asked
+	SaveAt    time.Time // when the payer agreed that what they pay with is saved; zero is not at all
+	Method    MethodID  // the saved one that it was tried with last; zero is none
+	Uses      int64     // so many tries with saved ones; each has a key of its own
 	Checks    int64
 	CheckAt   time.Time // when the gateway is asked next; zero is never
 	CreatedAt time.Time
@@ -84,6 +88,9 @@ func (a attempt) over() bool {
 	}
 	return false
 }
+
+// useKey is the key of the latest try with a saved method.
+func (a attempt) useKey() string { return a.Key + "-use-" + strconv.FormatInt(a.Uses, 10) }
 
 func (a attempt) ref() Ref { return Ref{Key: a.Key, External: a.External, At: a.CreatedAt} }
 

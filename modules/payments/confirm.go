@@ -12,7 +12,9 @@ import (
 type Confirmation struct {
 	Receipt
 	Form
-	Open bool // the gateway has just said that it is the payer's turn
+	Open  bool   // the gateway has just said that it is the payer's turn
+	Saves bool   // the reader may save what they pay with
+	Cards []Card // of the reader, that can be used now
 }
 
 // confirms tells whether any gateway draws a form on a page of ours.
@@ -26,8 +28,27 @@ func (m *Module) confirms() bool {
 }
 
 // Confirmation asks a payment's gateway for its form. What else it says of the
-// request is settled, as from wherever it comes.
-func (m *Module) Confirmation(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Confirmation, error) {
+// request is settled, as from wherever it comes. A customer who reads it sees what
+// they saved; nobody else does.
+func (m *Module) Confirmation(ctx context.Context, in tenant.Store, o Owned) (Confirmation, error) {
+	c, err := m.confirmation(ctx, in, o.Payment)
+	if err != nil || !c.Open || o.Customer.IsZero() || c.customer != o.Customer {
+		return c, err
+	}
+	far, ok := m.saver(c.attempt.Gateway)
+	if c.Saves = ok && far.Vault(in) != ""; !c.Saves {
+		return c, nil
+	}
+	all, err := m.Cards(ctx, in, o.Customer)
+	for _, one := range all {
+		if one.Usable && one.Gateway == c.attempt.Gateway {
+			c.Cards = append(c.Cards, one)
+		}
+	}
+	return c, err
+}
+
+func (m *Module) confirmation(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Confirmation, error) {
 	r, err := m.receipt(ctx, in, id)
 	c := Confirmation{Receipt: r}
 	if err != nil || r.Status != paymentsapi.Pending {

@@ -56,6 +56,7 @@ type Form struct {
 	Key    string // names the store's account to browsers
 	Secret string // of this request, for its payer's browser alone
 	Test   bool   // no money moves
+	Asks   bool   // the payer's bank asks: the script shows it before anything else
 	// Addresses that the page may load scripts and frames from, and call.
 	Scripts, Frames, Calls []string
 }
@@ -121,4 +122,5 @@ type Snapshot struct {
 	Redirect     string       // where the payer goes on; empty when nothing is to do
 	Instructions string       // for the payer, in the words of the request's language
 	Reason       string       // of a decline: a stable code such as "declined"
+	Saved        *SavedMethod // what the gateway remembers from it; nil is nothing
 }

@@ -16,6 +16,7 @@ import (
 	"orion/kit/module"
 	"orion/kit/tenant"
 	"orion/kit/web"
+	"orion/modules/customers/customersapi"
 	"orion/modules/payments/paymentsapi"
 	"orion/modules/tenancy/tenancyapi"
 )
@@ -38,7 +39,8 @@ var Files fs.FS = files
 type Needs struct {
 	Kit      module.Kit
 	Audit    tenancyapi.Audit
-	Gateways []Gateway // further ones, shown before the module's own
+	Accounts customersapi.Accounts // nil draws no menu of the account
+	Gateways []Gateway             // further ones, shown before the module's own
 	Patience Patience
 }
 

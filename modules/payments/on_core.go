@@ -5,7 +5,9 @@ import (
 
 	"orion/kit/page"
 	"orion/kit/slot"
+	"orion/kit/tenant"
 	"orion/modules/core/coreapi"
+	"orion/modules/customers/customersapi"
 	"orion/modules/payments/paymentsapi"
 )
 
@@ -15,6 +17,10 @@ func (m *Module) fills() []slot.Filling {
 		coreapi.StoreSteps.Fill(paymentsapi.Code, 29, m.firstSteps),
 		coreapi.StoreTasks.Fill(paymentsapi.Code, 15, m.tasks),
 		coreapi.StoreResults.Fill(paymentsapi.Code, 40, m.results),
+		customersapi.Erase.Fill(paymentsapi.Code, 40, func(context.Context, tenant.Store) (customersapi.Eraser, error) { return m.forgetCards, nil }),
+		customersapi.Export.Fill(paymentsapi.Code, 40, m.exportCards),
+		customersapi.Detail.Fill(paymentsapi.Code, 40, m.customersCards),
+		customersapi.AccountMenu.Fill(paymentsapi.Code, 40, m.cardsLink),
 	}
 }
 

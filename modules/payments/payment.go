@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"orion/kit/auth"
 	"orion/kit/fault"
 	"orion/kit/i18n"
 	"orion/kit/id"
@@ -50,8 +51,9 @@ type payment struct {
 	totals
 	Email     string
 	Lang      i18n.Lang
-	Return    string    // path of the storefront to which the payer goes back
-	Attempt   AttemptID // the latest; zero before the first
+	Customer  auth.CustomerID // who may use and save methods for it; zero is nobody
+	Return    string          // path of the storefront to which the payer goes back
+	Attempt   AttemptID       // the latest; zero before the first
 	Tries     int64
 	Cancelled bool
 	Version   int64
@@ -72,7 +74,7 @@ func newPayment(number paymentsapi.PaymentID, c paymentsapi.Charge) (payment, er
 	}
 	return payment{
 		ID: number, Kind: c.Kind, For: c.ID, Reference: c.Reference, Method: c.Method, Status: paymentsapi.Open,
-		Amount: c.Amount, Email: c.Email, Lang: c.Lang, Return: back, Version: 1,
+		Amount: c.Amount, Email: c.Email, Lang: c.Lang, Customer: c.Customer, Return: back, Version: 1,
 	}, nil
 }
 

@@ -6,24 +6,29 @@ import (
 	"errors"
 	"time"
 
+	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/tenant"
 	"orion/modules/payments/paymentsapi"
 )
 
 // Resolve asks the gateways about everything in a store that is due: attempts
-// without an answer, attempts under way, and refunds that have not been given.
-// It tells how many it asked about.
+// without an answer, attempts under way, refunds that have not been given, and methods
+// that are being saved or have to be forgotten. It tells how many it asked about.
 func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	type due struct {
 		attempts []AttemptID
 		refunds  []RefundID
+		methods  []MethodID
 	}
 	d, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (d due, err error) {
 		if d.attempts, err = dueAttempts(ctx, tx); err != nil {
 			return d, err
 		}
-		d.refunds, err = dueRefunds(ctx, tx)
+		if d.refunds, err = dueRefunds(ctx, tx); err != nil {
+			return d, err
+		}
+		d.methods, err = dueMethods(ctx, tx)
 		return d, err
 	})
 	if err != nil {
@@ -37,7 +42,10 @@ func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	for _, id := range d.refunds {
 		wrong = append(wrong, m.SendRefund(ctx, in, id))
 	}
-	return len(d.attempts) + len(d.refunds), errors.Join(wrong...)
+	for _, id := range d.methods {
+		wrong = append(wrong, m.resolveMethod(ctx, in, id))
+	}
+	return len(d.attempts) + len(d.refunds) + len(d.methods), errors.Join(wrong...)
 }
 
 // resolve asks about one attempt, settles what is answered, and gives it.
@@ -114,6 +122,7 @@ type Receipt struct {
 	Turn      string // where the payer goes on, when the gateway has just said that it is their turn
 	Problem   string // why the try before failed, then
 	attempt   attempt
+	customer  auth.CustomerID // who may use and save methods for it
 }
 
 func (m *Module) receipt(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Receipt, error) {
@@ -122,7 +131,7 @@ func (m *Module) receipt(ctx context.Context, in tenant.Store, id paymentsapi.Pa
 		if err != nil {
 			return Receipt{}, err
 		}
-		r := Receipt{Payment: p.view(), Reference: p.Reference, Return: p.Return}
+		r := Receipt{Payment: p.view(), Reference: p.Reference, Return: p.Return, customer: p.Customer}
 		if !p.Attempt.IsZero() {
 			r.attempt, err = findAttempt(ctx, tx, p.Attempt)
 		}

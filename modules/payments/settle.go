@@ -43,6 +43,11 @@ type trial struct {
 
 func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, by string) (trial, error) {
 	before := t.a.Status
+	if far, ok := m.saver(t.a.Gateway); ok && s.Saved != nil {
+		if err := t.keepMethod(ctx, tx, far.Vault(tx.Scope()), *s.Saved); err != nil {
+			return t, err
+		}
+	}
 	told, posts, err := t.p.learn(&t.a, s, tx.Now())
 	if err != nil {
 		return t, err

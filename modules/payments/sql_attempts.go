@@ -45,7 +45,8 @@ func attemptsOf(ctx context.Context, tx tx, id paymentsapi.PaymentID) ([]attempt
 func updateAttempt(ctx context.Context, tx tx, a attempt) error {
 	_, err := db.Exec(ctx, tx, updateAttemptStmt, db.Args{
 		"id": a.ID, "status": a.Status, "external": a.External, "redirect": a.Redirect, "reason": a.Reason,
-		"take": a.Take, "checks": a.Checks, "check_at": a.CheckAt, "now": tx.Now(),
+		"take": a.Take, "checks": a.Checks, "check_at": a.CheckAt,
+		"save_at": a.SaveAt, "method_id": a.Method, "uses": a.Uses, "now": tx.Now(),
 	})
 	return err
 }
@@ -56,5 +57,5 @@ func dueAttempts(ctx context.Context, tx tx) ([]AttemptID, error) {
 
 func scanAttempt(r db.Row) (a attempt, err error) {
 	return a, r.Scan(&a.ID, &a.Payment, &a.Number, &a.Gateway, &a.Status, &a.Key, &a.External, &a.Redirect, &a.Reason,
-		&a.Take, &a.Checks, db.Time(&a.CheckAt), db.Time(&a.CreatedAt), db.Time(&a.ChangedAt))
+		&a.Take, &a.Checks, db.Time(&a.CheckAt), db.Time(&a.SaveAt), &a.Method, &a.Uses, db.Time(&a.CreatedAt), db.Time(&a.ChangedAt))
 }

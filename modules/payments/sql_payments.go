@@ -22,7 +22,7 @@ func insertPayment(tx tx, p payment) error {
 	return db.Defer(tx, insertPaymentStmt, db.Args{
 		"id": p.ID, "kind": p.Kind, "for_id": p.For, "reference": p.Reference, "method": p.Method, "status": p.Status,
 		"amount": p.Amount.Minor, "currency": p.Amount.Currency, "email": p.Email, "lang": p.Lang, "return_path": p.Return,
-		"now": tx.Now(),
+		"customer_id": p.Customer, "now": tx.Now(),
 	})
 }
 
@@ -64,5 +64,5 @@ func listPayments(ctx context.Context, tx tx, where []db.Cond, limit int) ([]pay
 func scanPayment(r db.Row) (p payment, err error) {
 	return p, r.Scan(&p.ID, &p.Kind, &p.For, &p.Reference, &p.Method, &p.Status, &p.Amount.Minor, &p.Amount.Currency,
 		&p.Authorised, &p.Captured, &p.Refunded, &p.Aside, &p.Email, &p.Lang, &p.Return, &p.Attempt, &p.Tries, &p.Cancelled,
-		&p.Version, db.Time(&p.OpenedAt), db.Time(&p.ChangedAt))
+		&p.Customer, &p.Version, db.Time(&p.OpenedAt), db.Time(&p.ChangedAt))
 }

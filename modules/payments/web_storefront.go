@@ -20,6 +20,9 @@ func (m *Module) storefrontRoutes(x *web.Mux[web.Storefront]) {
 	if m.confirms() {
 		x.Get("/pay/form/{token}", web.Public.Limit(60, time.Minute), m.showForm)
 	}
+	if m.saves() {
+		m.cardRoutes(x)
+	}
 }
 
 // showReturn is where a payer comes back to. While nobody knows, the page asks
@@ -75,7 +78,7 @@ func (m *Module) showForm(c *shopCtx) error {
 	if err != nil {
 		return err
 	}
-	p, err := m.Confirmation(c.Context(), c.As.In, id)
+	p, err := m.Confirmation(c.Context(), c.As.In, Owned{c.As.Customer.ID, id})
 	if err != nil {
 		return err
 	}
@@ -89,6 +92,18 @@ func (m *Module) showForm(c *shopCtx) error {
 	}
 	if p.Reason != "" {
 		v.Problem = declined(w, p.Reason)
+	}
+	here := "/pay/form/" + c.Param("token")
+	v.Asks = p.Asks && !p.attempt.Method.IsZero() && c.Query("other") == ""
+	if v.Asks {
+		v.Other = here + "?other=1"
+	}
+	if p.Saves {
+		v.Save = here + "/save"
+		v.Use = here + "/card"
+		for _, one := range p.Cards {
+			v.Cards = append(v.Cards, cardView(w, one))
+		}
 	}
 	c.Trusts(web.Outside{Scripts: p.Scripts, Frames: p.Frames, Calls: p.Calls})
 	c.W.Header().Set("Cache-Control", "no-store")

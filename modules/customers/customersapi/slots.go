@@ -34,7 +34,7 @@ type Happening struct {
 	Path string // of that, inside the store's staff pages
 }
 
-// Link is an entry in the menu of the customer's account.
+// Link is an entry in the menu of the customer's account; the zero value is none.
 type Link struct {
 	Label string // translation key
 	Path  string // inside the storefront, such as /account/orders

@@ -109,9 +109,11 @@ func (v Account) tabs(ctx context.Context) []ui.Tab {
 	links := append([]customersapi.Link{{Label: "customers.overview", Path: "/account"}}, v.Links...)
 	links = append(links, customersapi.Link{Label: "customers.addresses", Path: "/account/addresses"},
 		customersapi.Link{Label: "customers.profile", Path: "/account/profile"})
-	out := make([]ui.Tab, len(links))
-	for i, l := range links {
-		out[i] = ui.Tab{Label: t(ctx, l.Label), Href: l.Path, Active: l.Path == v.Active}
+	var out []ui.Tab
+	for _, l := range links {
+		if l.Path != "" {
+			out = append(out, ui.Tab{Label: t(ctx, l.Label), Href: l.Path, Active: l.Path == v.Active})
+		}
 	}
 	return out
 }
@@ -235,7 +237,7 @@ func OverviewPage(v Overview) templ.Component {
 						var templ_7745c5c3_Var9 string
 						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "customers.addresses_empty"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/customers/customersui/account.templ`, Line: 68, Col: 63}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/customers/customersui/account.templ`, Line: 70, Col: 63}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 						if templ_7745c5c3_Err != nil {
@@ -763,7 +765,7 @@ func AddressesPage(v Addresses) templ.Component {
 				var templ_7745c5c3_Var27 string
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "customers.addresses_empty"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/customers/customersui/account.templ`, Line: 170, Col: 61}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/customers/customersui/account.templ`, Line: 172, Col: 61}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"orion/kit/auth"
 	"orion/kit/db"
 	"orion/kit/i18n"
 	"orion/kit/id"
@@ -40,11 +41,10 @@ const (
 
 // Method is a way to pay that a shopper may choose.
 type Method struct {
-	Code        string // "bank_transfer", "on_delivery", "test"
-	Name        string // in the shopper's language
-	Description string
-	Icon        string
-	Deferred    bool // paid later: the order goes on without waiting for money
+	Code              string // "bank_transfer", "on_delivery", "test"
+	Name, Description string // in the shopper's language
+	Icon              string
+	Deferred          bool // paid later: the order goes on without waiting for money
 }
 
 // Charge is what a payment is opened for.
@@ -56,20 +56,20 @@ type Charge struct {
 	Method    string
 	Email     string
 	Lang      i18n.Lang
-	Return    string // path of the storefront to which the payer comes back, such as the order's page
+	Customer  auth.CustomerID // who may use and save cards for it once signed in; zero is nobody
+	Return    string          // path of the storefront to which the payer comes back, such as the order's page
 }
 
 // Payment is a payment as others see it.
 type Payment struct {
-	ID       PaymentID
-	Kind     string
-	For      int64
-	Method   string
-	Status   Status
-	Amount   money.Amount
-	Captured money.Amount
-	Refunded money.Amount
-	OpenedAt time.Time
+	ID                 PaymentID
+	Kind               string
+	For                int64
+	Method             string
+	Status             Status
+	Amount             money.Amount
+	Captured, Refunded money.Amount
+	OpenedAt           time.Time
 }
 
 // Payments opens and reads payments in the caller's transaction. No gateway is called there.

@@ -36,6 +36,10 @@ type Form struct {
 	Reference           string
 	Amount              money.Amount
 	Problem             string // why the try before failed
+	Asks                bool   // the bank asks about the saved card
+	Other               string // where another card is entered instead, then
+	Save, Use           string // where the wish to save it, and the choice of a saved one, are sent; empty when they cannot be
+	Cards               []Card // saved ones
 }
 
 // Row is a payment in the list.

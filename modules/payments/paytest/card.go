@@ -7,6 +7,7 @@ type card struct {
 	decline      string // why its bank says no; empty is yes
 	slow         bool   // refunds to it are pending for a minute
 	bounces      bool   // refunds to it succeed, and fail a minute later
+	attaches     bool   // it can be saved, although its bank says no to every payment
 }
 
 // cards are test cards by number, as Stripe documents them.
@@ -18,6 +19,7 @@ var cards = map[string]card{
 	"4000000000000002": {brand: "visa", last4: "0002", decline: "generic_decline"},
 	"4000000000009995": {brand: "visa", last4: "9995", decline: "insufficient_funds"},
 	"4000000000007726": {brand: "visa", last4: "7726", slow: true},
+	"4000000000000341": {brand: "visa", last4: "0341", decline: "generic_decline", attaches: true},
 	"4000000000005126": {brand: "visa", last4: "5126", bounces: true},
 }
 
@@ -30,45 +32,7 @@ var methods = map[string]string{
 	"pm_card_authenticationRequiredChargeDeclinedInsufficientFunds": "4000008260003178",
 	"pm_card_visa_chargeDeclined":                                   "4000000000000002",
 	"pm_card_visa_chargeDeclinedInsufficientFunds":                  "4000000000009995",
+	"pm_card_chargeCustomerFail":                                    "4000000000000341",
 	"pm_card_pendingRefund":                                         "4000000000007726",
 	"pm_card_refundFail":                                            "4000000000005126",
-}
-
-// Method is what a payer pays with.
-type Method struct {
-	ID      string `json:"id"`
-	Object  string `json:"object"`
-	Type    string `json:"type"`
-	Created int64  `json:"created"`
-	Live    bool   `json:"livemode"`
-	Card    struct {
-		Brand string `json:"brand"`
-		Last4 string `json:"last4"`
-	} `json:"card"`
-}
-
-func (s *Stripe) createMethod(c call) (any, *Problem) {
-	if bad := c.p.only("type", "card[number]", "card[exp_month]", "card[exp_year]", "card[cvc]", "billing_details[*]", "expand[*]", "expand"); bad != nil {
-		return nil, bad
-	}
-	if c.p.get("type") != "card" {
-		return nil, invalid("parameter_missing", "type", "Only cards are known here.")
-	}
-	known, ok := cards[c.p.get("card[number]")]
-	if !ok {
-		return nil, &Problem{Type: "card_error", Code: "incorrect_number", Param: "number", Message: "Your card number is incorrect.", status: 402, early: true}
-	}
-	m := Method{ID: s.newID("pm"), Object: "payment_method", Type: "card", Created: s.now()}
-	m.Card.Brand, m.Card.Last4 = known.brand, known.last4
-	c.a.methods[m.ID] = known
-	return m, nil
-}
-
-// card finds the card behind a payment method.
-func (a *account) card(method string) (card, bool) {
-	if number, ok := methods[method]; ok {
-		return cards[number], true
-	}
-	c, ok := a.methods[method]
-	return c, ok
 }

@@ -1,7 +1,6 @@
 package paytest
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -31,6 +30,7 @@ type Intent struct {
 	ConfirmMethod    string            `json:"confirmation_method"`
 	Created          int64             `json:"created"`
 	Currency         string            `json:"currency"`
+	Customer         *string           `json:"customer"`
 	Description      *string           `json:"description"`
 	LastError        *Problem          `json:"last_payment_error"`
 	LatestCharge     *string           `json:"latest_charge"`
@@ -40,6 +40,7 @@ type Intent struct {
 	Method           *string           `json:"payment_method"`
 	MethodTypes      []string          `json:"payment_method_types"`
 	ReceiptEmail     *string           `json:"receipt_email"`
+	FutureUsage      *string           `json:"setup_future_usage"`
 	Status           string            `json:"status"`
 
 	refunded int64
@@ -52,11 +53,50 @@ type automatic struct {
 }
 
 type nextAction struct {
-	Type     string `json:"type"`
-	Redirect struct {
-		URL    string  `json:"url"`
-		Return *string `json:"return_url"`
-	} `json:"redirect_to_url"`
+	Type     string    `json:"type"`
+	Redirect *redirect `json:"redirect_to_url,omitempty"`
+	SDK      *sdk      `json:"use_stripe_sdk,omitempty"`
+}
+
+type redirect struct {
+	URL    string  `json:"url"`
+	Return *string `json:"return_url"`
+}
+
+// sdk is what the script does by itself, on the page that it is on.
+type sdk struct {
+	Type string `json:"type"`
+	URL  string `json:"stripe_js"`
+}
+
+// asks is what a payer has to do whose bank asks: on its own page, or on that on
+// which the script is when the caller says that it is there.
+func (s *Stripe) asks(c call, id, secret string) *nextAction {
+	page := s.base + "/challenge/" + id + "/" + secret
+	if c.p.get("use_stripe_sdk") == "true" {
+		return &nextAction{Type: "use_stripe_sdk", SDK: &sdk{"three_d_secure_redirect", page}}
+	}
+	return &nextAction{Type: "redirect_to_url", Redirect: &redirect{page, c.p.text("return_url")}}
+}
+
+// Bank is the page on which a payer's bank asks; empty when it does not.
+func (i Intent) Bank() string {
+	switch n := i.NextAction; {
+	case n == nil:
+		return ""
+	case n.SDK != nil:
+		return n.SDK.URL
+	default:
+		return n.Redirect.URL
+	}
+}
+
+// backTo is where a payer goes whose bank asked on its own page.
+func (c call) backTo() string {
+	if c.p.get("use_stripe_sdk") == "true" {
+		return ""
+	}
+	return c.p.get("return_url")
 }
 
 // largest is the largest amount that the gateway takes.
@@ -65,8 +105,8 @@ const largest = 99_999_999
 var threeDecimals = []string{"bhd", "jod", "kwd", "omr", "tnd"}
 
 func (s *Stripe) createIntent(c call) (any, *Problem) {
-	if bad := c.p.only("amount", "currency", "automatic_payment_methods[*]", "capture_method", "confirm", "description", "metadata[*]",
-		"payment_method", "receipt_email", "return_url", "expand[*]", "expand"); bad != nil {
+	if bad := c.p.only("amount", "currency", "automatic_payment_methods[*]", "capture_method", "confirm", "customer", "description", "metadata[*]",
+		"payment_method", "receipt_email", "return_url", "setup_future_usage", "use_stripe_sdk", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
 	amount, bad := c.p.number("amount", 0)
@@ -92,6 +132,9 @@ func (s *Stripe) createIntent(c call) (any, *Problem) {
 		ReceiptEmail: c.p.text("receipt_email"), Status: needsMethod,
 	}
 	i.ClientSecret = i.ID + "_secret_" + s.newID("k")
+	if bad := i.belongs(c); bad != nil {
+		return nil, bad
+	}
 	if c.p.get("automatic_payment_methods[enabled]") == "true" {
 		i.Automatic = &automatic{true, "always"}
 	}
@@ -130,6 +173,58 @@ func (c call) reachable() (*Intent, *Problem) {
 func (s *Stripe) retrieveIntent(c call) (any, *Problem) {
 	i, bad := c.reachable()
 	if bad != nil {
+		return nil, bad
+	}
+	if m, ok := c.a.expanded(c, i.Method); ok {
+		return struct {
+			Intent
+			Full Method `json:"payment_method"`
+		}{*i, m}, nil
+	}
+	return *i, nil
+}
+
+// expanded is the method of something that is asked for with all of it.
+func (a *account) expanded(c call, method *string) (Method, bool) {
+	if c.p.get("expand[0]") != "payment_method" || method == nil {
+		return Method{}, false
+	}
+	m, ok := a.methods[*method]
+	if !ok {
+		return Method{}, false
+	}
+	return *m, true
+}
+
+// belongs notes whose an intent is, and whether its method is to be saved.
+func (i *Intent) belongs(c call) *Problem {
+	if who := c.p.get("customer"); who != "" {
+		if !slices.Contains(c.a.customerIDs(), who) {
+			return missing("customer", who)
+		}
+		i.Customer = &who
+	}
+	if c.p.has("setup_future_usage") {
+		i.FutureUsage = c.p.text("setup_future_usage")
+	}
+	return nil
+}
+
+// updateIntent changes what can be changed before an intent is paid.
+func (s *Stripe) updateIntent(c call) (any, *Problem) {
+	if bad := c.p.only("customer", "setup_future_usage", "expand[*]", "expand"); bad != nil {
+		return nil, bad
+	}
+	i, bad := c.a.intent(c.id)
+	if bad != nil {
+		return nil, bad
+	}
+	switch i.Status {
+	case needsMethod, needsConfirm, needsAction:
+	default:
+		return nil, unexpected(i, "update")
+	}
+	if bad := i.belongs(c); bad != nil {
 		return nil, bad
 	}
 	return *i, nil
@@ -184,18 +279,4 @@ func unexpected(i *Intent, what string) *Problem {
 	shown := *i
 	p.Intent = &shown
 	return p
-}
-
-// returns adds what became of a challenge to the address a payer comes back to.
-func (i *Intent) returns(result string) string {
-	u, err := url.Parse(i.back)
-	if err != nil || i.back == "" {
-		return ""
-	}
-	q := u.Query()
-	q.Set("payment_intent", i.ID)
-	q.Set("payment_intent_client_secret", i.ClientSecret)
-	q.Set("redirect_status", result)
-	u.RawQuery = q.Encode()
-	return u.String()
 }

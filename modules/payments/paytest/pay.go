@@ -1,16 +1,11 @@
 package paytest
 
 import (
-	"fmt"
-	"html"
 	"net/http"
-	"strings"
-
-	"orion/kit/money"
 )
 
 func (s *Stripe) confirmIntent(c call) (any, *Problem) {
-	if bad := c.p.only("payment_method", "return_url", "client_secret", "expand[*]", "expand"); bad != nil {
+	if bad := c.p.only("payment_method", "return_url", "client_secret", "use_stripe_sdk", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
 	i, bad := c.reachable()
@@ -27,43 +22,49 @@ func (s *Stripe) confirm(c call, i *Intent) (any, *Problem) {
 	default:
 		return nil, unexpected(i, "confirm")
 	}
-	if m := c.p.get("payment_method"); m != "" {
-		i.Method = &m
+	id := c.p.get("payment_method")
+	if id == "" && i.Method != nil {
+		id = *i.Method
 	}
-	if i.Method == nil {
+	if id == "" {
 		return nil, invalid("parameter_missing", "payment_method", "You cannot confirm this PaymentIntent because it's missing a payment method.")
 	}
-	with, known := c.a.card(*i.Method)
-	if !known {
-		return nil, missing("payment_method", *i.Method)
+	m, bad := s.usable(c.a, id, i.Customer)
+	if bad != nil {
+		return nil, bad
 	}
+	i.Method = &m.ID
 	if i.Automatic != nil && c.p.get("return_url") == "" && !c.public {
 		return nil, invalid("parameter_missing", "return_url", "This PaymentIntent is configured to accept payment methods that redirect: a return_url is needed.")
 	}
-	i.LastError, i.back = nil, c.p.get("return_url")
-	if with.challenge {
-		i.Status, i.NextAction = needsAction, &nextAction{Type: "redirect_to_url"}
-		i.NextAction.Redirect.URL = s.base + "/challenge/" + i.ID + "/" + i.ClientSecret
-		i.NextAction.Redirect.Return = c.p.text("return_url")
+	i.LastError, i.back = nil, c.backTo()
+	if m.card.challenge {
+		i.Status, i.NextAction = needsAction, s.asks(c, i.ID, i.ClientSecret)
 		s.tell(c.a, "payment_intent.requires_action", *i)
 		return *i, nil
 	}
-	if bad := s.charge(c, i, with); bad != nil {
+	if bad := s.charge(c, i, m); bad != nil {
 		return nil, bad
 	}
 	return *i, nil
 }
 
 // charge lets a card's bank decide.
-func (s *Stripe) charge(c call, i *Intent, with card) *Problem {
+func (s *Stripe) charge(c call, i *Intent, with *Method) *Problem {
 	i.NextAction = nil
-	if with.decline != "" {
-		p := &Problem{Type: "card_error", Code: "card_declined", Decline: with.decline, Message: "Your card was declined.", status: http.StatusPaymentRequired}
+	if why := with.card.decline; why != "" {
+		p := &Problem{Type: "card_error", Code: "card_declined", Decline: why, Message: "Your card was declined.", status: http.StatusPaymentRequired}
 		return s.fail(c.a, i, p)
 	}
 	taken := i.Amount
 	if c.wrong {
 		taken++
+	}
+	if with.Customer == nil {
+		with.used = true
+		if i.FutureUsage != nil && i.Customer != nil {
+			s.attach(c.a, with, *i.Customer)
+		}
 	}
 	id := s.newID("ch")
 	i.LatestCharge = &id
@@ -117,78 +118,4 @@ func (s *Stripe) captureIntent(c call) (any, *Problem) {
 	i.Status, i.AmountCapturable, i.AmountReceived = succeeded, 0, amount
 	s.tell(c.a, "payment_intent.succeeded", *i)
 	return *i, nil
-}
-
-// challenged finds the intent of a challenge's page; the books are locked.
-func (s *Stripe) challenged(r *http.Request) (*account, *Intent, bool) {
-	for _, a := range s.accounts {
-		if i, bad := a.intent(r.PathValue("id")); bad == nil && i.ClientSecret == r.PathValue("secret") {
-			return a, i, true
-		}
-	}
-	return nil, nil, false
-}
-
-// showChallenge is the page of a card's bank.
-func (s *Stripe) showChallenge(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, i, ok := s.challenged(r)
-	if !ok {
-		unknownRoute(r).write(w)
-		return
-	}
-	pageHeaders(w, fileTypes[".html"])
-	_, _ = fmt.Fprintf(w, `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Test bank</title>
-<link rel="stylesheet" href="/%s/frame.css">
-<main class="bank"><h1>Test bank</h1><p>Do you pay %s? This is a demo: no money moves.</p>
-<form method="post"><button class="is-main" name="answer" value="approve">Approve</button><button name="answer" value="refuse">Refuse</button></form></main></html>`,
-		train, html.EscapeString(i.spelled()))
-}
-
-// spelled is an intent's amount as people read it.
-func (i *Intent) spelled() string {
-	c, err := money.ParseCurrency(strings.ToUpper(i.Currency))
-	if err != nil {
-		return fmt.Sprint(i.Amount, " ", i.Currency)
-	}
-	return money.New(i.Amount, c).Decimal() + " " + string(c)
-}
-
-// postChallenge is the payer's answer to the bank.
-func (s *Stripe) postChallenge(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	a, i, ok := s.challenged(r)
-	if !ok {
-		unknownRoute(r).write(w)
-		return
-	}
-	result := "failed"
-	if i.Status == needsAction {
-		if s.authenticate(a, i, r.PostFormValue("answer") == "approve") {
-			result = succeeded
-		}
-	} else if i.Status == succeeded || i.Status == needsCapture {
-		result = succeeded
-	}
-	if to := i.returns(result); to != "" {
-		http.Redirect(w, r, to, http.StatusSeeOther)
-		return
-	}
-	_, _ = fmt.Fprintln(w, result)
-}
-
-// authenticate goes on with a challenged intent and tells whether it was paid.
-func (s *Stripe) authenticate(a *account, i *Intent, approved bool) bool {
-	if !approved {
-		s.fail(a, i, &Problem{
-			Type: "invalid_request_error", Code: "payment_intent_authentication_failure",
-			Message: "The provided PaymentMethod has failed authentication.",
-		})
-		return false
-	}
-	with, _ := a.card(*i.Method)
-	return s.charge(call{a: a}, i, with) == nil
 }

@@ -57,7 +57,7 @@ func (s *Stripe) createRefund(c call) (any, *Problem) {
 	}
 	i.refunded += amount
 	c.a.refunds = append(c.a.refunds, r)
-	if with, _ := c.a.card(*i.Method); with.slow {
+	if c.a.methods[*i.Method].card.slow {
 		r.Status = "pending"
 	} else {
 		s.book(c.a, i, GiveBack, amount)
@@ -74,7 +74,7 @@ func (s *Stripe) tick() {
 				continue
 			}
 			i, _ := a.intent(*r.Intent)
-			with, _ := a.card(*i.Method)
+			with := a.methods[*i.Method].card
 			switch {
 			case r.Status == "pending":
 				r.Status = succeeded

@@ -46,11 +46,13 @@ type Stripe struct {
 // account is an account's books.
 type account struct {
 	Account
-	intents []*Intent // the oldest first
-	refunds []*Refund
-	methods map[string]card
-	ledger  []Entry
-	keys    map[string]*kept
+	intents   []*Intent // the oldest first
+	refunds   []*Refund
+	setups    []*Setup
+	methods   map[string]*Method
+	customers []Customer
+	ledger    []Entry
+	keys      map[string]*kept
 	outbox
 	sent []Event
 }
@@ -67,20 +69,31 @@ func New(c clock.Clock, base string) *Stripe {
 func (s *Stripe) Open(a Account) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.accounts = append(s.accounts, &account{Account: a, methods: map[string]card{}, keys: map[string]*kept{}})
+	s.accounts = append(s.accounts, &account{Account: a, methods: map[string]*Method{}, keys: map[string]*kept{}})
 }
 
 func (s *Stripe) routes() {
 	s.api("POST /v1/payment_intents", server, s.createIntent)
 	s.api("GET /v1/payment_intents", server, s.listIntents)
 	s.api("GET /v1/payment_intents/{id}", browser, s.retrieveIntent)
+	s.api("POST /v1/payment_intents/{id}", server, s.updateIntent)
 	s.api("POST /v1/payment_intents/{id}/confirm", browser, s.confirmIntent)
 	s.api("POST /v1/payment_intents/{id}/capture", server, s.captureIntent)
 	s.api("POST /v1/payment_intents/{id}/cancel", server, s.cancelIntent)
 	s.api("POST /v1/refunds", server, s.createRefund)
 	s.api("GET /v1/refunds", server, s.listRefunds)
 	s.api("GET /v1/refunds/{id}", server, s.retrieveRefund)
+	s.api("POST /v1/setup_intents", server, s.createSetup)
+	s.api("GET /v1/setup_intents/{id}", browser, s.retrieveSetup)
+	s.api("POST /v1/setup_intents/{id}/confirm", browser, s.confirmSetup)
+	s.api("POST /v1/setup_intents/{id}/cancel", server, s.cancelSetup)
+	s.api("GET /v1/setup_intents", server, s.listSetups)
+	s.api("POST /v1/customers", server, s.createCustomer)
 	s.api("POST /v1/payment_methods", browser, s.createMethod)
+	s.api("GET /v1/payment_methods", server, s.listMethods)
+	s.api("GET /v1/payment_methods/{id}", server, s.retrieveMethod)
+	s.api("POST /v1/payment_methods/{id}/attach", server, s.attachMethod)
+	s.api("POST /v1/payment_methods/{id}/detach", server, s.detachMethod)
 	s.api("GET /v1/account", server, s.retrieveAccount)
 	s.api("GET /v1/webhook_endpoints", server, s.listEndpoints)
 	s.api("GET /v1/country_specs/{id}", server, s.retrieveCountry)

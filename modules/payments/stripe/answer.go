@@ -25,6 +25,7 @@ type heard struct {
 	broken bool   // 5xx: it may have happened
 	locked bool   // our key is not accepted: nothing happened, and staff mend it
 	absent bool   // the account has no such thing
+	bank   bool   // it was the card's bank that refused
 	again  bool   // an answer that was given before under this key
 	reason string // of what is final
 }
@@ -38,6 +39,7 @@ func hear(err error) heard {
 		return heard{err: err}
 	}
 	h := heard{err: fmt.Errorf("stripe: %d %s %s (%s)", e.HTTPStatusCode, e.Type, e.Code, e.RequestID), reason: string(e.Code)}
+	h.bank = e.Type == api.ErrorTypeCard
 	h.absent = e.HTTPStatusCode == http.StatusNotFound
 	if e.LastResponse != nil {
 		h.again = e.LastResponse.Header.Get("Idempotent-Replayed") == "true"
@@ -78,6 +80,9 @@ func (h heard) snapshot() (payments.Snapshot, error) {
 // open for another, so that is the payer's turn again and no end.
 func (g *Gateway) snapshot(in tenant.Store, i *api.PaymentIntent) payments.Snapshot {
 	s := payments.Snapshot{Outcome: payments.Unknown, External: i.ID, Key: i.Metadata[keyName]}
+	if i.SetupFutureUsage != "" {
+		s.Saved = kept(i.PaymentMethod)
+	}
 	switch i.Status {
 	case api.PaymentIntentStatusSucceeded:
 		s.Outcome, s.Amount = payments.Succeeded, amount(i.AmountReceived, i.Currency)

@@ -24,6 +24,7 @@ func (g *Gateway) Form(ctx context.Context, in tenant.Store, ref payments.Ref) (
 	}
 	f := g.element()
 	f.Snapshot, f.Key, f.Secret, f.Test = g.snapshot(in, i), a.Public, i.ClientSecret, !a.Live()
+	f.Asks = i.Status == api.PaymentIntentStatusRequiresAction
 	return f, nil
 }
 

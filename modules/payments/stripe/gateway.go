@@ -40,6 +40,8 @@ type Options struct {
 	Clock   clock.Clock
 	Account func(in tenant.Store) (Account, bool)        // false when the store has none
 	Page    func(in tenant.Store, payment string) string // path of the page on which a payment is confirmed
+	// Address is the whole address of a path of the store's pages; empty when nobody can tell.
+	Address func(ctx context.Context, in tenant.Store, path string) string
 }
 
 // Gateway is Stripe as a gateway of payments.
@@ -58,6 +60,10 @@ var (
 	_ payments.Checker   = (*Gateway)(nil)
 
 	_ payments.Reconciler = (*Gateway)(nil)
+
+	_ payments.Saver     = (*Gateway)(nil)
+	_ payments.Reuser    = (*Gateway)(nil)
+	_ payments.Collector = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of Stripe yet. Repetitions and
@@ -214,7 +220,9 @@ func (g *Gateway) move(ctx context.Context, in tenant.Store, ref payments.Ref, d
 func (g *Gateway) fetch(ctx context.Context, c *api.Client, ref payments.Ref) (*api.PaymentIntent, payments.Snapshot, error) {
 	unknown := payments.Snapshot{Outcome: payments.Unknown}
 	if ref.External != "" {
-		i, err := c.V1PaymentIntents.Retrieve(ctx, ref.External, nil)
+		p := &api.PaymentIntentRetrieveParams{}
+		p.AddExpand("payment_method") // which may have been saved
+		i, err := c.V1PaymentIntents.Retrieve(ctx, ref.External, p)
 		if err != nil {
 			s, err := hear(err).asked()
 			return nil, s, err

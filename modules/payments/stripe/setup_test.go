@@ -52,6 +52,7 @@ type bundle struct {
 	account stripe.Account
 	audit   audit
 	next    int64
+	payer   auth.CustomerID // for whom payments are opened; zero is a guest
 }
 
 func setup(t *testing.T, e *dbtest.Env) *bundle {
@@ -79,7 +80,8 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 		Account: func(in tenant.Store) (stripe.Account, bool) {
 			return b.account, in.ID() == b.in.ID() && b.account.Secret != ""
 		},
-		Page: func(in tenant.Store, payment string) string { return b.m.FormPath(in, payment) },
+		Page:    func(in tenant.Store, payment string) string { return b.m.FormPath(in, payment) },
+		Address: func(_ context.Context, _ tenant.Store, path string) string { return "http://shop.example" + path },
 	})
 	b.m = payments.New(payments.Needs{
 		Kit: module.Kit{
@@ -115,7 +117,7 @@ func (b *bundle) open(t *testing.T, amount money.Amount) paymentsapi.PaymentID {
 	b.next++
 	p, err := db.Write(t.Context(), b.DB, b.in, func(tx tx) (paymentsapi.Payment, error) {
 		return b.m.Open(t.Context(), tx, paymentsapi.Charge{
-			Kind: "order", ID: b.next, Reference: "1001", Amount: amount, Method: stripe.Code, Email: "anna@example.com", Lang: i18n.En, Return: "/orders/x",
+			Kind: "order", ID: b.next, Reference: "1001", Amount: amount, Method: stripe.Code, Email: "anna@example.com", Lang: i18n.En, Customer: b.payer, Return: "/orders/x",
 		})
 	})
 	if err != nil {
@@ -204,7 +206,7 @@ func (b *bundle) pay(t *testing.T, card string) paytest.Intent {
 func (b *bundle) answer(t *testing.T, i paytest.Intent, pick string) {
 	t.Helper()
 	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := browser.PostForm(i.NextAction.Redirect.URL, url.Values{"answer": {pick}})
+	res, err := browser.PostForm(i.Bank(), url.Values{"answer": {pick}})
 	if err != nil {
 		t.Fatal(err)
 	}

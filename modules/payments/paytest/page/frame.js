@@ -2,6 +2,8 @@
 const given = new URLSearchParams(location.hash.slice(1));
 const secret = given.get("secret") ?? "";
 const form = document.forms[0];
+const id = secret.split("_secret_")[0];
+const about = `/v1/${id.startsWith("seti_") ? "setup" : "payment"}_intents/${encodeURIComponent(id)}`;
 
 const words = {
   en: { number: "Card number", expiry: "Expiry date", cvc: "Security code", number_wrong: "Your card number is not complete.", expiry_wrong: "Your card’s date is over or not complete.", cvc_wrong: "Your card’s security code is not complete.", declined: "Your card was declined.", funds: "There is not enough money on your card.", unknown: "This is none of the test cards.", lost: "The payment service did not answer." },
@@ -96,8 +98,7 @@ const confirm = async (back) => {
     "card[cvc]": digits("cvc"),
   });
   if (method.error) return { error: reword(method.error) };
-  const id = secret.split("_secret_")[0];
-  const intent = await call("POST", `/v1/payment_intents/${encodeURIComponent(id)}/confirm`, { client_secret: secret, payment_method: method.id, return_url: back });
+  const intent = await call("POST", `${about}/confirm`, { client_secret: secret, payment_method: method.id, return_url: back });
   return intent.error ? { error: reword(intent.error) } : { intent };
 };
 
@@ -111,7 +112,6 @@ addEventListener("message", async (e) => {
   if (does) e.source.postMessage({ answer: e.data.id, detail: (await does()) ?? {} }, e.origin);
 });
 
-const id = secret.split("_secret_")[0];
-call("GET", `/v1/payment_intents/${encodeURIComponent(id)}`, { client_secret: secret }).then((intent) => {
-  tell(intent.error ? { event: "loaderror", detail: { elementType: "payment", error: intent.error } } : { event: "ready", detail: { elementType: "payment" } });
+call("GET", about, { client_secret: secret }).then((intent) => {
+  tell(intent.error ? { event: "loaderror", detail: { elementType: "payment", error: intent.error } } : { event: "ready", detail: { elementType: "payment", intent } });
 });

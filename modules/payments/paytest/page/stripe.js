@@ -1,5 +1,6 @@
 // A script that is called as Stripe.js is, of the double of Stripe that serves it.
-// It knows the payment element and how to confirm; no money moves.
+// It knows the payment element, how to confirm, and what to do when a bank asks;
+// no money moves.
 (() => {
   const origin = new URL(document.currentScript.src).origin;
   const folder = new URL(".", document.currentScript.src);
@@ -81,29 +82,83 @@
     submit() {
       return this.payment.ask("submit");
     }
+
+    // The form does not show what of an intent can change.
+    async fetchUpdates() {
+      return {};
+    }
   }
 
   // leads on as the intent says: to the bank that asks, or back.
   const follow = (intent, back) => {
     const to = new URL(intent.next_action?.redirect_to_url?.url ?? back);
     if (!intent.next_action) {
-      to.searchParams.set("payment_intent", intent.id);
-      to.searchParams.set("payment_intent_client_secret", intent.client_secret);
+      to.searchParams.set(intent.object, intent.id);
+      to.searchParams.set(intent.object + "_client_secret", intent.client_secret);
       to.searchParams.set("redirect_status", "succeeded");
     }
     location.assign(to);
     return new Promise(() => {}); // the page goes
   };
 
+  const confirm = async (name, { elements, confirmParams, redirect }) => {
+    const back = confirmParams?.return_url;
+    if (!back) throw new Error("To confirm needs a return_url.");
+    const { error, intent } = await elements.payment.ask("confirm", { back });
+    if (error) return { error };
+    if (redirect === "if_required" && !intent.next_action) return { [name]: intent };
+    return follow(intent, back);
+  };
+
+  // intentOf is the payment's or the card's intent that a client secret opens. The
+  // call goes through a frame of ours: the page may not ask us itself.
+  const intentOf = (key, secret) =>
+    new Promise((done) => {
+      const element = new PaymentElement(key, { clientSecret: secret });
+      const away = document.createElement("div");
+      away.hidden = true;
+      document.body.append(away);
+      const end = (answer) => {
+        away.remove();
+        done(answer);
+      };
+      element.on("ready", (detail) => end({ intent: detail.intent }));
+      element.on("loaderror", (detail) => end({ error: detail.error }));
+      element.mount(away);
+    });
+
+  // asks shows the bank's question over the page until it is answered.
+  const asks = (url) =>
+    new Promise((done) => {
+      const frame = document.createElement("iframe");
+      frame.src = url;
+      frame.title = "3D Secure";
+      Object.assign(frame.style, { position: "fixed", inset: "0", width: "100%", height: "100%", border: "0", background: "#fff", zIndex: "2147483647", colorScheme: "light" });
+      const heard = (e) => {
+        if (e.source !== frame.contentWindow || e.origin !== origin || e.data.bank !== "answered") return;
+        removeEventListener("message", heard);
+        frame.remove();
+        done();
+      };
+      addEventListener("message", heard);
+      frame.addEventListener("load", () => frame.focus());
+      document.body.append(frame);
+    });
+
   window.Stripe = (key) => ({
     elements: (options) => new Elements(key, options),
-    async confirmPayment({ elements, confirmParams, redirect }) {
-      const back = confirmParams?.return_url;
-      if (!back) throw new Error("confirmPayment needs a return_url.");
-      const { error, intent } = await elements.payment.ask("confirm", { back });
-      if (error) return { error };
-      if (redirect === "if_required" && !intent.next_action) return { paymentIntent: intent };
-      return follow(intent, back);
+    confirmPayment: (options) => confirm("paymentIntent", options),
+    confirmSetup: (options) => confirm("setupIntent", options),
+    async handleNextAction({ clientSecret }) {
+      let { error, intent } = await intentOf(key, clientSecret);
+      const next = intent?.next_action;
+      if (next?.redirect_to_url) return follow(intent);
+      if (next?.use_stripe_sdk) {
+        await asks(next.use_stripe_sdk.stripe_js);
+        ({ error, intent } = await intentOf(key, clientSecret));
+      }
+      error ??= intent.last_payment_error ?? intent.last_setup_error;
+      return error ? { error } : { [intent.object === "setup_intent" ? "setupIntent" : "paymentIntent"]: intent };
     },
   });
 })();
