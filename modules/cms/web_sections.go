@@ -101,7 +101,7 @@ func (m *Module) studioOf(c staffer, p Page) cmsui.Studio {
 }
 
 // pathOf is where readers find a page.
-func pathOf(p Page) string { return Link{Slug: p.Slug}.Path() }
+func pathOf(p Page) string { return Link{Tier: p.Tier, Slug: p.Slug}.Path() }
 
 // rowOfSection is a section in the list, with what is wrong with it.
 func (m *Module) rowOfSection(c staffer, p Page, s part) cmsui.SectionRow {
