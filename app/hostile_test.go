@@ -74,6 +74,7 @@ var kindBehind = map[string]string{
 	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "switch": "sto", "merchants": "mer", "platforms": "plt",
 	"users": "usr", "sessions": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay", "form": "payments.pay",
 	"jobs": "job number", "events": "delivery", "messages": "thr", "contact": "messaging.thread", "newsletter": "sub", "join": "messaging.subscribe", "leave": "messaging.leave", "components": "component slug", "statements": "statement slug", "queries": "qry", "words": "word slug",
+	"blog": "post", "blog-categories": "pca",
 	"pages": "pag", areaOfTexts: "pag", "sent": "txi", "redirects": "rdr", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook", "differences": "pdi",
 }
 
@@ -106,6 +107,12 @@ func (f *forge) address(r web.Route) string {
 			kind = "page slug"
 		case kind == "pag" && r.Audience == web.AdminPages:
 			kind = "site pag"
+		case kind == "post" && p == "{slug}":
+			kind = "post slug"
+		case parts[1] == "blog" && kind == "cms.preview":
+			kind = "post preview"
+		case parts[1] == "blog" && p == "{slug}":
+			kind = "topic slug"
 		case kind == "cms.preview" && r.Audience == web.PlatformPages:
 			kind = "site preview"
 		case p == "{slug}" && kind == "prd":
