@@ -20,12 +20,14 @@ func arrangeMenus(t *testing.T, a *App, f field) {
 	m, ctx := a.modules.cms, t.Context()
 	at := cms.At{Platform: a.modules.scope(f.in.Platform()), Store: f.in}
 	call := cms.MenuItem{Kind: "address", To: "tel:+352 26 12 34", Label: i18n.Text{i18n.En: "Call us, we are here"}}
+	header, _ := m.Fitting(ctx, f.in, cms.HeaderMenu) // the demo arranged some
+	bar, _ := m.Fitting(ctx, f.in, cms.TheBar)
 	for _, err := range []error{
-		m.BeginMenu(ctx, at, cms.HeaderMenu, 0, auth.SystemActor),
+		m.BeginMenu(ctx, at, cms.HeaderMenu, header.Revision, auth.SystemActor),
 		m.WriteItem(ctx, at, cms.HeaderMenu, cms.ItemWriting{MenuItem: call, Lang: i18n.En, By: auth.SystemActor}),
-		m.PublishFitting(ctx, f.in, cms.HeaderMenu, 2, auth.SystemActor),
-		m.SaveBar(ctx, f.in, cms.BarWriting{Bar: cms.Bar{Text: i18n.Text{i18n.En: "Open on Sunday, too"}, Tone: "wash"}, By: auth.SystemActor}),
-		m.PublishFitting(ctx, f.in, cms.TheBar, 1, auth.SystemActor),
+		m.PublishFitting(ctx, f.in, cms.HeaderMenu, header.Revision+2, auth.SystemActor),
+		m.SaveBar(ctx, f.in, cms.BarWriting{Bar: cms.Bar{Text: i18n.Text{i18n.En: "Open on Sunday, too"}, Tone: "wash"}, Seen: bar.Revision, By: auth.SystemActor}),
+		m.PublishFitting(ctx, f.in, cms.TheBar, bar.Revision+1, auth.SystemActor),
 	} {
 		if err != nil {
 			t.Fatal(err)

@@ -59,6 +59,9 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 		Title: h.Title, Description: describe(h, shop, w.Lang()), NoIndex: h.NoIndex || look.Trial || around.Trial, SiteName: shop.Name, JSONLD: h.JSONLD, Icon: iconOf(look),
 		Canonical: c.Address(canonical), Offer: layout.Offer(h.Offer), Image: shared(c, h, look), Locale: locale(w.Lang(), shop),
 	}
+	if meta.Article = h.Article; h.Feed != "" {
+		meta.Feed = shop.InLang(c.ShopOrigin()+h.Feed, w.Lang())
+	}
 	if !meta.NoIndex {
 		meta.Alternates = alternates(c.ShopOrigin()+canonical, shop)
 		meta.Locales = otherLocales(w.Lang(), shop)
@@ -80,7 +83,7 @@ func (f *frames) storefront(c *web.Ctx[web.Storefront], h web.Head, body templ.C
 // a page that is not named here has till.css too.
 var browsing = map[string]bool{
 	"GET /{$}": true, "GET /products": true, "GET /categories/{slug}": true, "GET /search": true,
-	"GET /products/{slug}": true, "GET /products/{slug}/reviews": true, "GET /cart": true,
+	"GET /products/{slug}": true, "GET /products/{slug}/reviews": true, "GET /cart": true, "GET /blog": true, "GET /blog/{slug}": true, "GET /blog/category/{slug}": true,
 }
 
 // browses tells whether a page is for browsing; what went wrong is not.

@@ -68,15 +68,6 @@ func newForge(t *testing.T, dsn string) *forge {
 	return f
 }
 
-// kindBehind is what an identifier behind a word in an address names.
-var kindBehind = map[string]string{
-	"products": "prd", "orders": "ord", "customers": "cus", "notes": "not", "segments": "seg", "imports": "imp", "changes": "chg", "history": "prd", "views": "viw", "inventory": "var", "locations": "loc", "roles": "rol", "team": "usr", "staff": "usr",
-	"payments": "pay", "addresses": "adr", "delivery": "dlm", "methods": "dlm", "categories": "cat", "stores": "sto", "switch": "sto", "merchants": "mer", "platforms": "plt",
-	"users": "usr", "sessions": "usr", "reviews": "rev", "items": "var", "stock": "var", "confirm": "customers.confirm", "reset": "customers.reset", "pay": "payments.pay", "test": "payments.pay", "form": "payments.pay",
-	"jobs": "job number", "events": "delivery", "messages": "thr", "contact": "messaging.thread", "newsletter": "sub", "join": "messaging.subscribe", "leave": "messaging.leave", "components": "component slug", "statements": "statement slug", "queries": "qry", "words": "word slug",
-	"pages": "pag", areaOfTexts: "pag", "sent": "txi", "redirects": "rdr", "preview": "cms.preview", "media": "med", "files": "med", "stripe": "payments.hook", "differences": "pdi", "cards": "psm",
-}
-
 // address is a path of a route that names the caller's own things.
 func (f *forge) address(r web.Route) string {
 	parts := strings.Split(r.Pattern, "/")
@@ -106,6 +97,12 @@ func (f *forge) address(r web.Route) string {
 			kind = "page slug"
 		case kind == "pag" && r.Audience == web.AdminPages:
 			kind = "site pag"
+		case kind == "post" && p == "{slug}":
+			kind = "post slug"
+		case parts[1] == "blog" && kind == "cms.preview":
+			kind = "post preview"
+		case parts[1] == "blog" && p == "{slug}":
+			kind = "topic slug"
 		case kind == "cms.preview" && r.Audience == web.PlatformPages:
 			kind = "site preview"
 		case p == "{slug}" && kind == "prd":

@@ -44,6 +44,13 @@ func (m *modules) listed(c *web.Ctx[web.Storefront]) ([]catalog.Listed, error) {
 			out = append(out, catalog.Listed{Path: l.Path(), Changed: l.Changed})
 		}
 	}
+	if err != nil {
+		return nil, err
+	}
+	blog, err := m.cms.BlogPlaces(c.Context(), c.As.In)
+	for _, p := range blog {
+		out = append(out, catalog.Listed(p))
+	}
 	return out, err
 }
 

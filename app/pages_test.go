@@ -52,6 +52,7 @@ func writePages(t *testing.T, a *App, f field) {
 		t.Fatal(err)
 	}
 	arrangeMenus(t, a, f)
+	writeBlog(t, a, f)
 	f.ids["med"] = file.ID.String()
 	f.ids["pag"], f.ids["cms.preview"] = page.String(), m.Stores.Preview(f.in, page)
 	for _, p := range m.Sites() {

@@ -55,8 +55,16 @@ func (a *App) granted(by web.Subscriber, feature string) bool {
 // maxNav is how many categories stand in the first line of a storefront.
 const maxNav = 7
 
-// navigation is a storefront's categories, from the catalogue's memory.
+// navigation is a storefront's categories, and its blog if it has one: from memory.
 func (a *App) navigation(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item {
+	out := a.categories(ctx, in, l)
+	if there, err := a.modules.cms.HasBlog(ctx, in.In); err == nil && there {
+		out = append(out, layout.Item{Label: a.kit.Bundle.In(l).T("cms.blog_title"), Href: "/blog"})
+	}
+	return out
+}
+
+func (a *App) categories(ctx context.Context, in web.Storefront, l i18n.Lang) []layout.Item {
 	if !a.modules.enabled(in.In.Platform(), "catalog") {
 		return nil
 	}

@@ -70,6 +70,7 @@ type filling struct {
 	stores    map[string]*stock
 	critics   critics
 	letters   []letter
+	topics    map[string]cms.CategoryID // of blogs, by store and address
 	step      int
 }
 
@@ -90,7 +91,7 @@ func Fill(ctx context.Context, w World) error {
 	if err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context) error{f.directory, f.team, f.pages, f.goods, f.customers, f.sales} {
+	for _, part := range []func(context.Context) error{f.directory, f.team, f.pages, f.goods, f.customers, f.sales, f.menus} {
 		if err := part(ctx); err != nil {
 			return err
 		}

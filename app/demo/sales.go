@@ -66,6 +66,9 @@ func (f *filling) sales(ctx context.Context) error {
 		}
 	}
 	f.post()
+	if err := f.blog(ctx); err != nil {
+		return fmt.Errorf("blog: %w", err)
+	}
 	if err := f.subscribe(ctx); err != nil {
 		return fmt.Errorf("newsletter: %w", err)
 	}

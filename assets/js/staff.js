@@ -1,5 +1,5 @@
 // The script of all staff pages. What only some components need comes with them:
-// again.js, chart.js, frame.js, range.js, rich.js, rows.js,
+// again.js, chart.js, choose.js, frame.js, range.js, rich.js, rows.js,
 // sheet.js, studio.js, tree.js.
 import "./combobox.js";
 import "./copy.js";

@@ -1,5 +1,3 @@
-import { pick } from "./pick.js";
-
 // <o-studio>: a page that is made beside its preview. The order of its parts is
 // kept as soon as it is changed, what is typed is tried in the preview, and the
 // preview is as wide as a desktop or a phone.
@@ -11,7 +9,6 @@ class Studio extends HTMLElement {
     for (const type of ["input", "change"]) this.addEventListener(type, (e) => e.target.form?.querySelector("[data-try]") && this.later());
     // What is only tried is not sent: the form stays as unsaved as it was.
     this.addEventListener("submit", (e) => e.submitter?.matches("[data-try]") && e.stopPropagation(), true);
-    this.addEventListener("click", (e) => this.choose(e.target.closest("[data-choose]")));
   }
 
   watch() {
@@ -22,25 +19,6 @@ class Studio extends HTMLElement {
     new ResizeObserver(() => this.fit()).observe(this.frame.parentElement);
     this.frame.addEventListener("load", () => this.loaded());
     this.fit();
-  }
-
-  // choose takes a picture of the library for a field.
-  choose(button) {
-    if (!button) return;
-    const field = button.closest(".media");
-    pick(button.dataset.choose, (path, seen) => {
-      button.focus();
-      if (!path) return;
-      const img = document.createElement("img");
-      img.src = seen;
-      img.alt = "";
-      field.firstElementChild.replaceWith(img);
-      field.querySelector("input[type=file]").value = "";
-      for (const box of field.querySelectorAll(":checked")) box.checked = false;
-      const have = field.querySelector("input[type=hidden]");
-      have.value = path.split("/")[2];
-      have.dispatchEvent(new Event("change", { bubbles: true }));
-    });
   }
 
   width(button) {

@@ -50,6 +50,8 @@ type Head struct {
 	Offer       Offer   // what the page sells
 	NoIndex     bool    // not for search engines
 	JSONLD      []any
+	Article     bool   // it is a text with a date, such as a post of a blog
+	Feed        string // path of the feed with what it shows
 	Active      string // path of the menu item that the page belongs to
 	Body        string // a name for the page's layout, for frames that know several
 }

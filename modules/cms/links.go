@@ -26,7 +26,10 @@ type Link struct {
 
 // Path is the page's address.
 func (l Link) Path() string {
-	if l.Slug == HomeSlug {
+	switch {
+	case l.Tier == Posted:
+		return postPath(l.Slug)
+	case l.Slug == HomeSlug:
 		return "/"
 	}
 	return "/pages/" + l.Slug
@@ -80,9 +83,21 @@ func (s *Shelf[S]) Links(ctx context.Context, in S) ([]Link, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range l {
+		l[i].Head = l[i].light()
+	}
 	slices.SortFunc(l, byPlace)
 	s.links.known.Set(key, l)
 	return l, nil
+}
+
+// light is a head as links need it: of a post, of which there may be many, no more than
+// its name and where it stands.
+func (l Link) light() Head {
+	if l.Tier == Posted {
+		return Head{Title: l.Title, PostHead: PostHead{Category: l.Category}}
+	}
+	return l.Head
 }
 
 func byPlace(a, b Link) int {

@@ -28,11 +28,16 @@ func (m *Module) MediaUses(ctx context.Context, in tenant.Store, id MediaID) ([]
 // addressOf is how a file's address begins, in texts too.
 func addressOf(id MediaID) string { return "/files/" + id.String() + "/" }
 
-// usedOnPages are the pages that name a file in a text or show it in a section, in
+// usedOnPages are the pages and posts that name a file in a text or show it in a section, in
 // their draft or in what is read.
 func (m *Module) usedOnPages(ctx context.Context, a mediaapi.Asked) ([]mediaapi.Use, error) {
 	return db.Read(ctx, m.need.Kit.DB, a.In, func(tx mediaTx) ([]mediaapi.Use, error) {
-		return pagesWith(ctx, tx, a.File)
+		pages, err := pagesWith(ctx, tx, a.File)
+		if err != nil {
+			return nil, err
+		}
+		posts, err := postsWith(ctx, tx, a.File)
+		return append(pages, posts...), err
 	})
 }
 

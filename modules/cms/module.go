@@ -80,6 +80,8 @@ type Module struct {
 	fetch     *fetch.Client
 	Stores    *Shelf[tenant.Store]
 	Platforms *Shelf[tenant.Platform]
+	Posts     *Shelf[tenant.Store] // of the blogs of stores
+	blogs     blogs
 	moved     *otter.Cache[linksKey, *redirects]
 	hits      *hits
 	kinds     *kinds
@@ -96,18 +98,18 @@ func New(n Needs) *Module {
 	m.publish = m.publishJob()
 	m.drawing = m.drawJob()
 	m.scanning, m.importing = m.scanJob(), m.importTextsJob()
-	m.Stores = newShelf(m, storeStatements)
-	m.Platforms = newShelf(m, platformStatements)
+	m.Stores, m.Platforms, m.Posts = newShelf(m, storeStatements), newShelf(m, platformStatements), newShelf(m, postStatements)
+	m.Posts.noun, m.Posts.most, m.Posts.full, m.Posts.moved, m.Posts.fits, m.blogs = "post", maxPosts, errPostsFull, m.pageMoved, m.postFits, newBlogs()
 	m.Stores.moved, m.Stores.fill = m.pageMoved, m.fillPictures
 	if n.Audit != nil && n.Chronicle != nil {
-		m.Stores.record, m.Platforms.record = n.Audit.Record, n.Chronicle.RecordHere
+		m.Stores.record, m.Platforms.record, m.Posts.record = n.Audit.Record, n.Chronicle.RecordHere, n.Audit.Record
 	}
 	return m
 }
 
 func newShelf[S tenant.Scope](m *Module, sql *statements[S]) *Shelf[S] {
 	k := m.need.Kit
-	return &Shelf[S]{kit: k, sql: sql, due: whenDue[S](k.Jobs, m.publish), links: newMemory(), kinds: m.kinds, live: newLive(), last: newLast()}
+	return &Shelf[S]{kit: k, sql: sql, noun: "page", most: maxPages, full: errFull, due: whenDue[S](k.Jobs, m.publish), links: newMemory(), kinds: m.kinds, live: newLive(), last: newLast()}
 }
 
 // Sites are the platforms whose pages are written.
@@ -125,6 +127,7 @@ func (m *Module) Definition() module.Definition {
 		Routes:      web.Routes{Storefront: m.storefrontRoutes, Platform: m.platformRoutes, Store: m.storeRoutes, Admin: m.adminRoutes},
 		Menu: []module.MenuItem{
 			{Audience: web.StorePages, Label: "cms.menu", Icon: "file-text", Path: "/pages", Order: 48, Need: MayView},
+			{Audience: web.StorePages, Label: "cms.blog", Icon: "newspaper", Path: blogPath, Order: 48, Need: MayView},
 			{Audience: web.StorePages, Label: "cms.media", Icon: "image", Path: "/media", Order: 49, Need: MayMedia},
 			{Audience: web.StorePages, Label: "cms.design", Icon: "palette", Path: themePath, Order: 50, Need: MayTheme},
 			{Audience: web.StorePages, Label: "cms.menus", Icon: "menu", Path: menusPath + "/header", Order: 49, Need: MayView},

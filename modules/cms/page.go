@@ -18,16 +18,16 @@ type Tier string
 
 // The tiers. A page of a platform's site is read on its own hosts and nowhere
 // else; a default in all of its stores that have no page of their own at its
-// address; a store's in that store.
+// address; a store's in that store. A post stands in the blog of a store.
 const (
 	Site    Tier = "site"
 	Default Tier = "default"
 	Own     Tier = "store"
+	Posted  Tier = "post"
 )
 
-// composed tells whether pages of the tier can be made of sections, which are about a
-// store.
-func (t Tier) composed() bool { return t != Site }
+// composed tells whether pages of the tier can be made of sections.
+func (t Tier) composed() bool { return t == Own || t == Default }
 
 var (
 	errUnknown = fault.New(fault.NotFound, "cms.unknown")
@@ -48,7 +48,8 @@ const (
 	maxBody   = 100_000
 	maxSEO    = 300
 	maxPlace  = 999
-	maxPages  = 200 // of one store, or of one platform
+	maxPages  = 200  // of one store, or of one platform
+	maxPosts  = 1000 // of one store
 	maxAuthor = 200
 )
 
@@ -71,6 +72,7 @@ type Head struct {
 	Footer         bool      `json:"footer"`
 	Legal          bool      `json:"legal"` // in the last line of every page
 	Place          int64     `json:"place"` // among the links, the lowest first
+	PostHead
 }
 
 // Content is everything that is published with a page.
@@ -85,15 +87,17 @@ type Page struct {
 	ID       PageID
 	Tier     Tier
 	Slug     string
-	Content            // the draft
-	Revision int64     // of the draft; whoever edits says which they had seen
-	Edited   time.Time // the draft
-	Editor   string    // who did
-	Versions int64     // how many there are
-	Live     int64     // number of the version that readers see, 0 is none
-	Shown    int64     // the revision that was published
-	Due      time.Time // when the draft is published by itself, zero is never
-	DueBy    string    // who asked for that
+	Content             // the draft
+	Revision int64      // of the draft; whoever edits says which they had seen
+	Edited   time.Time  // the draft
+	Editor   string     // who did
+	Versions int64      // how many there are
+	Live     int64      // number of the version that readers see, 0 is none
+	Shown    int64      // the revision that was published
+	Due      time.Time  // when the draft is published by itself, zero is never
+	DueBy    string     // who asked for that
+	First    time.Time  // of a post: when readers saw it first
+	ShownIn  CategoryID // of a post: where they find it
 }
 
 // IsHome tells that the page is the first one of its store. It has no address of
@@ -133,6 +137,7 @@ type Version struct {
 func (c Content) normal() Content {
 	c.Title, c.SEOTitle, c.SEODescription = tidy(c.Title, line), tidy(c.SEOTitle, line), tidy(c.SEODescription, line)
 	c.Body = tidy(c.Body, rich.Clean)
+	c.PostHead = c.PostHead.normal()
 	return c
 }
 
@@ -178,6 +183,7 @@ func (c Content) checkTexts(bad *fault.Error, lang i18n.Lang) *fault.Error {
 		bad = short(bad, "seo_description_"+string(l), c.SEODescription[l], maxSEO)
 		bad = short(bad, "body_"+string(l), c.Body[l], maxBody)
 	}
+	bad = c.PostHead.check(bad)
 	if c.Place < 0 || c.Place > maxPlace {
 		bad = bad.Field("place", "form.too_large", "max", maxPlace)
 	}

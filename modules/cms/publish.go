@@ -45,8 +45,11 @@ func (s *Shelf[S]) publish(ctx context.Context, tx *db.Tx[S], p *Page, by auth.A
 		return err
 	}
 	p.Live, p.Shown, p.Due, p.DueBy = v.Number, p.Revision, time.Time{}, ""
+	if p.ShownIn = p.Category; p.First.IsZero() {
+		p.First = v.At
+	}
 	s.changed(tx)
-	return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: "cms.page_published", Before: before, After: noteOf(*p)})
+	return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: s.act("published"), Before: before, After: noteOf(*p)})
 }
 
 // Hide takes a page from readers; nothing of it is lost.
@@ -58,7 +61,7 @@ func (s *Shelf[S]) Hide(ctx context.Context, in S, id PageID, by auth.Actor) err
 		before := noteOf(*p)
 		p.Live, p.Shown = 0, 0
 		s.changed(tx)
-		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: "cms.page_hidden", Before: before, After: noteOf(*p)})
+		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: s.act("hidden"), Before: before, After: noteOf(*p)})
 	})
 }
 
@@ -80,7 +83,7 @@ func (s *Shelf[S]) Schedule(ctx context.Context, in S, id PageID, at time.Time, 
 		} else if err := s.due(ctx, tx, *p); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: "cms.page_scheduled", Before: before, After: dueNote{p.Due}})
+		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: s.act("scheduled"), Before: before, After: dueNote{p.Due}})
 	})
 }
 
@@ -122,7 +125,7 @@ func (s *Shelf[S]) Restore(ctx context.Context, in S, id PageID, n int64, by aut
 		before := noteOf(*p)
 		p.Content = v.Content
 		p.touch(tx.Now(), by)
-		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: "cms.page_restored", Before: before, After: noteOf(*p)})
+		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: s.act("restored"), Before: before, After: noteOf(*p)})
 	})
 }
 

@@ -41,7 +41,7 @@ func (s *Shelf[S]) Compose(ctx context.Context, in S, id PageID, c Composing) (r
 		p.Sections = all
 		p.touch(tx.Now(), c.By)
 		revision = p.Revision
-		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: c.By, Action: "cms.page_edited", Before: before, After: noteOf(*p)})
+		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: c.By, Action: s.act("edited"), Before: before, After: noteOf(*p)})
 	})
 	return revision, err
 }
@@ -59,7 +59,7 @@ func (s *Shelf[S]) rewrite(ctx context.Context, in S, id PageID, by auth.Actor, 
 			return err
 		}
 		p.touch(tx.Now(), by)
-		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: "cms.page_edited", Before: before, After: noteOf(*p)})
+		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: by, Action: s.act("edited"), Before: before, After: noteOf(*p)})
 	})
 }
 

@@ -83,9 +83,12 @@ func (m *Module) fills() []slot.Filling {
 		mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages),
 		mediaapi.Usage.Fill(cmsapi.Code, 11, m.usedInDesign),
 		textsapi.Texts.Fill(cmsapi.Code, 10, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.pagesArea(), nil }),
+		textsapi.Texts.Fill(cmsapi.Code, 12, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.postsArea(), nil }),
+		textsapi.Texts.Fill(cmsapi.Code, 13, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.categoriesArea(), nil }),
 		textsapi.Texts.Fill(cmsapi.Code, 11, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.menusArea(), nil }),
 	}
-	for i, k := range ownKinds() {
+	out = append(out, m.blogTargets()...)
+	for i, k := range append(ownKinds(), cmsapi.Kind{Code: "posts", Icon: "newspaper", New: func() cmsapi.Section { return &latestPosts{m: m} }}) {
 		k.Module = cmsapi.Code
 		out = append(out, cmsapi.Sections.Fill(cmsapi.Code, i, func(context.Context, struct{}) (cmsapi.Kind, error) { return k, nil }))
 	}

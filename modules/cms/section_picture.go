@@ -111,12 +111,21 @@ func (m *Module) fillPictures(ctx context.Context, in tenant.Store, all []part) 
 			pictures = slices.AppendSeq(pictures, maps.Values(picturesOf(p.value)))
 		}
 	}
+	return m.fillFrom(ctx, in, pictures)
+}
+
+// fillFrom says of pictures of the store's library what the library has of them now.
+func (m *Module) fillFrom(ctx context.Context, in tenant.Store, pictures []*cmsapi.Picture) error {
 	files, err := m.filesOf(ctx, in, pictures)
 	for _, p := range pictures {
-		f := files[p.File]
-		p.Image, p.Said, p.Focus = f.Drawn.Text(), f.Alt, [2]int{int(f.FocusX), int(f.FocusY)}
+		fill(p, files)
 	}
 	return err
+}
+
+func fill(p *cmsapi.Picture, files map[string]Media) {
+	f := files[p.File]
+	p.Image, p.Said, p.Focus = f.Drawn.Text(), f.Alt, [2]int{int(f.FocusX), int(f.FocusY)}
 }
 
 // checkPictures tells which pictures of a section are not in the store's library.
@@ -136,5 +145,6 @@ func (m *Module) checkPictures(ctx context.Context, in tenant.Store, s cmsapi.Se
 func (m *Module) picturesChanged(tx mediaTx, f Media) {
 	if shown(f.Kind) {
 		m.Stores.changed(tx)
+		m.Posts.changed(tx)
 	}
 }

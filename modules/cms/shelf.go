@@ -21,10 +21,14 @@ import (
 type Shelf[S tenant.Scope] struct {
 	kit    module.Kit
 	sql    *statements[S]
+	noun   string // of what it keeps, in the audit log
+	most   int64  // that an owner has
+	full   error  // the answer to who makes one more
 	record func(ctx context.Context, tx *db.Tx[S], e tenancyapi.Entry) error
 	due    func(ctx context.Context, tx *db.Tx[S], p Page) error          // has a page published when it is due
 	moved  func(ctx context.Context, tx *db.Tx[S], from, to string) error // hears of addresses that change; nil does not care
 	fill   func(ctx context.Context, in S, all []part) error              // looks up what sections only name; nil has nothing to
+	fits   func(ctx context.Context, tx *db.Tx[S], w Writing) error       // whether what somebody wrote names what there is; nil is always
 	links  memory
 	kinds  *kinds
 	live   *otter.Cache[liveKey, live]
@@ -77,21 +81,24 @@ func (s *Shelf[S]) Create(ctx context.Context, in S, w Writing) (PageID, error) 
 		return 0, err
 	}
 	id, err := db.Write(ctx, s.kit.DB, in, func(tx *db.Tx[S]) (PageID, error) {
-		if err := db.Alone(ctx, tx, "cms.pages."+strconv.FormatInt(ownerOf(in), 10)); err != nil {
+		if err := db.Alone(ctx, tx, "cms."+s.noun+"s."+strconv.FormatInt(ownerOf(in), 10)); err != nil {
 			return 0, err
 		}
 		n, err := countPages(ctx, tx, s.sql)
 		if err != nil {
 			return 0, err
 		}
-		if n >= maxPages {
-			return 0, errFull
+		if n >= s.most {
+			return 0, s.full
+		}
+		if err := s.named(ctx, tx, w); err != nil {
+			return 0, err
 		}
 		p := Page{ID: PageID(tx.NewID()), Tier: w.Tier, Slug: w.Slug, Content: w.Content, Revision: 1, Edited: tx.Now(), Editor: author(w.By)}
 		if err := insertPage(ctx, tx, s.sql, p); err != nil {
 			return 0, err
 		}
-		return p.ID, s.note(ctx, tx, p, tenancyapi.Entry{Actor: w.By, Action: "cms.page_created", After: noteOf(p)})
+		return p.ID, s.note(ctx, tx, p, tenancyapi.Entry{Actor: w.By, Action: s.act("created"), After: noteOf(p)})
 	})
 	return id, taken(err)
 }
@@ -119,18 +126,21 @@ func (s *Shelf[S]) Save(ctx context.Context, in S, id PageID, w Writing) error {
 		if p.same(w.Content) && p.Slug == w.Slug {
 			return nil
 		}
+		if err := s.named(ctx, tx, w); err != nil {
+			return err
+		}
 		before := noteOf(*p)
 		if p.Slug != w.Slug {
 			s.changed(tx) // the address is no part of what is published
 			if s.moved != nil && p.Live > 0 {
-				if err := s.moved(ctx, tx, pathOf(*p), pathOf(Page{Slug: w.Slug})); err != nil {
+				if err := s.moved(ctx, tx, pathOf(*p), pathOf(Page{Tier: p.Tier, Slug: w.Slug})); err != nil {
 					return err
 				}
 			}
 		}
 		p.Slug, p.Content = w.Slug, w.Content
 		p.touch(tx.Now(), w.By)
-		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: w.By, Action: "cms.page_edited", Before: before, After: noteOf(*p)})
+		return s.note(ctx, tx, *p, tenancyapi.Entry{Actor: w.By, Action: s.act("edited"), Before: before, After: noteOf(*p)})
 	}))
 }
 
@@ -146,7 +156,7 @@ func (s *Shelf[S]) Delete(ctx context.Context, in S, id PageID, by auth.Actor) e
 			return err
 		}
 		s.changed(tx)
-		return s.note(ctx, tx, p, tenancyapi.Entry{Actor: by, Action: "cms.page_deleted", Before: noteOf(p)})
+		return s.note(ctx, tx, p, tenancyapi.Entry{Actor: by, Action: s.act("deleted"), Before: noteOf(p)})
 	})
 }
 
@@ -184,6 +194,16 @@ func noteOf(p Page) pageNote {
 func (s *Shelf[S]) note(ctx context.Context, tx *db.Tx[S], p Page, e tenancyapi.Entry) error {
 	e.Target, e.Title = p.ID.String(), p.Title.In(i18n.En)
 	return s.record(ctx, tx, e)
+}
+
+// act is what the audit log calls something that was done.
+func (s *Shelf[S]) act(done string) string { return "cms." + s.noun + "_" + done }
+
+func (s *Shelf[S]) named(ctx context.Context, tx *db.Tx[S], w Writing) error {
+	if s.fits == nil {
+		return nil
+	}
+	return s.fits(ctx, tx, w)
 }
 
 func yes(b bool) string { return strconv.FormatBool(b) }

@@ -3,6 +3,7 @@ package cms
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"orion/kit/db"
 	"orion/kit/page"
@@ -18,6 +19,7 @@ type statements[S tenant.Scope] struct {
 var (
 	storeStatements    = loadStatements[tenant.Store]("")
 	platformStatements = loadStatements[tenant.Platform]("platform_")
+	postStatements     = loadStatements[tenant.Store]("post_")
 )
 
 func loadStatements[S tenant.Scope](of string) *statements[S] {
@@ -31,10 +33,15 @@ func loadStatements[S tenant.Scope](of string) *statements[S] {
 
 func insertPage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], p Page) error {
 	args := db.Args{"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "sections": db.JSON(listed(p.Sections)), "editor": p.Editor, "now": p.Edited}
-	if s.insert.Takes("tier") {
-		args["tier"] = p.Tier
-	}
-	_, err := db.Exec(ctx, tx, s.insert, args)
+	args["tier"], args["words"], args["category"] = p.Tier, p.words(), p.Category
+	return exec(ctx, tx, s.insert, args)
+}
+
+// exec runs a statement with those of the values that it takes: a post has no sections,
+// and a page no cover.
+func exec[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *db.Stmt[S], args db.Args) error {
+	maps.DeleteFunc(args, func(name string, _ any) bool { return !s.Takes(name) })
+	_, err := db.Exec(ctx, tx, s, args)
 	return err
 }
 
@@ -80,11 +87,11 @@ func countPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements
 }
 
 func updatePage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], p Page) error {
-	_, err := db.Exec(ctx, tx, s.update, db.Args{
+	return exec(ctx, tx, s.update, db.Args{
 		"id": p.ID, "slug": p.Slug, "head": db.JSON(p.Head), "body": db.JSON(p.Body), "sections": db.JSON(listed(p.Sections)), "revision": p.Revision, "edited_at": p.Edited, "editor": p.Editor,
 		"versions": p.Versions, "live": p.Live, "live_revision": p.Shown, "due_at": p.Due, "due_by": p.DueBy,
+		"words": p.words(), "category": p.Category, "shown_in": p.ShownIn, "first_at": p.First,
 	})
-	return err
 }
 
 func deletePage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID) error {
@@ -96,10 +103,9 @@ func deletePage[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements
 }
 
 func insertVersion[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, v Version) error {
-	_, err := db.Exec(ctx, tx, s.addVersion, db.Args{
+	return exec(ctx, tx, s.addVersion, db.Args{
 		"id": id, "number": v.Number, "head": db.JSON(v.Head), "body": db.JSON(v.Body), "sections": db.JSON(listed(v.Sections)), "author": v.Author, "now": v.At,
 	})
-	return err
 }
 
 func findVersion[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], id PageID, n int64) (Version, error) {
@@ -140,7 +146,7 @@ func listed(all []Section) []Section {
 
 func scanPage(r db.Row) (p Page, err error) {
 	return p, r.Scan(&p.ID, &p.Tier, &p.Slug, db.JSON(&p.Head), db.JSON(&p.Body), db.JSON(&p.Sections), &p.Revision, db.Time(&p.Edited), &p.Editor, &p.Versions, &p.Live, &p.Shown,
-		db.Time(&p.Due), &p.DueBy)
+		db.Time(&p.Due), &p.DueBy, db.Time(&p.First), &p.ShownIn)
 }
 
 func scanVersion(r db.Row) (v Version, err error) {

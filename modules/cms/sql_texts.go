@@ -125,8 +125,8 @@ func textsBehind(ctx context.Context, tx textsTx, q TextQuery, behind TextRow, l
 	})
 }
 
-func pagesAfter(ctx context.Context, tx textsTx, after PageID, limit int) ([]Page, error) {
-	return db.All(ctx, tx, sqlPagesAfter, db.Args{"after": after, "limit": limit}, scanPage)
+func pagesAfter(ctx context.Context, tx textsTx, of *db.Stmt[tenant.Store], span db.Args) ([]Page, error) {
+	return db.All(ctx, tx, of, span, scanPage)
 }
 
 func insertTextImport(ctx context.Context, tx textsTx, i TextImport) error {

@@ -16,10 +16,26 @@ import (
 // pagesArea are the pages of a store, with their sections, for its translations
 // centre. What is translated goes into their drafts.
 func (m *Module) pagesArea() textsapi.TextArea {
-	return textsapi.TextArea{Module: cmsapi.Code, Code: "pages", List: m.pageTextsAfter, Find: m.pageTextsOf, Save: m.savePageTexts, Publish: m.publishTexts}
+	return areaOfPages{m, m.Stores, sqlPagesAfter}.area("pages")
 }
 
-func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after string, limit int) ([]textsapi.TextThing, error) {
+// postsArea are the posts of its blog, the same way.
+func (m *Module) postsArea() textsapi.TextArea {
+	return areaOfPages{m, m.Posts, sqlPostsAfter}.area("posts")
+}
+
+// areaOfPages are pages, or posts.
+type areaOfPages struct {
+	m     *Module
+	shelf *Shelf[tenant.Store]
+	after *db.Stmt[tenant.Store]
+}
+
+func (a areaOfPages) area(code string) textsapi.TextArea {
+	return textsapi.TextArea{Module: cmsapi.Code, Code: code, List: a.list, Find: a.find, Save: a.save, Publish: a.publish}
+}
+
+func (a areaOfPages) list(ctx context.Context, in tenant.Store, after string, limit int) ([]textsapi.TextThing, error) {
 	var behind PageID
 	if after != "" {
 		var err error
@@ -27,30 +43,35 @@ func (m *Module) pageTextsAfter(ctx context.Context, in tenant.Store, after stri
 			return nil, err
 		}
 	}
-	all, err := db.Read(ctx, m.need.Kit.DB, in, func(tx *db.Tx[tenant.Store]) ([]Page, error) { return pagesAfter(ctx, tx, behind, limit) })
+	all, err := db.Read(ctx, a.m.need.Kit.DB, in, func(tx *db.Tx[tenant.Store]) ([]Page, error) {
+		return pagesAfter(ctx, tx, a.after, db.Args{"after": behind, "limit": limit})
+	})
 	out := make([]textsapi.TextThing, len(all))
 	for i := range all {
-		out[i] = m.thingOf(&all[i])
+		out[i] = a.m.thingOf(&all[i])
 	}
 	return out, err
 }
 
-func (m *Module) pageTextsOf(ctx context.Context, in tenant.Store, key string) (textsapi.TextThing, error) {
+func (a areaOfPages) find(ctx context.Context, in tenant.Store, key string) (textsapi.TextThing, error) {
 	id, err := parsePage(key)
 	if err != nil {
 		return textsapi.TextThing{}, textsapi.ErrTextGone
 	}
-	p, err := m.Stores.Page(ctx, in, id)
+	p, err := a.shelf.Page(ctx, in, id)
 	if err != nil {
 		return textsapi.TextThing{}, goneText(err)
 	}
-	return m.thingOf(&p), nil
+	return a.m.thingOf(&p), nil
 }
 
 func (m *Module) thingOf(p *Page) textsapi.TextThing {
 	texts, _ := m.pageTexts(p)
 	out := textsapi.TextThing{Key: p.ID.String(), Title: p.Title, Path: "/pages/" + p.ID.String(), Ahead: p.State() != Published, Texts: texts}
-	if p.IsHome() {
+	switch {
+	case p.Tier == Posted:
+		out.Path = blogPath + "/" + p.ID.String()
+	case p.IsHome():
 		out.Path = sectionsPath(p.ID)
 	}
 	return out
@@ -64,6 +85,12 @@ func (m *Module) pageTexts(p *Page) (texts []textsapi.Text, keep func()) {
 		{Name: "body", Label: "cms.body", Shape: cmsapi.Rich, Most: maxBody, In: &p.Body},
 		{Name: "seo_title", Label: "cms.seo_title", Shape: cmsapi.Line, Most: maxTitle, In: &p.SEOTitle},
 		{Name: "seo_description", Label: "cms.seo_description", Shape: cmsapi.Line, Most: maxSEO, In: &p.SEODescription},
+	}
+	if p.Tier == Posted {
+		texts = append(texts,
+			textsapi.Text{Name: "summary", Label: "cms.post_summary", Shape: cmsapi.Line, Most: maxSummary, In: &p.Summary},
+			textsapi.Text{Name: "cover_alt", Label: "cms.post_cover_alt", Shape: cmsapi.Line, Most: maxTitle, In: &p.Cover.Alt},
+		)
 	}
 	parts := m.kinds.parts(p.Sections)
 	for i, s := range parts {
@@ -113,13 +140,13 @@ func itemOf(name string) string {
 	return strconv.Itoa(n + 1)
 }
 
-func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string, c textsapi.TextChange) error {
+func (a areaOfPages) save(ctx context.Context, in tenant.Store, key string, c textsapi.TextChange) error {
 	id, err := parsePage(key)
 	if err != nil {
 		return textsapi.ErrTextGone
 	}
-	return goneText(m.Stores.rewrite(ctx, in, id, c.By, func(p *Page) error {
-		texts, keep := m.pageTexts(p)
+	return goneText(a.shelf.rewrite(ctx, in, id, c.By, func(p *Page) error {
+		texts, keep := a.m.pageTexts(p)
 		if err := textsapi.ApplyText(texts, c); err != nil {
 			return err
 		}
@@ -129,16 +156,16 @@ func (m *Module) savePageTexts(ctx context.Context, in tenant.Store, key string,
 	}))
 }
 
-func (m *Module) publishTexts(ctx context.Context, in tenant.Store, key string, by auth.Actor) error {
+func (a areaOfPages) publish(ctx context.Context, in tenant.Store, key string, by auth.Actor) error {
 	id, err := parsePage(key)
 	if err != nil {
 		return textsapi.ErrTextGone
 	}
-	p, err := m.Stores.Page(ctx, in, id)
+	p, err := a.shelf.Page(ctx, in, id)
 	if err != nil {
 		return goneText(err)
 	}
-	return m.Stores.Publish(ctx, in, id, p.Revision, by)
+	return a.shelf.Publish(ctx, in, id, p.Revision, by)
 }
 
 // goneText says in the words of the translations centre that there is no such page.

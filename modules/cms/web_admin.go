@@ -20,7 +20,7 @@ type operator = *web.Ctx[web.Admin]
 
 func (m *Module) adminRoutes(mux *web.Mux[web.Admin]) {
 	k := desk[web.Admin, tenant.Platform]{
-		shelf: m.Platforms, find: m.platformPlace, list: m.platformList,
+		shelf: m.Platforms, find: m.platformPlace, list: m.platformList, base: pagesPath,
 		may: func(c operator, p auth.Permission) bool { return c.As.Grants.Has(p) },
 	}
 	k.routes(mux)
@@ -58,7 +58,7 @@ func (m *Module) platformPlace(c operator) (place[tenant.Platform], error) {
 	if err != nil {
 		return place[tenant.Platform]{}, err
 	}
-	out := place[tenant.Platform]{in: p.In, tier: tierOf(c), langs: []i18n.Lang{p.Lang}, origin: hostOf(c, p), on: p.In.ID()}
+	out := place[tenant.Platform]{in: p.In, base: pagesPath, tier: tierOf(c), langs: []i18n.Lang{p.Lang}, origin: hostOf(c, p), on: p.In.ID()}
 	for _, l := range i18n.Langs {
 		if l != p.Lang {
 			out.langs = append(out.langs, l)

@@ -1,16 +1,14 @@
 package cms
 
 import (
-	"cmp"
 	"errors"
-	"net/http"
 	"time"
 
 	"orion/kit/auth"
 	"orion/kit/fault"
+	"orion/kit/i18n"
 	"orion/kit/id"
 	"orion/kit/tenant"
-	"orion/kit/ui"
 	"orion/kit/web"
 	"orion/kit/web/form"
 	"orion/modules/cms/cmsui"
@@ -22,25 +20,32 @@ type desk[A web.Audience, S tenant.Scope] struct {
 	find  func(c *web.Ctx[A]) (place[S], error)
 	may   func(c *web.Ctx[A], p auth.Permission) bool
 	list  func(c *web.Ctx[A]) error
+	base  string // path of the list, before those of what it lists
+	// names puts names in the place of identifiers in what differs, and choices are
+	// those of the form; nil has neither.
+	names   func(c *web.Ctx[A], all []Difference) error
+	choices func(c *web.Ctx[A], v *cmsui.Editor, of Page) error
+	// take reads what a page has not; nil reads nothing.
+	take func(c *web.Ctx[A], f *form.Form, w *Writing, have Content) error
 }
 
 func (k desk[A, S]) routes(mux *web.Mux[A]) {
 	view, edit, publish := web.Need(MayView), web.Need(MayEdit), web.Need(MayPublish)
-	mux.Get("/pages", view, k.list)
-	mux.Get("/pages/new", edit, k.newPage)
-	mux.Post("/pages", edit, k.newPost)
-	mux.Get("/pages/{id}", view, k.editPage)
-	mux.Post("/pages/{id}", edit, k.editPost)
-	mux.Get("/pages/{id}/versions", view, k.versionsPage)
-	mux.Post("/pages/{id}/restore", edit, k.restorePost)
-	mux.Post("/pages/{id}/publish", publish, k.act("cms.done_published", func(c *web.Ctx[A], in S, id PageID, f *form.Form) error {
+	mux.Get(k.base, view, k.list)
+	mux.Get(k.base+"/new", edit, k.newPage)
+	mux.Post(k.base, edit, k.newPost)
+	mux.Get(k.base+"/{id}", view, k.editPage)
+	mux.Post(k.base+"/{id}", edit, k.editPost)
+	mux.Get(k.base+"/{id}/versions", view, k.versionsPage)
+	mux.Post(k.base+"/{id}/restore", edit, k.restorePost)
+	mux.Post(k.base+"/{id}/publish", publish, k.act(k.said("published"), func(c *web.Ctx[A], in S, id PageID, f *form.Form) error {
 		return k.shelf.Publish(c.Context(), in, id, f.Int("revision"), c.Actor())
 	}))
-	mux.Post("/pages/{id}/hide", publish, k.act("cms.done_hidden", func(c *web.Ctx[A], in S, id PageID, _ *form.Form) error {
+	mux.Post(k.base+"/{id}/hide", publish, k.act(k.said("hidden"), func(c *web.Ctx[A], in S, id PageID, _ *form.Form) error {
 		return k.shelf.Hide(c.Context(), in, id, c.Actor())
 	}))
-	mux.Post("/pages/{id}/schedule", publish, k.schedulePost)
-	mux.Post("/pages/{id}/delete", publish, k.deletePost)
+	mux.Post(k.base+"/{id}/schedule", publish, k.schedulePost)
+	mux.Post(k.base+"/{id}/delete", publish, k.deletePost)
 }
 
 // parsePage reads an identifier; a malformed one is answered like an unknown one.
@@ -67,7 +72,7 @@ func (k desk[A, S]) newPage(c *web.Ctx[A]) error {
 	if err != nil {
 		return err
 	}
-	return k.show(c, p, editing{page: Page{Tier: p.tier, Content: Content{Head: Head{Footer: true}}}})
+	return k.show(c, p, editing{page: Page{Tier: p.tier, Content: Content{Head: Head{Footer: p.tier != Posted}}}})
 }
 
 func (k desk[A, S]) newPost(c *web.Ctx[A]) error {
@@ -79,12 +84,15 @@ func (k desk[A, S]) newPost(c *web.Ctx[A]) error {
 	if err != nil {
 		return err
 	}
-	w := read(f, p.langs, Content{})
+	w, err := k.read(c, f, p.langs, Content{})
+	if err != nil {
+		return err
+	}
 	w.Tier, w.By = p.tier, c.Actor()
 	var page PageID
 	if f.OK() {
 		if page, err = k.shelf.Create(c.Context(), p.in, w); err == nil {
-			c.Flash("ok", "cms.done_created")
+			c.Flash("ok", k.said("created"))
 			return c.Redirect(p.path(page))
 		}
 	}
@@ -119,7 +127,10 @@ func (k desk[A, S]) editPost(c *web.Ctx[A]) error {
 	if err != nil {
 		return err
 	}
-	w := read(f, p.langs, have.Content)
+	w, err := k.read(c, f, p.langs, have.Content)
+	if err != nil {
+		return err
+	}
 	w.Seen, w.By, w.Home = f.Int("revision"), c.Actor(), have.IsHome()
 	if w.Home { // whose form has neither
 		w.Title, w.Body = have.Title, have.Body
@@ -134,14 +145,24 @@ func (k desk[A, S]) editPost(c *web.Ctx[A]) error {
 		if have, err = k.shelf.Page(c.Context(), p.in, page); err != nil {
 			return err
 		}
-		return k.show(c, p, editing{page: have, state: f.State(), conflict: differences(have.Content, w.Content.normal()), conflicted: true})
+		met := differences(have.Content, w.Content.normal())
+		have.Cover = w.Cover // which no field of the form has
+		return k.show(c, p, editing{page: have, state: f.State(), conflict: met, conflicted: true})
 	}
 	if !f.Take(err) && f.OK() {
 		return err
 	}
 	seen := have
-	seen.Revision = w.Seen
+	seen.Revision, seen.Cover = w.Seen, w.Cover
 	return k.show(c, p, editing{page: seen, state: f.State()})
+}
+
+func (k desk[A, S]) read(c *web.Ctx[A], f *form.Form, langs []i18n.Lang, have Content) (Writing, error) {
+	w := read(f, langs, have)
+	if k.take == nil {
+		return w, nil
+	}
+	return w, k.take(c, f, &w, have)
 }
 
 // act answers a button that changes a page, and says in a sentence what came of it.
@@ -214,61 +235,6 @@ func (k desk[A, S]) deletePost(c *web.Ctx[A]) error {
 	if err := k.shelf.Delete(c.Context(), p.in, page, c.Actor()); err != nil {
 		return err
 	}
-	c.Flash("ok", "cms.done_deleted")
-	return c.Redirect("/pages" + p.query)
-}
-
-// editing is a page as its editor shows it.
-type editing struct {
-	page       Page
-	state      ui.Form // of the page's form
-	plan       ui.Form // of the form with the time
-	conflict   []Difference
-	conflicted bool
-}
-
-func (e editing) status() int {
-	switch {
-	case e.conflicted:
-		return http.StatusConflict
-	case e.state.Values != nil || e.plan.Values != nil:
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
-}
-
-func (k desk[A, S]) show(c *web.Ctx[A], p place[S], e editing) error {
-	w := c.Words.Zone(p.zone)
-	v := cmsui.Editor{
-		New: e.page.ID.IsZero(), MayEdit: k.may(c, MayEdit), MayPublish: k.may(c, MayPublish), State: e.state, Plan: e.plan, Langs: p.langs, Query: p.query,
-		Slug: e.page.Slug, Address: p.origin + "/pages/", Title: e.page.Title, Body: e.page.Body, SEOTitle: e.page.SEOTitle, SEODescription: e.page.SEODescription,
-		Header: e.page.Header, Footer: e.page.Footer, Legal: e.page.Legal, Place: number(e.page.Place), Revision: number(e.page.Revision),
-		Conflicted: e.conflicted, Conflict: changes(w, e.conflict), Tier: string(e.page.Tier), Back: "/pages" + p.query,
-	}
-	if e.page.Tier == Own {
-		v.Pictures = "/media/pick"
-	}
-	if v.Places = storePlaces; e.page.Tier == Site {
-		v.Places = sitePlaces
-	}
-	title := w.T("cms.new_" + string(e.page.Tier))
-	if !v.New {
-		title = e.page.Title.In(w.Lang())
-		v.ID, v.PageState, v.Versions = e.page.ID.String(), string(e.page.State()), e.page.Versions
-		v.Edited = w.T("cms.edited_by", "at", w.DateTime(e.page.Edited), "by", who(w, e.page.Editor))
-		v.Preview = cmp.Or(p.drafts, p.origin) + "/pages/preview/" + k.shelf.Preview(p.in, e.page.ID)
-		v.Home = e.page.IsHome()
-		if e.page.Tier.composed() {
-			v.Sections = p.sections(e.page.ID)
-		}
-		if e.page.Live > 0 && e.page.Tier != Default { // a default is in every store
-			v.Shown = p.origin + pathOf(e.page)
-		}
-		if !e.page.Due.IsZero() {
-			v.Due = w.T("cms.due_by", "at", w.DateTime(e.page.Due), "by", who(w, e.page.DueBy))
-			v.DueField = e.page.Due.In(p.clock()).Format(timeShape)
-		}
-	}
-	v.Heading = title
-	return c.PageStatus(e.status(), web.Head{Title: title, Active: "/pages"}, cmsui.EditorPage(v))
+	c.Flash("ok", k.said("deleted"))
+	return c.Redirect(p.base + p.query)
 }

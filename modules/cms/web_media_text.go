@@ -9,6 +9,7 @@ import (
 
 	"orion/kit/i18n"
 	"orion/kit/ui"
+	"orion/modules/cms/cmsapi"
 )
 
 // Pictures of the library in clean HTML: what stands there, whose picture it is and
@@ -25,24 +26,31 @@ const textSizes = "(max-width: 760px) 100vw, 720px"
 // one statement, and none without pictures. Those that are not there any more are
 // left out. What the text says instead of a picture comes before what the library says.
 func (m *Module) withPictures(c shopper, body i18n.Text) (i18n.Text, error) {
-	var ids []MediaID
+	return m.withCover(c, body, &cmsapi.Picture{})
+}
+
+// withCover is such a text below a picture, of which the library says with the same
+// statement what it has.
+func (m *Module) withCover(c shopper, body i18n.Text, cover *cmsapi.Picture) (i18n.Text, error) {
+	wanted := []*cmsapi.Picture{cover}
 	for _, text := range body {
 		for _, found := range libraryImg.FindAllStringSubmatch(text, -1) {
-			if id, err := parseMedia(found[1]); err == nil {
-				ids = append(ids, id)
-			}
+			wanted = append(wanted, &cmsapi.Picture{File: found[1]})
 		}
 	}
-	if len(ids) == 0 {
-		return body, nil
-	}
-	all, err := m.MediaAll(c.Context(), c.As.In, ids)
+	files, err := m.filesOf(c.Context(), c.As.In, wanted)
 	if err != nil {
 		return nil, err
 	}
+	if cover.File != "" {
+		fill(cover, files)
+	}
+	if len(wanted) == 1 {
+		return body, nil
+	}
 	images := map[string]ui.Image{}
-	for _, f := range all {
-		images[f.ID.String()] = ImageOf(f, c.ShopURL(""), textSizes, c.Words.Lang())
+	for id, f := range files {
+		images[id] = ImageOf(f, c.ShopURL(""), textSizes, c.Words.Lang())
 	}
 	out := i18n.Text{}
 	for l, text := range body {

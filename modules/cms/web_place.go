@@ -11,7 +11,8 @@ import (
 // place says whose pages a request is about.
 type place[S tenant.Scope] struct {
 	in     S
-	tier   Tier // of a page that is new
+	base   string // path of the list
+	tier   Tier   // of a page that is new
 	langs  []i18n.Lang
 	query  string // behind addresses, such as "?platform=plt_1"
 	zone   *time.Location
@@ -24,7 +25,7 @@ type place[S tenant.Scope] struct {
 	library *tenant.Store
 }
 
-func (p place[S]) path(page PageID) string { return "/pages/" + page.String() + p.query }
+func (p place[S]) path(page PageID) string { return p.base + "/" + page.String() + p.query }
 
 // sections is where the sections of a page are, with more behind the address.
 func (p place[S]) sections(page PageID, more ...string) string {

@@ -20,6 +20,7 @@ func (m *Module) storefrontRoutes(mux *web.Mux[web.Storefront]) {
 	mux.Get("/", web.Public, m.homePage)
 	mux.Get("/pages/{slug}", web.Public, m.storePage)
 	mux.Get("/pages/preview/{token}", web.Public, m.storePreview)
+	m.readBlogRoutes(mux)
 	m.fileRoutes(mux)
 	mux.Post(BarPath, web.Public, m.putAwayPost)
 	mux.Post("/pages/preview/{token}/{section}", web.Public, m.tryPost)

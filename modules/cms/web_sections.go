@@ -124,7 +124,7 @@ func (k studio[A, S]) studioOf(c *web.Ctx[A], at place[S], p Page) cmsui.Studio 
 }
 
 // pathOf is where readers find a page.
-func pathOf(p Page) string { return Link{Slug: p.Slug}.Path() }
+func pathOf(p Page) string { return Link{Tier: p.Tier, Slug: p.Slug}.Path() }
 
 // rowOfSection is a section in the list, with what is wrong with it.
 func (k studio[A, S]) rowOfSection(c *web.Ctx[A], at place[S], p Page, s part) cmsui.SectionRow {

@@ -12,11 +12,14 @@ import (
 	"orion/modules/cms/cmsui"
 )
 
+// pagesPath is where pages are listed, and read.
+const pagesPath = "/pages"
+
 type staffer = *web.Ctx[web.Store]
 
 func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	k := desk[web.Store, tenant.Store]{
-		shelf: m.Stores, list: m.storeList,
+		shelf: m.Stores, list: m.storeList, base: pagesPath,
 		find: func(c staffer) (place[tenant.Store], error) { return storePlace(c), nil },
 		may:  func(c staffer, p auth.Permission) bool { return c.As.Grants.Has(p) },
 	}
@@ -30,6 +33,7 @@ func (m *Module) storeRoutes(mux *web.Mux[web.Store]) {
 	m.textRoutes(mux)
 	m.redirectRoutes(mux)
 	m.menuRoutes(mux)
+	m.blogRoutes(mux)
 }
 
 func storePlace(c staffer) place[tenant.Store] {
@@ -41,7 +45,7 @@ func storePlace(c staffer) place[tenant.Store] {
 		}
 	}
 	return place[tenant.Store]{
-		in: c.As.In, tier: Own, langs: langs, zone: i18n.ZoneOf(shop.Country), origin: c.ShopOrigin(), drafts: c.ShopOrigin(), on: c.As.In.Platform(), library: &c.As.In,
+		in: c.As.In, base: pagesPath, tier: Own, langs: langs, zone: i18n.ZoneOf(shop.Country), origin: c.ShopOrigin(), drafts: c.ShopOrigin(), on: c.As.In.Platform(), library: &c.As.In,
 	}
 }
 

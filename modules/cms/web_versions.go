@@ -29,7 +29,7 @@ func (k desk[A, S]) versionsPage(c *web.Ctx[A]) error {
 		return err
 	}
 	w := c.Words.Zone(p.zone)
-	path := "/pages/" + id.String() + "/versions"
+	path := p.base + "/" + id.String() + "/versions"
 	with := func(name string, n int64) string {
 		if p.query == "" {
 			return path + "?" + name + "=" + number(n)
@@ -37,7 +37,7 @@ func (k desk[A, S]) versionsPage(c *web.Ctx[A]) error {
 		return path + p.query + "&" + name + "=" + number(n)
 	}
 	v := cmsui.Versions{
-		Title: page.Title.In(w.Lang()), Href: p.path(id), Back: "/pages" + p.query, Action: "/pages/" + id.String() + "/restore" + p.query, May: k.may(c, MayEdit),
+		Title: page.Title.In(w.Lang()), Href: p.path(id), Lists: w.T(k.listWord()), Back: p.base + p.query, Action: p.base + "/" + id.String() + "/restore" + p.query, May: k.may(c, MayEdit),
 	}
 	if len(all) > versionRows {
 		all = all[:versionRows]
@@ -59,9 +59,15 @@ func (k desk[A, S]) versionsPage(c *web.Ctx[A]) error {
 			return err
 		}
 		v.Number, v.Chosen = number(n), w.T("cms.version_n", "n", number(n))
-		v.Changes = changes(w, k.shelf.kinds.differences(page.Content, of.Content))
+		diff := k.shelf.kinds.differences(page.Content, of.Content)
+		if k.names != nil {
+			if err := k.names(c, diff); err != nil {
+				return err
+			}
+		}
+		v.Changes = changes(w, diff)
 	}
-	return c.Page(web.Head{Title: w.T("cms.versions") + " · " + v.Title, Active: "/pages"}, cmsui.VersionsPage(v))
+	return c.Page(web.Head{Title: w.T("cms.versions") + " · " + v.Title, Active: k.base}, cmsui.VersionsPage(v))
 }
 
 func (k desk[A, S]) restorePost(c *web.Ctx[A]) error {

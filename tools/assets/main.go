@@ -44,7 +44,7 @@ func build(assets, icon string) error {
 			return err
 		}
 	}
-	if err := scripts(filepath.Join(assets, "js"), raw, "staff.js", "shop.js", "again.js", "chart.js", "frame.js", "pay.js", "range.js", "rich.js", "rows.js", "sheet.js", "studio.js", "theme.js", "tree.js"); err != nil {
+	if err := scripts(filepath.Join(assets, "js"), raw, "staff.js", "shop.js", "again.js", "chart.js", "choose.js", "frame.js", "pay.js", "range.js", "rich.js", "rows.js", "sheet.js", "studio.js", "theme.js", "tree.js"); err != nil {
 		return err
 	}
 	if err := os.CopyFS(raw, os.DirFS(filepath.Join(assets, "img"))); err != nil {

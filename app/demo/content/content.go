@@ -26,6 +26,8 @@ type Demo struct {
 	// Pages are what platforms and stores say beside their products.
 	Pages []Page `json:"-"`
 	Homes []Home
+	Blog  Blog    `json:"-"`
+	Menus []Menus `json:"-"`
 }
 
 // Page is a page that people wrote: of every platform's site, a default of its
@@ -53,6 +55,57 @@ type Home struct {
 type Section struct {
 	Kind  string         `json:"kind"`
 	Value map[string]any `json:"value"`
+}
+
+// Blog is what stores write in their blogs.
+type Blog struct {
+	Categories []BlogCategory `json:"categories"`
+	Posts      []Post         `json:"posts"`
+}
+
+// BlogCategory is one in which posts of a store stand.
+type BlogCategory struct {
+	Store string    `json:"store"`
+	Slug  string    `json:"slug"`
+	Name  i18n.Text `json:"name"`
+}
+
+// Post is a post of a store, published some days ago.
+type Post struct {
+	Store    string    `json:"store"`
+	Slug     string    `json:"slug"`
+	Category string    `json:"category"` // its address, or none
+	Days     int       `json:"days"`
+	Byline   string    `json:"byline"`
+	Cover    string    `json:"cover"` // key of a drawn picture
+	Alt      i18n.Text `json:"alt"`
+	Title    i18n.Text `json:"title"`
+	Summary  i18n.Text `json:"summary"`
+	Body     i18n.Text `json:"body"` // HTML
+}
+
+// Menus are the menus and the announcement that a store arranged, behind what its
+// menus begin with.
+type Menus struct {
+	Store  string      `json:"store"`
+	Header []MenuEntry `json:"header"`
+	Footer []MenuEntry `json:"footer"`
+	Bar    Bar         `json:"bar"`
+}
+
+// MenuEntry leads to a page or category by its address.
+type MenuEntry struct {
+	Kind  string    `json:"kind"`
+	To    string    `json:"to"`
+	Label i18n.Text `json:"label"`
+	Sub   bool      `json:"sub"`
+}
+
+// Bar is an announcement.
+type Bar struct {
+	Text i18n.Text `json:"text"`
+	To   string    `json:"to"`
+	Tone string    `json:"tone"`
 }
 
 // Letter is what a shopper writes to a store, and the answer if there is one.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"orion/kit/i18n"
@@ -50,6 +51,9 @@ func Load() (Demo, error) {
 		return Demo{}, err
 	}
 	if err := read("homes", &d.Homes); err != nil {
+		return Demo{}, err
+	}
+	if err := errors.Join(read("blog", &d.Blog), read("menus", &d.Menus)); err != nil {
 		return Demo{}, err
 	}
 

@@ -22,6 +22,7 @@ var (
 // quiet elements of ours do something that no key is needed for, each with its reason.
 var quiet = map[string]string{
 	"o-again":     "fetches a part of a page by itself",
+	"o-choose":    "the picture of a form, which is cms's: TestBlogInABrowser",
 	"o-countdown": "counts by itself",
 	"o-later":     "fetches a part of a page by itself",
 	"o-margin":    "follows fields",

@@ -130,6 +130,8 @@ type Meta struct {
 	Locales     []string // the others in which the page is there
 	JSONLD      []any    // marshalled into the page, schema.org objects
 	Prev, Next  string   // addresses of the pages around
+	Article     bool     // it is a text with a date
+	Feed        string   // address of the feed with what it shows
 }
 
 // Picture is what is shown where a page is shared.

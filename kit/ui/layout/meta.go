@@ -16,6 +16,9 @@ func (m Meta) kind() string {
 	if m.Offer.Price.Currency != "" {
 		return "product"
 	}
+	if m.Article {
+		return "article"
+	}
 	return "website"
 }
 

@@ -64,6 +64,8 @@ type Editor struct {
 	PageState, Edited, Due   string
 	DueField                 string // the time as browsers have it
 	Versions                 int64
+	Base, Lists              string // path of the list, and what it is called
+	Post                     *Post  // of a post alone
 	Preview, Shown           string // addresses
 	Sections                 string // where its sections are; empty where it has none
 	Home                     bool   // it is the home page, which consists of them
@@ -74,6 +76,7 @@ type Editor struct {
 // Versions are what a page said.
 type Versions struct {
 	Title, Href, Back, Action string
+	Lists                     string // what the list is called
 	May                       bool
 	Rows                      []VersionRow
 	First, Next               string
@@ -94,7 +97,7 @@ func stateBadge(ctx context.Context, state string) ui.Badge {
 }
 
 // path is where something of the page is done.
-func (v Editor) path(what string) string { return "/pages/" + v.ID + what + v.Query }
+func (v Editor) path(what string) string { return v.Base + "/" + v.ID + what + v.Query }
 
 // text is a field of a text in a language.
 func (v Editor) text(ctx context.Context, name string, of i18n.Text, limit int) func(l i18n.Lang) ui.Field {

@@ -412,7 +412,7 @@ func EditorPage(v Editor) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.PageHeader{Title: v.Heading, Sub: v.Edited, Crumbs: []ui.Crumb{{Label: t(ctx, "cms.menu"), Href: v.Back}}, Badges: v.badges(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.PageHeader{Title: v.Heading, Sub: v.Edited, Crumbs: []ui.Crumb{{Label: v.Lists, Href: v.Back}}, Badges: v.badges(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -511,10 +511,7 @@ func (v Editor) form() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Translations{Langs: v.Langs, Texts: []ui.Translated{
-						{Label: t(ctx, "cms.title"), Field: v.text(ctx, "title", v.Title, 200)},
-						{Label: t(ctx, "cms.body"), Rich: true, Field: v.text(ctx, "body", v.Body, 0)},
-					}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Translations{Langs: v.Langs, Texts: v.texts(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -525,7 +522,7 @@ func (v Editor) form() templ.Component {
 					var templ_7745c5c3_Var15 string
 					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "cms.places_help", "names", v.Places))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 140, Col: 72}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 137, Col: 72}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {
@@ -541,10 +538,17 @@ func (v Editor) form() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if v.Post != nil {
+				templ_7745c5c3_Err = v.Post.fields(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			} else if !v.Home {
 				templ_7745c5c3_Var16 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -643,7 +647,7 @@ func (v Editor) form() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = (ui.PostForm{Action: v.action(), State: v.State, SaveBar: true, Save: t(ctx, "cms.save"), Cancel: v.Back, Shown: !v.MayEdit}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = (ui.PostForm{Action: v.action(), State: v.State, SaveBar: true, Save: t(ctx, "cms.save"), Cancel: v.Back, Shown: !v.MayEdit, Upload: v.Post != nil}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -653,7 +657,7 @@ func (v Editor) form() templ.Component {
 
 func (v Editor) action() string {
 	if v.New {
-		return "/pages" + v.Query
+		return v.Base + v.Query
 	}
 	return v.path("")
 }
@@ -713,7 +717,7 @@ func (v Editor) conflict() templ.Component {
 					var templ_7745c5c3_Var20 string
 					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "cms.conflict_same"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 178, Col: 49}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 179, Col: 49}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
@@ -797,7 +801,7 @@ func (v Editor) schedule() templ.Component {
 						var templ_7745c5c3_Var24 string
 						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(v.Due)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 190, Col: 15}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 191, Col: 15}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 						if templ_7745c5c3_Err != nil {
@@ -923,11 +927,11 @@ func (v Editor) away() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.ConfirmDialog{ID: "hide", Title: t(ctx, "cms.hide_title"), Text: t(ctx, "cms.hide_text_"+v.Tier), Action: v.path("/hide"), Label: t(ctx, "cms.hide")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ConfirmDialog{ID: "hide", Title: t(ctx, "cms.hide_title"+v.kind()), Text: t(ctx, "cms.hide_text_"+v.Tier), Action: v.path("/hide"), Label: t(ctx, "cms.hide")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.ConfirmDialog{ID: "delete", Title: t(ctx, "cms.delete_title"), Text: t(ctx, "cms.delete_text_"+v.Tier), Action: v.path("/delete"), Label: t(ctx, "cms.delete_"+v.Tier)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ConfirmDialog{ID: "delete", Title: t(ctx, "cms.delete_title"+v.kind()), Text: t(ctx, "cms.delete_text_"+v.Tier), Action: v.path("/delete"), Label: t(ctx, "cms.delete_"+v.Tier)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -957,7 +961,7 @@ func VersionsPage(v Versions) templ.Component {
 			templ_7745c5c3_Var28 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageHeader{Title: t(ctx, "cms.versions"), Sub: v.Title, Crumbs: []ui.Crumb{{Label: t(ctx, "cms.menu"), Href: v.Back}, {Label: v.Title, Href: v.Href}}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PageHeader{Title: t(ctx, "cms.versions"), Sub: v.Title, Crumbs: []ui.Crumb{{Label: v.Lists, Href: v.Back}, {Label: v.Title, Href: v.Href}}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -994,7 +998,7 @@ func VersionsPage(v Versions) templ.Component {
 						var templ_7745c5c3_Var31 string
 						templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "cms.version_same"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 223, Col: 49}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/cms/cmsui/staff.templ`, Line: 224, Col: 49}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 						if templ_7745c5c3_Err != nil {

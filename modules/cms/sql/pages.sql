@@ -9,13 +9,13 @@ SET revision = revision
 WHERE store_id = :store_id AND id = :id;
 
 -- name: find_page
-SELECT id, 'store', slug, head, body, sections, revision, edited_at, editor, versions, live, live_revision, due_at, due_by
+SELECT id, 'store', slug, head, body, sections, revision, edited_at, editor, versions, live, live_revision, due_at, due_by, NULL, 0
 FROM cms_pages
 WHERE store_id = :store_id AND id = :id;
 
 -- name: list_pages
 -- columns: id, slug
-SELECT id, 'store', slug, head, '{}', '[]', revision, edited_at, editor, versions, live, live_revision, due_at, due_by
+SELECT id, 'store', slug, head, '{}', '[]', revision, edited_at, editor, versions, live, live_revision, due_at, due_by, NULL, 0
 FROM cms_pages
 WHERE store_id = :store_id
 -- where

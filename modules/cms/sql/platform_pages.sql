@@ -9,13 +9,13 @@ SET revision = revision
 WHERE platform_id = :platform_id AND id = :id;
 
 -- name: platform_find_page
-SELECT id, tier, slug, head, body, sections, revision, edited_at, editor, versions, live, live_revision, due_at, due_by
+SELECT id, tier, slug, head, body, sections, revision, edited_at, editor, versions, live, live_revision, due_at, due_by, NULL, 0
 FROM cms_platform_pages
 WHERE platform_id = :platform_id AND id = :id;
 
 -- name: platform_list_pages
 -- columns: id, slug, tier
-SELECT id, tier, slug, head, '{}', '[]', revision, edited_at, editor, versions, live, live_revision, due_at, due_by
+SELECT id, tier, slug, head, '{}', '[]', revision, edited_at, editor, versions, live, live_revision, due_at, due_by, NULL, 0
 FROM cms_platform_pages
 WHERE platform_id = :platform_id
 -- where

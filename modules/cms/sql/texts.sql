@@ -72,7 +72,7 @@ SET status = 'writing', position = 0, ended_at = NULL
 WHERE store_id = :store_id AND id = :id AND status = 'ready';
 
 -- name: pages_after
-SELECT id, 'store', slug, head, body, sections, revision, edited_at, editor, versions, live, live_revision, due_at, due_by
+SELECT id, 'store', slug, head, body, sections, revision, edited_at, editor, versions, live, live_revision, due_at, due_by, NULL, 0
 FROM cms_pages
 WHERE store_id = :store_id AND id > :after
 ORDER BY id
