@@ -103,16 +103,6 @@ var trusted = []string{
 	"mail_messages.body_html",
 }
 
-// samples are what the demo leaves out of columns of JSON.
-var samples = map[string]string{
-	"catalog_categories.about":         `{"de":"Über sie","en":"About it","fr":"A propos","lb":"Driwwer"}`,
-	"catalog_products.extra":           `{"handle":"Some words"}`,
-	"cms_media.alt":                    `{"de":"Ein Bild","en":"A picture","fr":"Une image","lb":"E Bild"}`,
-	"catalog_imports.problems":         `[{"line":2,"product":"A name","field":"price","code":"catalog.import.bad_price"}]`,
-	"catalog_products.seo_title":       `{"de":"Ein Titel","en":"A title","fr":"Un titre","lb":"En Titel"}`,
-	"catalog_products.seo_description": `{"de":"Ein Satz","en":"A sentence","fr":"Une phrase","lb":"E Saz"}`,
-}
-
 // nowhere are columns of people's texts that no page, mail or file shows, each with
 // its reason.
 var nowhere = map[string]string{
@@ -123,8 +113,8 @@ var nowhere = map[string]string{
 	"cms_platform_pages.due_by":    noneWaits,
 	"orders_orders.payment":        "pages name the way to pay by its code, in the reader's language; this is shown where that has no words any more",
 	"customers_registrations.name": "it is the customer's once the link was followed",
-	"orders_orders.reason":         "the page has it from the order's story, orders_timeline.detail",
-	"orders_refunds.reason":        "the page has it from the order's story, orders_timeline.detail",
+	"orders_orders.reason":         inStory,
+	"orders_refunds.reason":        inStory,
 	"tenancy_acts.reason":          "pages have it from the audit log, tenancy_audit.after",
 	"auth_sessions.agent":          "pages say which of the browsers that we know it is",
 	"auth_tokens.name":             "programs' tokens are made and listed by the command line",
@@ -139,6 +129,7 @@ var nowhere = map[string]string{
 
 const (
 	noneWaits = "it stands beside a time of publication, for which none of the demo's pages waits"
+	inStory   = "the page has it from the order's story, orders_timeline.detail"
 	inMail    = "a mail that was sent stands on no page"
 )
 
