@@ -43,7 +43,7 @@ func (f *filling) posting(p content.Post) cms.Writing {
 func (f *filling) menus(ctx context.Context) error {
 	for _, m := range f.demo.Menus {
 		at := cms.At{Platform: f.site(f.stores[m.Store].in), Store: f.stores[m.Store].in}
-		if err := f.menu(ctx, at, cms.HeaderMenu, m.Store, m.Header); err != nil {
+		if err := f.header(ctx, at, m.Below); err != nil {
 			return fmt.Errorf("header of %s: %w", m.Store, err)
 		}
 		if err := f.menu(ctx, at, cms.FooterMenu, m.Store, m.Footer); err != nil {
@@ -58,6 +58,20 @@ func (f *filling) menus(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// header begins the menu at the head with what a store has, and puts some entries below
+// others.
+func (f *filling) header(ctx context.Context, at cms.At, below []string) error {
+	if err := f.Pages.BeginMenu(ctx, at, cms.HeaderMenu, 0, clerk); err != nil {
+		return err
+	}
+	for _, item := range below {
+		if err := f.Pages.MoveItem(ctx, at.Store, cms.HeaderMenu, cms.ItemMove{Item: item, Way: "in", By: clerk}); err != nil {
+			return fmt.Errorf("entry %s: %w", item, err)
+		}
+	}
+	return f.arranged(ctx, at, cms.HeaderMenu)
 }
 
 // menu begins a menu with what a store has, and puts entries behind it.

@@ -88,7 +88,7 @@ type Post struct {
 // menus begin with.
 type Menus struct {
 	Store  string      `json:"store"`
-	Header []MenuEntry `json:"header"`
+	Below  []string    `json:"below"` // entries of the header, by number, that go below the one before them
 	Footer []MenuEntry `json:"footer"`
 	Bar    Bar         `json:"bar"`
 }
