@@ -95,6 +95,8 @@ func (f *forge) address(r web.Route) string {
 			kind = "site slug"
 		case p == "{slug}" && kind == "pag":
 			kind = "page slug"
+		case kind == "pag" && r.Audience == web.AdminPages && strings.Contains(r.Pattern, "/sections"):
+			kind = "default pag"
 		case kind == "pag" && r.Audience == web.AdminPages:
 			kind = "site pag"
 		case kind == "post" && p == "{slug}":

@@ -60,6 +60,9 @@ func writePages(t *testing.T, a *App, f field) {
 			site := published(t, m.Platforms, p.In, wrote(cms.Site, f.ids["site slug"], "Prices", "<p>Fair.</p>"))
 			f.ids["site pag"] = site.String()
 			f.ids["site preview"] = m.Platforms.Preview(p.In, site)
+			shared := wrote(cms.Default, "default-of-"+f.shop.Code, "For all", "<p>Alike.</p>")
+			shared.Sections = own.Sections
+			f.ids["default pag"] = published(t, m.Platforms, p.In, shared).String()
 		}
 	}
 }

@@ -3,7 +3,9 @@ package app
 import (
 	"encoding/csv"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -163,6 +165,8 @@ func (x *infected) papers() {
 		case "text/csv":
 			sheets++
 			x.sheet(p.route, got.Body)
+		case "application/atom+xml":
+			x.feed(p.route, got.Body)
 		case "application/json", "application/xml", "text/plain", "application/problem+json":
 		case "application/pdf": // a file of the media library, which is downloaded
 		default:
@@ -171,6 +175,26 @@ func (x *infected) papers() {
 	}
 	if sheets < 2 {
 		x.t.Errorf("%d spreadsheets were looked at", sheets)
+	}
+}
+
+// feed holds a feed to elements of its own kind: of others, a browser that shows it might
+// run one.
+func (x *infected) feed(name, body string) {
+	const atom = "http://www.w3.org/2005/Atom"
+	d := xml.NewDecoder(strings.NewReader(body))
+	for {
+		part, err := d.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			x.t.Errorf("%s: %v", name, err)
+			return
+		}
+		if e, ok := part.(xml.StartElement); ok && e.Name.Space != atom {
+			x.t.Errorf("%s has an element <%s> of %q", name, e.Name.Local, e.Name.Space)
+		}
 	}
 }
 

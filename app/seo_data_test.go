@@ -59,6 +59,12 @@ func checkData(t *testing.T, page, origin string, ld map[string]any) string {
 	case "WebSite":
 		j.words(ld, "name", "inLanguage")
 		j.addresses(ld, "url")
+	case "BlogPosting":
+		j.words(ld, "headline", "description", "inLanguage", "datePublished", "dateModified")
+		j.addresses(ld, "url", "mainEntityOfPage", "image")
+		if by := j.inner(ld, "author", "Person"); by != nil {
+			j.words(by, "name")
+		}
 	default:
 		j.wrong("kind", kind)
 	}

@@ -127,6 +127,9 @@ func TestFound(t *testing.T) {
 			if shop.Code == "maison-kirchberg" && (kinds["rated"] == 0 || kinds["rated"] == kinds["Product"]) {
 				t.Errorf("%d of %d products have stars", kinds["rated"], kinds["Product"])
 			}
+			if shop.Code == "maison-kirchberg" && kinds["BlogPosting"] != 2 {
+				t.Errorf("%d of its 2 posts are found", kinds["BlogPosting"])
+			}
 			for _, kind := range []string{"OnlineStore", "WebSite", "Product", "BreadcrumbList", "ItemList"} {
 				if kinds[kind] == 0 {
 					t.Errorf("%s has no %s", code, kind)

@@ -38,7 +38,7 @@ func differences(a, b Content) []Difference {
 		}
 	}
 	text("cms.title", a.Title, b.Title, false)
-	text("cms.post_summary", a.Summary, b.Summary, false)
+	text("cms.summary", a.Summary, b.Summary, false)
 	text("cms.body", a.Body, b.Body, true)
 	out = append(out, postDifferences(a.PostHead, b.PostHead)...)
 	flag("cms.header", a.Header, b.Header)

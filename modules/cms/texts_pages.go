@@ -88,7 +88,7 @@ func (m *Module) pageTexts(p *Page) (texts []textsapi.Text, keep func()) {
 	}
 	if p.Tier == Posted {
 		texts = append(texts,
-			textsapi.Text{Name: "summary", Label: "cms.post_summary", Shape: cmsapi.Line, Most: maxSummary, In: &p.Summary},
+			textsapi.Text{Name: "summary", Label: "cms.summary", Shape: cmsapi.Line, Most: maxSummary, In: &p.Summary},
 			textsapi.Text{Name: "cover_alt", Label: "cms.post_cover_alt", Shape: cmsapi.Line, Most: maxTitle, In: &p.Cover.Alt},
 		)
 	}

@@ -62,7 +62,7 @@ func blogTabs(ctx context.Context, on string) []ui.Tab {
 func (v Editor) texts(ctx context.Context) []ui.Translated {
 	out := []ui.Translated{{Label: t(ctx, "cms.title"), Field: v.text(ctx, "title", v.Title, 200)}}
 	if v.Post != nil {
-		out = append(out, ui.Translated{Label: t(ctx, "cms.post_summary"), Lines: 2, Field: v.text(ctx, "summary", v.Post.Summary, 500)})
+		out = append(out, ui.Translated{Label: t(ctx, "cms.summary"), Lines: 2, Field: v.text(ctx, "summary", v.Post.Summary, 500)})
 	}
 	return append(out, ui.Translated{Label: t(ctx, "cms.body"), Rich: true, Field: v.text(ctx, "body", v.Body, 0)})
 }
