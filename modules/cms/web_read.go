@@ -74,11 +74,11 @@ func (m *Module) previewed(c shopper) (Page, error) {
 	if f := fault.As(err); f == nil || f.Kind == fault.Internal {
 		return p, err
 	}
-	p, err = m.Platforms.Previewed(c.Context(), c.Place().Platform.In, c.Param("token"))
-	if err == nil && p.Tier != Default {
-		err = errUnknown
+	shared, other := m.Platforms.Previewed(c.Context(), c.Place().Platform.In, c.Param("token"))
+	if other == nil && shared.Tier == Default {
+		return shared, nil
 	}
-	return p, err
+	return p, err // whatever else the address shows elsewhere, here it shows nothing
 }
 
 func (m *Module) storePreview(c shopper) error {
