@@ -37,13 +37,13 @@ func (m *Module) Shops() []*web.Shop {
 	return out
 }
 
-// Sample is the path, on a host, before those of the storefront of the first store of a
-// platform by its code; empty where it has none, and where the host does not have it.
+// Sample is the path, on a host, before those of the storefront of the first open store of
+// a platform by its code; empty where it has none, and where the host does not have it.
 func (m *Module) Sample(host string, platform tenant.PlatformID) string {
 	d := m.directory.Load()
 	first := ""
 	for at, s := range d.shops {
-		if at.platform == platform && (first == "" || s.Code < first) {
+		if at.platform == platform && s.Status == web.StatusOpen && (first == "" || s.Code < first) {
 			first = s.Code
 		}
 	}
