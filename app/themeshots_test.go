@@ -20,8 +20,12 @@ func wears(t *testing.T, a *App, in tenant.Store, preset string) {
 	if err == nil {
 		err = a.modules.cms.SaveDesign(t.Context(), in, cms.Designing{Design: cms.DesignOf(preset), Seen: s.Revision, By: auth.SystemActor})
 	}
+	before := s.Revision
 	if err == nil {
-		err = a.modules.cms.PublishDesign(t.Context(), in, s.Revision+1, auth.SystemActor)
+		s, err = a.modules.cms.Styling(t.Context(), in)
+	}
+	if err == nil && s.Revision != before { // else it is worn already
+		err = a.modules.cms.PublishDesign(t.Context(), in, s.Revision, auth.SystemActor)
 	}
 	if err != nil {
 		t.Fatal(err)
