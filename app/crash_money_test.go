@@ -31,32 +31,41 @@ func TestKilledServerLosesNoMoney(t *testing.T) {
 	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			address, sizes := dsn(t), certify.Sizes{Rounds: killRounds(t), Seed: certify.NewSeed()}
-			a := still(t, address)
-			tables, err := aside.Open(t.Context(), address)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, done, err := a.openBank(t.Context(), tables, int64(1000*sizes.Rounds))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() {
-				if err := errors.Join(done(), tables.Close()); err != nil {
-					t.Error(err)
-				}
-			}()
-			p := certify.Program{Command: asChild, Data: t.TempDir(), DSN: address, Env: []string{"ORION_SECRET=" + testSecret}}
-			last, err := a.sellOne(t.Context(), tables, 20)
+			sizes := certify.Sizes{Rounds: killRounds(t), Seed: certify.NewSeed()}
+			o := onTrial(t, dsn(t), int64(1000*sizes.Rounds))
+			last, err := o.app.sellOne(t.Context(), o.tables, 20)
 			if err != nil {
 				t.Fatal(err)
 			}
 			sizes.Shoppers, sizes.AtOnce = 60, 32
-			kept(t, sizes.Seed)(certify.Oversell(t.Context(), p, last, sizes))
-			kept(t, sizes.Seed)(certify.Kill(t.Context(), p, b, sizes))
-			kept(t, sizes.Seed)(certify.Ledger(t.Context(), b))
+			kept(t, sizes.Seed)(certify.Oversell(t.Context(), o.program, last, sizes))
+			kept(t, sizes.Seed)(certify.Kill(t.Context(), o.program, o.bank, sizes))
+			kept(t, sizes.Seed)(certify.Ledger(t.Context(), o.bank))
 		})
 	}
+}
+
+// onTrial is a store of a demo whose cards are paid at a double that outlives the
+// program's servers, as orion certify makes one.
+func onTrial(t *testing.T, address string, units int64) (o provingGround) {
+	t.Helper()
+	o.app = still(t, address)
+	var err error
+	if o.tables, err = aside.Open(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	bank, done, err := o.app.openBank(t.Context(), o.tables, units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(done(), o.tables.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	o.bank = bank
+	o.program = certify.Program{Command: asChild, Data: t.TempDir(), DSN: address, Env: []string{"ORION_SECRET=" + testSecret}}
+	return o
 }
 
 // kept wants a suite to find nothing.

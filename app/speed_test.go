@@ -1,12 +1,10 @@
 package app
 
 import (
-	"errors"
 	"testing"
 	"time"
 
 	"orion/app/certify"
-	"orion/kit/db/aside"
 )
 
 // The measurements of orion bench payments, with few people. What they take is no
@@ -17,38 +15,23 @@ func TestWaitingHoldsNoConnection(t *testing.T) {
 	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			address := dsn(t)
-			a := still(t, address)
-			tables, err := aside.Open(t.Context(), address)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, done, err := a.openBank(t.Context(), tables, 1000)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() {
-				if err := errors.Join(done(), tables.Close()); err != nil {
-					t.Error(err)
-				}
-			}()
-			p := certify.Program{Command: asChild, Data: t.TempDir(), DSN: address, Env: []string{"ORION_SECRET=" + testSecret}}
+			o := onTrial(t, dsn(t), 1000)
 			pace := certify.Pace{Messages: 20, Rate: 100, Checkouts: 24, Connections: 4, Wait: 2 * time.Second, Progress: func(string) {}}
-			heard, err := certify.Hear(t.Context(), p, b, pace)
+			heard, err := certify.Hear(t.Context(), o.program, o.bank, pace)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if heard.Messages != pace.Messages || heard.Settled.Max <= 0 || heard.Answered.P50 <= 0 {
 				t.Errorf("of %d messages was heard: %+v", pace.Messages, heard)
 			}
-			waited, err := certify.Wait(t.Context(), p, b, pace)
+			waited, err := certify.Wait(t.Context(), o.program, o.bank, pace)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if waited.Peak < 3*pace.Connections {
 				t.Errorf("%d waited at the gateway at once, on %d connections: a connection is held meanwhile", waited.Peak, pace.Connections)
 			}
-			found, err := b.Problems(t.Context())
+			found, err := o.bank.Problems(t.Context())
 			if err != nil || len(found) > 0 {
 				t.Errorf("the books do not agree: %v %v", found, err)
 			}

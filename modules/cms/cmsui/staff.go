@@ -30,7 +30,7 @@ func (v List) home(word string) string {
 	if v.Store {
 		return "cms.section_" + word
 	}
-	return map[string]string{"home_text": "cms.section_home_all_text", "start_home": "cms.section_start_home_all"}[word]
+	return "cms.section_" + word + "_all"
 }
 
 // Row is one page in the list.
