@@ -34,6 +34,8 @@ type Notice struct {
 	Event  string // the gateway's name of the event
 	Kind   string // "payment_intent.succeeded"
 	Charge string // the gateway's name of the request; empty when it is about none
+
+	Dispute string // the gateway's name of the dispute of it; empty when it is about none
 }
 
 // Refusal is why a message is not taken.
@@ -141,7 +143,7 @@ func (m *Module) receive(ctx context.Context, in tenant.Store, h hook, msg Messa
 	if err != nil {
 		return err
 	}
-	if n.Charge == "" {
+	if n.Charge == "" && n.Dispute == "" {
 		return nil // the account is used for other things too
 	}
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
@@ -174,7 +176,12 @@ func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) erro
 	if err != nil || e.Status != eventWaiting {
 		return err
 	}
-	status, err := m.askAbout(ctx, in, e.Gateway, e.Charge)
+	var status eventStatus
+	if e.Dispute != "" {
+		status, err = m.heedDispute(ctx, in, e.Gateway, e.Dispute)
+	} else {
+		status, err = m.askAbout(ctx, in, e.Gateway, e.Charge)
+	}
 	if err != nil {
 		return err // the job is run again
 	}

@@ -18,14 +18,14 @@ var (
 // insertEvent tells false when the event was told before.
 func insertEvent(ctx context.Context, tx tx, e told) (bool, error) {
 	n, err := db.Exec(ctx, tx, insertEventStmt, db.Args{
-		"id": e.ID, "gateway": e.Gateway, "event": e.Event, "kind": e.Kind, "charge": e.Charge, "status": e.Status, "now": tx.Now(),
+		"id": e.ID, "gateway": e.Gateway, "event": e.Event, "kind": e.Kind, "charge": e.Charge, "dispute": e.Dispute, "status": e.Status, "now": tx.Now(),
 	})
 	return n == 1, err
 }
 
 func findEvent(ctx context.Context, tx tx, number EventID) (told, error) {
 	return db.One(ctx, tx, findEventStmt, db.Args{"id": number}, func(r db.Row) (e told, err error) {
-		return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Status, db.Time(&e.ReceivedAt))
+		return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Dispute, &e.Status, db.Time(&e.ReceivedAt))
 	})
 }
 

@@ -1,0 +1,3 @@
+package payments
+
+const disputesPath = "/payments/disputes"
