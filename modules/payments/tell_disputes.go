@@ -121,8 +121,5 @@ func (m *Module) disputeLetter(desk Desk, a about, what string) mail.Message {
 
 // disputeReason is why a payer's bank took money back, in a few words.
 func disputeReason(w i18n.Words, code string) string {
-	if key := "payments.dispute_reason." + code; w.Has(key) {
-		return w.T(key)
-	}
-	return w.T("payments.dispute_reason.general")
+	return w.T("payments.dispute_reason." + reasonGroup(code))
 }
