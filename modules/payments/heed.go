@@ -16,7 +16,7 @@ import (
 // How many events of a store are heeded at once when many wait: they are settled in
 // one transaction, for which the messages that still come have to wait on SQLite.
 const (
-	heedAtOnce = 16
+	heedAtOnce = 24
 	askAtOnce  = 8 // of them, how many the gateway is asked about at the same time
 )
 
