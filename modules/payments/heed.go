@@ -7,8 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
 	"orion/kit/db"
 	"orion/kit/tenant"
 )
@@ -92,15 +90,17 @@ func (m *Module) askAll(ctx context.Context, in tenant.Store, all []matter) erro
 	if !ok {
 		return errMethod
 	}
-	var asked errgroup.Group
-	asked.SetLimit(askAtOnce)
+	var asked sync.WaitGroup
+	places := make(chan struct{}, askAtOnce)
 	for i := range all {
-		asked.Go(func() error {
+		places <- struct{}{}
+		asked.Go(func() {
+			defer func() { <-places }()
 			all[i].said = m.ask(ctx, in, g, all[i].known.a, all[i].known.p.Cancelled)
-			return nil
 		})
 	}
-	return asked.Wait()
+	asked.Wait()
+	return nil
 }
 
 func (m *Module) settleAll(ctx context.Context, in tenant.Store, all []matter) error {
