@@ -40,6 +40,15 @@ func (m *Module) askDispute(ctx context.Context, in tenant.Store, gateway string
 	return said
 }
 
+// heedDisputed is heed for what is about a dispute.
+func (m *Module) heedDisputed(ctx context.Context, in tenant.Store, a matter) error {
+	status, err := m.heedDispute(ctx, in, a.gateway, a.dispute)
+	if err != nil {
+		return err // the job is run again
+	}
+	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error { return endEvent(ctx, tx, a.events[0], status) })
+}
+
 // heedDispute asks a gateway about a dispute that it told of, and settles what it says.
 func (m *Module) heedDispute(ctx context.Context, in tenant.Store, gateway, external string) (eventStatus, error) {
 	far, ok := m.disputer(gateway)

@@ -62,6 +62,7 @@ type Module struct {
 	send     job.Kind[refundJob]
 	hear     job.Kind[eventJob]
 	hold     job.Kind[comparisonJob] // books against books
+	heeding  turns
 }
 
 var (
