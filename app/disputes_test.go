@@ -17,8 +17,12 @@ func (x *till) dispute(want payments.DisputeStatus) payments.DisputeDetail {
 	var got payments.DisputeDetail
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		for _, read := range []func() (page.Page[payments.Disputed], error){
-			func() (page.Page[payments.Disputed], error) { return m.OpenDisputes(x.t.Context(), x.in, page.Request{}) },
-			func() (page.Page[payments.Disputed], error) { return m.ClosedDisputes(x.t.Context(), x.in, page.Request{}) },
+			func() (page.Page[payments.Disputed], error) {
+				return m.OpenDisputes(x.t.Context(), x.in, page.Request{})
+			},
+			func() (page.Page[payments.Disputed], error) {
+				return m.ClosedDisputes(x.t.Context(), x.in, page.Request{})
+			},
 		} {
 			found, err := read()
 			if err != nil {
