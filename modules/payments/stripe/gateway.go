@@ -61,6 +61,7 @@ var (
 
 	_ payments.Reconciler = (*Gateway)(nil)
 	_ payments.Disputer   = (*Gateway)(nil)
+	_ payments.Remitter   = (*Gateway)(nil)
 
 	_ payments.Saver     = (*Gateway)(nil)
 	_ payments.Reuser    = (*Gateway)(nil)
