@@ -42,6 +42,8 @@ type balanceMove struct {
 	Object string `json:"object"`
 	Amount int64  `json:"amount"`
 	Kind   string `json:"type"`
+
+	Created int64 `json:"created"`
 }
 
 type evidenceDetails struct {
@@ -102,7 +104,7 @@ func (s *Stripe) regret(a *account, i *Intent) {
 
 // withdraw takes what is disputed from the account.
 func (s *Stripe) withdraw(a *account, i *Intent, d *Dispute) {
-	d.Balance = append(d.Balance, balanceMove{s.newID("txn"), "balance_transaction", -d.Amount, "adjustment"})
+	d.Balance = append(d.Balance, balanceMove{s.newID("txn"), "balance_transaction", -d.Amount, "adjustment", s.now()})
 	d.Refundable = false
 	s.book(a, i, Withdraw, d.Amount)
 }
@@ -135,7 +137,7 @@ func (s *Stripe) decide(a *account, d *Dispute, won bool) {
 		return
 	case won:
 		d.Status = disputeWon
-		d.Balance = append(d.Balance, balanceMove{s.newID("txn"), "balance_transaction", d.Amount, "adjustment"})
+		d.Balance = append(d.Balance, balanceMove{s.newID("txn"), "balance_transaction", d.Amount, "adjustment", s.now()})
 		s.book(a, i, Reinstate, d.Amount)
 		s.tell(a, "charge.dispute.funds_reinstated", *d)
 	default:

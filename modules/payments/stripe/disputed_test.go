@@ -81,3 +81,20 @@ func TestDisputeBeforeARefundArrives(t *testing.T) {
 		}
 	})
 }
+
+// What a bank took, and gave again, stands in the balance that is paid out.
+func TestDisputeInTheBalance(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
+		b := setup(t, e)
+		_, d := b.inDispute(t)
+		fee := int64(54)
+		if f := b.funds(t, payments.Cut{Limit: 20}); len(f.Pending) != 1 || f.Pending[0].Minor != -fee {
+			t.Errorf("%+v", f)
+		}
+		b.far.Decide(secret, d.External, true)
+		if f := b.funds(t, payments.Cut{Limit: 20}); len(f.Pending) != 1 || f.Pending[0].Minor != 1999-fee {
+			t.Errorf("%+v", f)
+		}
+	})
+}
