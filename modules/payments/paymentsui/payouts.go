@@ -20,7 +20,9 @@ type Payouts struct {
 }
 
 // With is the list from behind a payout on.
-func (v Payouts) With(after string) string { return v.Base + "?" + url.Values{"after": {after}}.Encode() }
+func (v Payouts) With(after string) string {
+	return v.Base + "?" + url.Values{"after": {after}}.Encode()
+}
 
 // Payout is an amount that goes to a store's bank.
 type Payout struct {
