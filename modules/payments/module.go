@@ -55,6 +55,7 @@ type Module struct {
 	send     job.Kind[refundJob]
 	hear     job.Kind[eventJob]
 	hold     job.Kind[comparisonJob] // books against books
+	heeding  turns
 }
 
 var (

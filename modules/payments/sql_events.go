@@ -10,6 +10,7 @@ import (
 var (
 	insertEventStmt = db.Must[tenant.Store](files, "insert_event")
 	findEventStmt   = db.Must[tenant.Store](files, "find_event")
+	waitingStmt     = db.Must[tenant.Store](files, "waiting_events")
 	endEventStmt    = db.Must[tenant.Store](files, "end_event")
 	reopenEventStmt = db.Must[tenant.Store](files, "reopen_event")
 	listEventsStmt  = db.MustList[tenant.Store](files, "list_events")
@@ -24,9 +25,16 @@ func insertEvent(ctx context.Context, tx tx, e told) (bool, error) {
 }
 
 func findEvent(ctx context.Context, tx tx, number EventID) (told, error) {
-	return db.One(ctx, tx, findEventStmt, db.Args{"id": number}, func(r db.Row) (e told, err error) {
-		return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Status, db.Time(&e.ReceivedAt))
-	})
+	return db.One(ctx, tx, findEventStmt, db.Args{"id": number}, scanEvent)
+}
+
+func scanEvent(r db.Row) (e told, err error) {
+	return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Status, db.Time(&e.ReceivedAt))
+}
+
+// waitingEvents are those of a gateway that wait beside one, the oldest first.
+func waitingEvents(ctx context.Context, tx tx, beside told, limit int) ([]told, error) {
+	return db.All(ctx, tx, waitingStmt, db.Args{"gateway": beside.Gateway, "but": beside.ID, "limit": limit}, scanEvent)
 }
 
 func endEvent(ctx context.Context, tx tx, number EventID, s eventStatus) error {

@@ -28,18 +28,20 @@ BEGIN
       AND c.column_name IN ('store_id', 'merchant_id', 'platform_id')
     GROUP BY c.table_name
   LOOP
-    seen := 'current_setting(''orion.system'', true) = ''on''';
+    -- What holds for most rows stands first: the rest is then not looked at, row by row.
+    seen := '';
     IF t.store THEN
-      seen := seen || ' OR store_id = CAST(NULLIF(current_setting(''orion.store_id'', true), '''') AS BIGINT)';
+      seen := seen || 'store_id = CAST(NULLIF(current_setting(''orion.store_id'', true), '''') AS BIGINT) OR ';
     END IF;
     IF t.merchant THEN
-      seen := seen || ' OR merchant_id = CAST(NULLIF(current_setting(''orion.merchant_id'', true), '''') AS BIGINT)';
+      seen := seen || 'merchant_id = CAST(NULLIF(current_setting(''orion.merchant_id'', true), '''') AS BIGINT)';
       IF t.store THEN
         seen := seen || ' AND NULLIF(current_setting(''orion.store_id'', true), '''') IS NULL';
       END IF;
+      seen := seen || ' OR ';
     END IF;
     IF t.platform THEN
-      seen := seen || ' OR platform_id = CAST(NULLIF(current_setting(''orion.platform_id'', true), '''') AS BIGINT)';
+      seen := seen || 'platform_id = CAST(NULLIF(current_setting(''orion.platform_id'', true), '''') AS BIGINT)';
       -- Of what stores and merchants have, a platform sees what is none of theirs.
       IF t.store THEN
         seen := seen || ' AND store_id = 0 AND NULLIF(current_setting(''orion.store_id'', true), '''') IS NULL';
@@ -47,7 +49,9 @@ BEGIN
       IF t.merchant THEN
         seen := seen || ' AND merchant_id = 0 AND NULLIF(current_setting(''orion.merchant_id'', true), '''') IS NULL';
       END IF;
+      seen := seen || ' OR ';
     END IF;
+    seen := seen || 'current_setting(''orion.system'', true) = ''on''';
     CONTINUE WHEN EXISTS (
       SELECT FROM pg_class r
       JOIN pg_policy p ON p.polrelid = r.oid AND p.polname = 'tenant'

@@ -8,6 +8,14 @@ SELECT id, gateway, event, kind, charge, status, received_at
 FROM payments_events
 WHERE store_id = :store_id AND id = :id;
 
+-- name: waiting_events
+-- The one that is heeded anyway is left out.
+SELECT id, gateway, event, kind, charge, status, received_at
+FROM payments_events
+WHERE store_id = :store_id AND status = 'waiting' AND gateway = :gateway AND id <> :but
+ORDER BY id
+LIMIT :limit;
+
 -- name: end_event
 UPDATE payments_events
 SET status = :status, ended_at = :now

@@ -65,8 +65,15 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 	b.far.Open(paytest.Account{Secret: secret, Public: public, Signing: []string{"whsec_new"}})
 	server.Start()
 	t.Cleanup(server.Close)
+	b.m = b.another(t)
+	return b
+}
 
-	queue, err := job.NewQueue(e.DB, nil)
+// another is the module as a further server has it.
+func (b *bundle) another(t *testing.T) *payments.Module {
+	t.Helper()
+	var m *payments.Module
+	queue, err := job.NewQueue(b.DB, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,23 +82,23 @@ func setup(t *testing.T, e *dbtest.Env) *bundle {
 		t.Fatal(err)
 	}
 	gateway := stripe.New(stripe.Options{
-		Base: b.url, Clock: e.Clock,
+		Base: b.url, Clock: b.Clock,
 		HTTP: &http.Client{Transport: stripespec.Transport{T: t, Next: &http.Transport{DisableKeepAlives: true}}},
 		Account: func(in tenant.Store) (stripe.Account, bool) {
 			return b.account, in.ID() == b.in.ID() && b.account.Secret != ""
 		},
-		Page:    func(in tenant.Store, payment string) string { return b.m.FormPath(in, payment) },
+		Page:    func(in tenant.Store, payment string) string { return m.FormPath(in, payment) },
 		Address: func(_ context.Context, _ tenant.Store, path string) string { return "http://shop.example" + path },
 	})
-	b.m = payments.New(payments.Needs{
+	m = payments.New(payments.Needs{
 		Kit: module.Kit{
-			DB: e.DB, Clock: e.Clock, Jobs: queue, Events: event.NewBus(e.DB, queue, nil), Bundle: words, Log: slog.New(slog.DiscardHandler),
-			Sign: auth.NewSigner([]byte("0123456789abcdef"), e.Clock), Settings: settings{},
+			DB: b.DB, Clock: b.Clock, Jobs: queue, Events: event.NewBus(b.DB, queue, nil), Bundle: words, Log: slog.New(slog.DiscardHandler),
+			Sign: auth.NewSigner([]byte("0123456789abcdef"), b.Clock), Settings: settings{},
 		},
 		Audit: &b.audit, Gateways: []payments.Gateway{gateway},
 		Patience: payments.Patience{Tries: 2, Pause: time.Microsecond, Deadline: 500 * time.Millisecond, Whole: 3 * time.Second},
 	})
-	return b
+	return m
 }
 
 // settings are those that nobody changed.

@@ -111,11 +111,16 @@ SELECT status FROM payments_events WHERE store_id = :store_id ORDER BY id;
 
 -- name: event_names
 SELECT name FROM event_events WHERE store_id = :store_id ORDER BY id;
+
+-- name: damage
+-- Whatever is added to it is more than a number can be.
+UPDATE payments_payments SET authorised = 9223372036854775807 WHERE store_id = :store_id AND id = :id;
 `)}}
 
 var (
 	eventStates = db.Must[tenant.Store](questions, "event_states")
 	eventNames  = db.Must[tenant.Store](questions, "event_names")
+	damage      = db.Must[tenant.Store](questions, "damage")
 )
 
 // messagesOf are the webhooks about an intent so far.

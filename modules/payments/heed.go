@@ -1,0 +1,219 @@
+package payments
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"orion/kit/db"
+	"orion/kit/tenant"
+)
+
+// How many events of a store are heeded at once when many wait: they are settled in
+// one transaction, for which the messages that still come have to wait on SQLite.
+const (
+	heedAtOnce = 16
+	askAtOnce  = 8 // of them, how many the gateway is asked about at the same time
+)
+
+// matter is something that a gateway told of, once or several times.
+type matter struct {
+	gateway, charge string
+	events          []EventID
+	known           trial
+	said            Snapshot
+}
+
+// heed asks the gateway about what it told of, and settles what it says. Events
+// may come in any order, any number of times: none of them is believed. Those that wait
+// as well are heeded with it, so that their own jobs have nothing left to do.
+func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) error {
+	leave, err := m.heeding.enter(ctx, in.ID())
+	if err != nil {
+		return err
+	}
+	defer leave()
+	all, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) ([]matter, error) { return matters(ctx, tx, number) })
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	if err := m.askAll(ctx, in, all); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
+	own := all[slices.IndexFunc(all, func(a matter) bool { return slices.Contains(a.events, number) })]
+	answered := slices.DeleteFunc(all, func(a matter) bool { return a.said.Outcome == Unknown })
+	if err = m.settleAll(ctx, in, answered); err != nil && len(answered) > 1 && own.said.Outcome != Unknown {
+		err = m.settleAll(ctx, in, []matter{own}) // what stands in the way of others has a job of its own
+	}
+	if err == nil && own.said.Outcome == Unknown {
+		err = errNoAnswer // the job is run again
+	}
+	return err
+}
+
+// matters are what an event is about, and what others are that wait: none, when the
+// event does not wait any more.
+func matters(ctx context.Context, tx tx, number EventID) ([]matter, error) {
+	first, err := findEvent(ctx, tx, number)
+	if err != nil || first.Status != eventWaiting {
+		return nil, err
+	}
+	waiting, err := waitingEvents(ctx, tx, first, heedAtOnce-1)
+	if err != nil {
+		return nil, err
+	}
+	var out []matter
+	for _, e := range append([]told{first}, waiting...) {
+		at := slices.IndexFunc(out, func(a matter) bool { return a.charge == e.Charge })
+		if at < 0 {
+			known, err := trialOf(ctx, tx, e.Gateway, e.Charge)
+			if err != nil {
+				if e.ID == number {
+					return nil, err
+				}
+				continue // its own job says what is wrong
+			}
+			out, at = append(out, matter{gateway: e.Gateway, charge: e.Charge, known: known}), len(out)
+		}
+		out[at].events = append(out[at].events, e.ID)
+	}
+	// Payments are locked in the same order by all.
+	slices.SortFunc(out, func(a, b matter) int { return cmp.Compare(a.known.p.ID, b.known.p.ID) })
+	return out, nil
+}
+
+func (m *Module) askAll(ctx context.Context, in tenant.Store, all []matter) error {
+	g, ok := m.gateway(all[0].gateway)
+	if !ok {
+		return errMethod
+	}
+	var asked errgroup.Group
+	asked.SetLimit(askAtOnce)
+	for i := range all {
+		asked.Go(func() error {
+			all[i].said = m.ask(ctx, in, g, all[i].known.a, all[i].known.p.Cancelled)
+			return nil
+		})
+	}
+	return asked.Wait()
+}
+
+func (m *Module) settleAll(ctx context.Context, in tenant.Store, all []matter) error {
+	if len(all) == 0 {
+		return nil
+	}
+	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
+		for _, a := range all {
+			status, err := m.heard(ctx, tx, a.gateway, a.said)
+			if err != nil {
+				return err
+			}
+			for _, e := range a.events {
+				if err := endEvent(ctx, tx, e, status); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// askAbout asks a gateway how something stands that it named itself, and settles
+// what it says.
+func (m *Module) askAbout(ctx context.Context, in tenant.Store, gateway, charge string) (eventStatus, error) {
+	g, ok := m.gateway(gateway)
+	if !ok {
+		return "", errMethod
+	}
+	about, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (trial, error) { return trialOf(ctx, tx, gateway, charge) })
+	if err != nil {
+		return "", err
+	}
+	s := m.ask(ctx, in, g, about.a, about.p.Cancelled)
+	if s.Outcome == Unknown {
+		return "", errNoAnswer
+	}
+	ctx = context.WithoutCancel(ctx)
+	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (eventStatus, error) { return m.heard(ctx, tx, gateway, s) })
+}
+
+// trialOf is what we know of something that a gateway named. What we did not ask for
+// has no key, and nothing is done about it.
+func trialOf(ctx context.Context, tx tx, gateway, charge string) (t trial, err error) {
+	t.a = attempt{Gateway: gateway, External: charge}
+	known, err := chargesOf(ctx, tx, gateway, named{externals: []string{charge}, keys: []string{}})
+	if err != nil || len(known) == 0 {
+		return t, err
+	}
+	if t.a, err = findAttempt(ctx, tx, AttemptID(known[0].ID)); err != nil {
+		return t, err
+	}
+	t.p, err = findPayment(ctx, tx, t.a.Payment)
+	return t, err
+}
+
+// heard settles what a gateway said about something that it named itself.
+func (m *Module) heard(ctx context.Context, tx tx, gateway string, s Snapshot) (eventStatus, error) {
+	a, err := attemptOf(ctx, tx, s.Key)
+	if errors.Is(err, db.ErrNoRow) || err == nil && a.Gateway != gateway {
+		return eventForeign, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if _, err := m.settle(ctx, tx, a, s); err != nil {
+		return "", err
+	}
+	refunds, err := refundsOf(ctx, tx, a.Payment)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range refunds {
+		if r.askable() && r.Attempt == a.ID {
+			if err := m.soon(ctx, tx, r.ID); err != nil {
+				return "", err
+			}
+		}
+	}
+	return eventDone, nil
+}
+
+// turns lets one at a time work for a store in this process.
+type turns struct {
+	mu   sync.Mutex
+	busy map[tenant.StoreID]chan struct{} // closed when its turn is over
+}
+
+// enter waits until it is the caller's turn, who has to leave.
+func (t *turns) enter(ctx context.Context, store tenant.StoreID) (leave func(), err error) {
+	for {
+		t.mu.Lock()
+		over, busy := t.busy[store]
+		if !busy {
+			over = make(chan struct{})
+			if t.busy == nil {
+				t.busy = map[tenant.StoreID]chan struct{}{}
+			}
+			t.busy[store] = over
+		}
+		t.mu.Unlock()
+		if !busy {
+			return func() {
+				t.mu.Lock()
+				defer t.mu.Unlock()
+				delete(t.busy, store)
+				close(over)
+			}, nil
+		}
+		select {
+		case <-over:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
