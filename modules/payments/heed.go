@@ -6,10 +6,12 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"orion/kit/db"
+	"orion/kit/job"
 	"orion/kit/tenant"
 )
 
@@ -24,6 +26,7 @@ const (
 type matter struct {
 	gateway, charge string
 	events          []EventID
+	since           time.Time // when it was told of first
 	known           trial
 	said            Snapshot
 }
@@ -52,6 +55,9 @@ func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) erro
 	}
 	if err == nil && own.said.Outcome == Unknown {
 		err = errNoAnswer // the job is run again
+		if m.need.Kit.Clock.Now().Sub(own.since) < waitsFor {
+			err = job.Later(nextTelling()) // that nobody answers is no failure of the job
+		}
 	}
 	return err
 }
@@ -79,6 +85,7 @@ func matters(ctx context.Context, tx tx, number EventID) ([]matter, error) {
 				continue // its own job says what is wrong
 			}
 			out, at = append(out, matter{gateway: e.Gateway, charge: e.Charge, known: known}), len(out)
+			out[at].since = e.ReceivedAt
 		}
 		out[at].events = append(out[at].events, e.ID)
 	}
