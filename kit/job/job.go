@@ -29,6 +29,7 @@ type Job struct {
 	kind    string
 	timeout time.Duration
 	tries   int
+	first   bool
 	every   time.Duration // periodic when positive
 	due     *db.Stmt[tenant.System]
 	each    func(context.Context, tenant.Store) error
@@ -70,6 +71,10 @@ func Timeout(d time.Duration) Option { return func(j *Job) { j.timeout = d } }
 
 // Tries bounds the attempts; the default is 12, which is about two days.
 func Tries(n int) Option { return func(j *Job) { j.tries = n } }
+
+// First has it run before the other jobs of whoever enqueues it: for what is short, and
+// what others wait for.
+func First() Option { return func(j *Job) { j.first = true } }
 
 const (
 	defaultTimeout = time.Minute

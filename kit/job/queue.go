@@ -178,7 +178,7 @@ func wrap[A any](ctx context.Context, b tenant.Binding, k Kind[A], a A) (envelop
 }
 
 func (q *Queue) options(b tenant.Binding, j Job) *river.InsertOpts {
-	return &river.InsertOpts{MaxAttempts: j.tries, Priority: q.backlog.priority(b.Store), Tags: []string{tag(j.kind)}}
+	return &river.InsertOpts{MaxAttempts: j.tries, Priority: q.backlog.priority(b.Store, j.first), Tags: []string{tag(j.kind)}}
 }
 
 // keyIn makes a key that no other tenant has. A store's is the same through
@@ -222,11 +222,20 @@ const (
 	burst     = 100 // jobs at once before a store stands behind others
 	perSecond = 20  // by which that is forgiven
 	maxKnown  = 10_000
-	urgent    = 1
+	urgent    = 1 // River's: the lowest number runs first
 	patient   = 3
+	behind    = 1 // of whom enqueued it, what nobody waits for
 )
 
-func (b *backlog) priority(store int64) int {
+func (b *backlog) priority(store int64, first bool) int {
+	p := b.level(store)
+	if !first {
+		p += behind
+	}
+	return p
+}
+
+func (b *backlog) level(store int64) int {
 	if store == 0 {
 		return urgent
 	}

@@ -19,6 +19,7 @@ import (
 	"orion/kit/tenant"
 	"orion/kit/web"
 	"orion/modules/cms/cmsapi"
+	"orion/modules/core/coreapi"
 	"orion/modules/tenancy/tenancyapi"
 )
 
@@ -120,7 +121,7 @@ func (m *Module) Definition() module.Definition {
 	return module.Definition{
 		Code: cmsapi.Code, Name: "Pages", Version: "1.0.0", Tier: module.Core,
 		Description: "The pages that platforms and stores write: about, terms, privacy and any other.",
-		Requires:    []string{tenancyapi.Code},
+		Requires:    []string{coreapi.Code, tenancyapi.Code},
 		Permissions: []auth.Permission{MayView, MayEdit, MayPublish, MayMedia, MayTheme, MayTranslate},
 		Features:    []module.Feature{{Code: RoomFeature, Limited: true}},
 		Files:       Files,

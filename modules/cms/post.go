@@ -195,8 +195,10 @@ const latest = 6
 
 // HasBlog tells whether readers of a store find a blog: mostly from memory.
 func (m *Module) HasBlog(ctx context.Context, in tenant.Store) (bool, error) {
-	links, err := m.Posts.Links(ctx, in)
-	return len(links) > 0, err
+	return remembered(m, m.blogs.there, in, func() (bool, error) {
+		one, err := m.ShownPosts(ctx, in, ShownQuery{Request: page.Request{Limit: 1}})
+		return len(one.Items) > 0, err
+	})
 }
 
 // fillCovers says of covers that are in the store's library what the library has of

@@ -79,6 +79,7 @@ func (w CategoryWriting) normal() (Category, error) {
 type blogs struct {
 	known *otter.Cache[linksKey, []Category]
 	posts *otter.Cache[linksKey, []Post] // the latest ones
+	there *otter.Cache[linksKey, bool]   // whether readers find any
 }
 
 // blogsKept bounds the memory for blogs, which are some 10 kB each.
@@ -87,6 +88,7 @@ const blogsKept = 2000
 func newBlogs() blogs {
 	return blogs{
 		known: otter.Must(&otter.Options[linksKey, []Category]{MaximumSize: blogsKept, ExpiryCalculator: otter.ExpiryWriting[linksKey, []Category](linksAge)}),
+		there: otter.Must(&otter.Options[linksKey, bool]{MaximumSize: linksKept, ExpiryCalculator: otter.ExpiryWriting[linksKey, bool](linksAge)}),
 		posts: otter.Must(&otter.Options[linksKey, []Post]{MaximumSize: blogsKept, ExpiryCalculator: otter.ExpiryWriting[linksKey, []Post](linksAge)}),
 	}
 }

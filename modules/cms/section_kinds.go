@@ -10,6 +10,7 @@ import (
 	"orion/modules/cms/cmsapi"
 	"orion/modules/cms/mediaapi"
 	"orion/modules/cms/textsapi"
+	"orion/modules/core/coreapi"
 )
 
 // kinds are the kinds of sections that the program's modules bring. They are asked
@@ -80,6 +81,7 @@ func (k *kinds) home(p tenant.PlatformID) []Section {
 // fills are the kinds of sections that cms itself brings.
 func (m *Module) fills() []slot.Filling {
 	out := []slot.Filling{
+		coreapi.StoreResults.Fill(cmsapi.Code, 25, m.results),
 		mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages),
 		mediaapi.Usage.Fill(cmsapi.Code, 11, m.usedInDesign),
 		textsapi.Texts.Fill(cmsapi.Code, 10, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.pagesArea(), nil }),

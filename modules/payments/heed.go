@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"orion/kit/db"
 	"orion/kit/job"
 	"orion/kit/tenant"
@@ -18,7 +16,7 @@ import (
 // How many events of a store are heeded at once when many wait: they are settled in
 // one transaction, for which the messages that still come have to wait on SQLite.
 const (
-	heedAtOnce = 16
+	heedAtOnce = 24
 	askAtOnce  = 8 // of them, how many the gateway is asked about at the same time
 )
 
@@ -99,15 +97,17 @@ func (m *Module) askAll(ctx context.Context, in tenant.Store, all []matter) erro
 	if !ok {
 		return errMethod
 	}
-	var asked errgroup.Group
-	asked.SetLimit(askAtOnce)
+	var asked sync.WaitGroup
+	places := make(chan struct{}, askAtOnce)
 	for i := range all {
-		asked.Go(func() error {
+		places <- struct{}{}
+		asked.Go(func() {
+			defer func() { <-places }()
 			all[i].said = m.ask(ctx, in, g, all[i].known.a, all[i].known.p.Cancelled)
-			return nil
 		})
 	}
-	return asked.Wait()
+	asked.Wait()
+	return nil
 }
 
 func (m *Module) settleAll(ctx context.Context, in tenant.Store, all []matter) error {

@@ -36,7 +36,7 @@ type eventJob struct {
 func (m *Module) heedJob() job.Kind[eventJob] {
 	return job.Define("payments.heed_event", func(ctx context.Context, r job.Run, a eventJob) error {
 		return m.heed(ctx, r.Store, a.Event)
-	})
+	}, job.First())
 }
 
 // heedSoon has an event heeded right after the transaction.
