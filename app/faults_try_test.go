@@ -126,7 +126,7 @@ func (x *ordeal) work(t *testing.T, d time.Duration) {
 	}
 }
 
-// orders is a shopper who has ordered.
+// visits is a shopper who has ordered.
 func (x *ordeal) visits(t *testing.T) *certify.Visit {
 	t.Helper()
 	x.orders++
@@ -230,17 +230,16 @@ func (x *ordeal) try(t *testing.T, m moment, f paytest.Fault) {
 	}
 	x.far.Heal()
 	x.far.Release()
-	open := x.settles(t, v)
+	open := x.settles(t)
 	for _, p := range open {
 		t.Error(p)
 	}
 	x.ended(t, m, f.Do, v)
 }
 
-// settles lets a minute go by behind the gateway's return, in which the shopper pays who
-// could not, and gives what is open then. The jobs that look for what is due run every
-// fifteen seconds.
-func (x *ordeal) settles(t *testing.T, v *certify.Visit) (open []string) {
+// settles lets a minute go by behind the gateway's return, and gives what is open then.
+// The jobs that look for what is due run every fifteen seconds.
+func (x *ordeal) settles(t *testing.T) (open []string) {
 	t.Helper()
 	for second := 0; ; second += 15 {
 		x.deliver(t)
