@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"orion/kit/db"
-	"orion/kit/job"
 	"orion/kit/tenant"
 )
 
@@ -54,7 +53,7 @@ func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) erro
 	if err == nil && own.said.Outcome == Unknown {
 		err = errNoAnswer // the job is run again
 		if m.need.Kit.Clock.Now().Sub(own.since) < waitsFor {
-			err = job.Later(nextTelling()) // that nobody answers is no failure of the job
+			err = errSilent
 		}
 	}
 	return err

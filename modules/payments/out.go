@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"errors"
 	"math/rand/v2"
 	"time"
 )
@@ -29,6 +30,10 @@ func (m *Module) askSoon(whose account, a attempt, s Snapshot, now time.Time) bo
 	}
 	return false
 }
+
+// errSilent says that a gateway did not answer for now, which is no failure of whoever
+// asked.
+var errSilent = errors.New("payments: the gateway is silent")
 
 // nextTelling is when an event is looked at again that its gateway was silent about.
 func nextTelling() time.Duration { return whileOut + rand.N(whileOut/2) }
