@@ -50,6 +50,7 @@ func openTill(t *testing.T, dsn string) *till {
 	}
 	t.Cleanup(func() { _ = d.server.Close() })
 	conf, shifted := settings(t, t.TempDir(), dsn), clock.NewShifted(clock.System())
+	d.Stripe = paytest.New(shifted, d.base) // what is paid out depends on the day
 	conf.Services.Stripe = d.base
 	a, err := Open(t.Context(), conf, Options{Log: slog.New(slog.DiscardHandler), Clock: shifted})
 	if err != nil {

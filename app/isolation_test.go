@@ -107,6 +107,7 @@ var unproved = map[string]string{
 	"admin POST /events/{delivery}/replay":             "the store has left the operator's platform by then; TestEventsAreReplayed has another platform",
 	"admin GET /dev-tools/words/{word}":                superOnly,
 	"admin POST /dev-tools/words/{word}":               superOnly,
+	"store GET /payments/payouts/{gateway}/{payout}":   "asks the gateway with the store’s own key, which opens nobody else’s account",
 	"store POST /hooks/{gateway}/{token}":              "takes only what a gateway signed; the gateway’s TestWhatIsNotTheGateways has the address of another store",
 }
 

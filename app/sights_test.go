@@ -33,15 +33,16 @@ type paper struct {
 
 // unseen are routes for pages of which there is no picture, each with its reason.
 var unseen = map[string]string{
-	"admin GET /platforms/{platform}/delete": "the demo's platform that comes first is the main one, which cannot be deleted; TestDeletedStores asks for another",
-	"store GET /enter":                       "leads on to the dashboard who comes from a first run or another store",
-	"admin GET /act":                         "leads on into a user's place",
-	"merchant GET /act":                      "the same",
-	"store GET /act":                         "the same",
-	"store GET /switch/{store}":              "leads on to another store",
-	"storefront GET /media/{key...}":         "pictures, not a page",
-	"storefront GET /account/cards/{card}":   "leads on unless a card is being entered; TestSavedCards has one that is",
-	"storefront GET /pay/form/{token}":       "leads on unless a gateway answers that it is the payer’s turn; TestCards has one that does",
+	"admin GET /platforms/{platform}/delete":         "the demo's platform that comes first is the main one, which cannot be deleted; TestDeletedStores asks for another",
+	"store GET /enter":                               "leads on to the dashboard who comes from a first run or another store",
+	"admin GET /act":                                 "leads on into a user's place",
+	"merchant GET /act":                              "the same",
+	"store GET /act":                                 "the same",
+	"store GET /switch/{store}":                      "leads on to another store",
+	"store GET /payments/payouts/{gateway}/{payout}": "made by a gateway days after somebody paid; TestPayouts has one",
+	"storefront GET /media/{key...}":                 "pictures, not a page",
+	"storefront GET /account/cards/{card}":           "leads on unless a card is being entered; TestSavedCards has one that is",
+	"storefront GET /pay/form/{token}":               "leads on unless a gateway answers that it is the payer’s turn; TestCards has one that does",
 }
 
 // gaze is everything that is needed to see all pages: somebody of every

@@ -108,6 +108,11 @@ func (m *Module) menu() []module.MenuItem {
 	out := []module.MenuItem{
 		{Audience: web.StorePages, Section: "payments.section", Label: "payments.title", Icon: "credit-card", Path: "/payments", Order: 40, Need: View},
 	}
+	if len(m.remitters()) > 0 {
+		out = append(out, module.MenuItem{
+			Audience: web.StorePages, Section: "payments.section", Label: "payments.payouts", Icon: "wallet", Path: payouts, Order: 41, Need: View,
+		})
+	}
 	if len(m.checkers()) > 0 {
 		out = append(out, module.MenuItem{
 			Audience: web.StorePages, Section: "payments.section", Label: "payments.connections", Icon: "puzzle", Path: connections, Order: 42, Need: Connect,

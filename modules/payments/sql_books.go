@@ -12,6 +12,7 @@ import (
 
 var (
 	chargesOfStmt         = db.Must[tenant.Store](files, "charges_of")
+	paidForStmt           = db.Must[tenant.Store](files, "paid_for")
 	refundsKnownStmt      = db.Must[tenant.Store](files, "refunds_known")
 	takenChargesStmt      = db.Must[tenant.Store](files, "taken_charges")
 	givenRefundsStmt      = db.Must[tenant.Store](files, "given_refunds")
@@ -48,6 +49,25 @@ func chargesOf(ctx context.Context, tx tx, gateway string, n named) ([]line, err
 		return nil, nil
 	}
 	return db.All(ctx, tx, chargesOfStmt, db.Args{"gateway": gateway, "externals": db.JSON(n.externals), "keys": db.JSON(n.keys)}, scanLine)
+}
+
+// paidFor is what was paid by a request.
+type paidFor struct {
+	payment   paymentsapi.PaymentID
+	reference string
+}
+
+// paidForBy is what was paid by requests, by the gateway's names of them.
+func paidForBy(ctx context.Context, tx tx, gateway string, externals []string) (map[string]paidFor, error) {
+	out := map[string]paidFor{}
+	_, err := db.All(ctx, tx, paidForStmt, db.Args{"gateway": gateway, "externals": db.JSON(externals)}, func(r db.Row) (string, error) {
+		var charge string
+		var of paidFor
+		err := r.Scan(&charge, &of.payment, &of.reference)
+		out[charge] = of
+		return charge, err
+	})
+	return out, err
 }
 
 func refundsKnown(ctx context.Context, tx tx, n named) ([]line, error) {

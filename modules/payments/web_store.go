@@ -35,6 +35,9 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 		x.Get(events, web.Need(Connect), m.showEvents)
 		x.Post(events+"/replay", web.Need(Connect), m.postReplay)
 	}
+	if len(m.remitters()) > 0 {
+		m.payoutRoutes(x)
+	}
 	if m.saves() {
 		x.Post("/payments/cards/{card}/remove", web.Need(MaySettle), m.postStaffRemove)
 	}

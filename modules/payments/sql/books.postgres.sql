@@ -14,6 +14,14 @@ WHERE a.store_id = :store_id AND a.gateway = :gateway AND a.id IN (
   UNION
   SELECT b.id FROM jsonb_array_elements_text(CAST(:keys AS jsonb)) AS j (value) CROSS JOIN payments_attempts b WHERE b.store_id = :store_id AND b.key = j.value);
 
+-- name: paid_for
+-- What was paid by requests, by the gateway's names of them.
+SELECT a.external, a.payment_id, p.reference
+FROM jsonb_array_elements_text(CAST(:externals AS jsonb)) AS j (value)
+CROSS JOIN payments_attempts a
+JOIN payments_payments p ON p.store_id = :store_id AND p.id = a.payment_id
+WHERE a.store_id = :store_id AND a.external = j.value AND a.gateway = :gateway;
+
 -- name: refunds_known
 -- Refunds by the gateway's names or by our keys.
 SELECT r.id, r.payment_id, r.status, r.key, r.external, r.created_at, r.amount, p.currency

@@ -117,10 +117,9 @@ func TestEventsTogetherOnTwoServers(t *testing.T) {
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
 		b := setup(t, e)
 		ids, _ := b.heard(t, 20)
-		other := *b
-		other.m = b.another(t)
+		other := &bundle{Env: b.Env, m: b.another(t), in: b.in}
 		var both sync.WaitGroup
-		for _, one := range []*bundle{b, &other} {
+		for _, one := range []*bundle{b, other} {
 			both.Go(func() { one.work(t) })
 		}
 		both.Wait()
