@@ -24,7 +24,8 @@ func (x *ordeal) ended(t *testing.T, m moment, k paytest.Kind, v *certify.Visit)
 		x.incident(t, p)
 		return
 	}
-	if p.Status == paymentsapi.Pending || p.Status == paymentsapi.Failed {
+	switch p.Status {
+	case paymentsapi.Open, paymentsapi.Pending, paymentsapi.Failed:
 		x.pays(t, v)
 		x.deliver(t)
 		x.work(t, 0)
