@@ -37,6 +37,7 @@ import (
 	"orion/kit/web"
 	"orion/modules/devtools"
 	"orion/modules/monitoring"
+	"orion/modules/payments"
 	"orion/modules/tenancy"
 )
 
@@ -79,6 +80,8 @@ type Options struct {
 	Mail  mail.Outbox                // nil sends
 	Plans module.Plans               // nil grants everything
 	Reach func(netip.AddrPort) error // where files are fetched from; nil is the public internet
+	// Patience is how long gateways are waited for; the zero value is the program's.
+	Patience payments.Patience
 }
 
 // Open brings the database up to date, opens it and puts the modules together.
@@ -135,7 +138,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		return fmt.Errorf("open the secrets of settings: %w", err)
 	}
 	system := a.gate.System()
-	a.modules = &modules{tail: a.tail, scope: a.gate.Platform, reach: o.Reach}
+	a.modules = &modules{tail: a.tail, scope: a.gate.Platform, reach: o.Reach, patience: o.Patience}
 	a.kit = module.Kit{
 		DB: a.db, Jobs: queue, Events: event.NewBus(a.db, queue, a.modules.enabled), Slots: slot.NewHub(a.log), Bundle: bundle,
 		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),

@@ -106,35 +106,53 @@ func (a *App) available(ctx context.Context, in tenant.Store, v catalogapi.Varia
 	})
 }
 
-// openBank is a store whose cards are paid at a double that outlives the program's
-// servers, and how to end the double.
+// openBank is a store that is paid at doubles that outlive the program's servers, and how
+// to end the doubles.
 func (a *App) openBank(ctx context.Context, tables *aside.Tables, units int64) (_ *certify.Bank, done func() error, err error) {
 	c, err := a.sellOne(ctx, tables, units)
 	if err != nil {
 		return nil, nil, err
 	}
-	d, err := openDouble("127.0.0.1:0")
+	gate, err := certify.OpenGate()
 	if err != nil {
 		return nil, nil, err
 	}
-	gate, err := certify.OpenGate()
-	if err != nil {
-		return nil, nil, errors.Join(err, d.server.Close())
-	}
-	done = func() error { return errors.Join(gate.Close(), d.server.Close()) }
-	if err := a.takeCards(ctx, d, gate.Port()); err != nil {
+	d := doubles{}
+	done = func() error { return errors.Join(gate.Close(), d.close()) }
+	if d.cards, err = openDouble("127.0.0.1:0"); err != nil {
 		return nil, nil, errors.Join(err, done())
 	}
+	if d.wallet, err = openWallet("127.0.0.1:0"); err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	if err := errors.Join(a.takeCards(ctx, d.cards, gate.Port()), a.takePayPal(ctx, d.wallet, gate.Port())); err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	bank, err := a.bankAt(c, d)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	bank.Gate = gate
+	return bank, done, nil
+}
+
+// bankAt is a counter that is paid at doubles in which the store has its accounts.
+func (a *App) bankAt(c certify.Counter, d doubles) (*certify.Bank, error) {
 	_, in, err := a.store(trialStore)
+	if err != nil {
+		return nil, err
+	}
+	purse := demo.PayPalKeys(trialStore)
 	return &certify.Bank{
-		Counter: c, Double: d.Stripe, Gateway: d.base, Key: demo.Keys(trialStore).Secret, Gate: gate, Hook: a.hookPath(in, stripe.Code),
-		GiveBack: func(ctx context.Context) { a.giveSomeBack(ctx, in) },
-	}, done, err
+		Counter: c, Double: d.cards.Stripe, Gateway: d.cards.base, Key: demo.Keys(trialStore).Secret, Hook: a.hookPath(in, stripe.Code),
+		Wallet: d.wallet.PayPal, Purse: d.wallet.base, Client: purse.Client, Secret: purse.Secret,
+		GiveBack: func(ctx context.Context, method string) { a.giveSomeBack(ctx, in, method) },
+	}, nil
 }
 
 // giveSomeBack lets staff give a part of some captured payment back.
-func (a *App) giveSomeBack(ctx context.Context, in tenant.Store) {
-	found, err := a.modules.payments.Payments(ctx, in, payments.Wanted{Status: paymentsapi.Captured, Method: stripe.Code}, page.Request{Limit: 20})
+func (a *App) giveSomeBack(ctx context.Context, in tenant.Store, method string) {
+	found, err := a.modules.payments.Payments(ctx, in, payments.Wanted{Status: paymentsapi.Captured, Method: method}, page.Request{Limit: 20})
 	if err != nil || len(found.Items) == 0 {
 		return
 	}

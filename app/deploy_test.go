@@ -70,7 +70,7 @@ func TestAlertsAndPanelsNameRealMetrics(t *testing.T) {
 	c := sellOne(t, a, 5)
 	server := httptest.NewServer(a.Handler())
 	t.Cleanup(server.Close)
-	if _, err := c.buys(t.Context(), certify.At(server.URL, trialStore+".localhost"), "one"); err != nil {
+	if _, err := c.buys(t.Context(), certify.At(server.URL, trialStore+".localhost", nil), "one"); err != nil {
 		t.Fatal(err)
 	}
 	// What a metric counts has to happen once: a look at the health, a job, an event.

@@ -57,6 +57,7 @@ type modules struct {
 	tail     *monitoring.Tail
 	scope    func(tenant.PlatformID) tenant.Platform
 	reach    func(netip.AddrPort) error // where files are fetched from
+	patience payments.Patience          // with gateways
 }
 
 // moduleLines are the modules' folders, each behind those that it requires.
@@ -93,7 +94,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	}, Promise: m.promise, Hearts: m.hearts, Pages: m.listed})
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy, Views: m.core})
 	m.payments = payments.New(payments.Needs{
-		Kit: k, Audit: m.tenancy, Accounts: m.customers, Gateways: m.gateways(k), Desk: m.desk, Known: m.known,
+		Kit: k, Audit: m.tenancy, Accounts: m.customers, Gateways: m.gateways(k), Desk: m.desk, Known: m.known, Patience: m.patience,
 	})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,

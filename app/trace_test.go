@@ -78,7 +78,7 @@ func TestOneTrace(t *testing.T) {
 			c := sellOne(t, a, 5)
 			server := httptest.NewServer(a.Handler())
 			t.Cleanup(server.Close)
-			if _, err := c.buys(t.Context(), certify.At(server.URL, trialStore+".localhost"), "one"); err != nil {
+			if _, err := c.buys(t.Context(), certify.At(server.URL, trialStore+".localhost", nil), "one"); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(3 * time.Second) // the jobs that it left behind begin within half a second

@@ -25,10 +25,15 @@ type Server struct {
 	base  string
 	host  string // of the store that is asked
 	ended chan struct{}
+
+	answers *Answers
 }
 
-// At is a store of a server that somebody else has started, and ends.
-func At(base, host string) *Server { return &Server{base: base, host: host} }
+// At is a store of a server that somebody else has started, and ends. What its shoppers
+// wait for is noted in answers, which may be nil.
+func At(base, host string, answers *Answers) *Server {
+	return &Server{base: base, host: host, answers: answers}
+}
 
 // upWithin is how long a start may take, also one behind a kill.
 const upWithin = time.Minute
@@ -109,4 +114,11 @@ func (s *Server) Process() int { return s.cmd.Process.Pid }
 func (s *Server) Kill() {
 	_ = s.cmd.Process.Kill()
 	<-s.ended
+}
+
+// Note has answers noted elsewhere from now on, and gives where they were until now.
+func (s *Server) Note(answers *Answers) *Answers {
+	was := s.answers
+	s.answers = answers
+	return was
 }

@@ -10,11 +10,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
-
-	"orion/modules/payments/paytest"
+	"time"
 )
 
 // wish is what a program asks of the store's REST interface.
@@ -42,7 +40,7 @@ func (s *Server) call(ctx context.Context, w wish, out any) error {
 			r.Header.Set(name, value)
 		}
 	}
-	text, err := answer(r)
+	text, err := s.answer(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", w.path, err)
 	}
@@ -58,6 +56,16 @@ func somebody() string {
 
 // errRefused is an answer that says no.
 var errRefused = errors.New("refused")
+
+// answer is what a shopper gets from the store, and how long they waited.
+func (s *Server) answer(r *http.Request) ([]byte, error) {
+	began := time.Now()
+	text, err := answer(r)
+	if err == nil || errors.Is(err, errRefused) {
+		s.answers.add(r.Method+" "+r.URL.Path, time.Since(began))
+	}
+	return text, err
+}
 
 func answer(r *http.Request) ([]byte, error) {
 	resp, err := http.DefaultClient.Do(r)
@@ -80,7 +88,7 @@ func (s *Server) page(ctx context.Context, path string) (string, error) {
 	}
 	r.Host = s.host
 	r.Header.Set("X-Forwarded-For", somebody())
-	text, err := answer(r)
+	text, err := s.answer(r)
 	if errors.Is(err, errRefused) {
 		err = nil // pages say themselves what is wrong
 	}
@@ -165,68 +173,4 @@ func (s *Server) begins(ctx context.Context, o Bought) (c confirmation, path str
 	}
 	intent, _, _ := strings.Cut(secret[1], "_secret_")
 	return confirmation{intent, html.UnescapeString(secret[1]), public[1], "pm_card_visa"}, path, nil
-}
-
-// pays does what a payer's browser does, up to a point that chance decides: some
-// leave before they pay, some are declined first, some have to answer their bank,
-// and some close the tab once they have paid.
-func (b *Bank) pays(ctx context.Context, s *Server, o Bought, chance *rand.Rand) error {
-	c, path, err := s.begins(ctx, o)
-	if err != nil {
-		return err
-	}
-	way := chance.IntN(6)
-	if way == 0 {
-		return nil
-	}
-	cards := []string{"pm_card_visa"}
-	switch way {
-	case 1:
-		cards = []string{"pm_card_visa_chargeDeclined", "pm_card_visa"}
-	case 2:
-		cards = []string{"pm_card_authenticationRequired"}
-	}
-	for _, card := range cards {
-		c.card = card
-		if err := b.confirms(ctx, c); err != nil {
-			return err
-		}
-	}
-	if way == 3 {
-		return nil // the tab is closed
-	}
-	_, err = s.page(ctx, strings.Replace(path, "/pay/form/", "/pay/", 1))
-	return err
-}
-
-// confirmation is what a browser sends to the gateway.
-type confirmation struct{ intent, secret, public, card string }
-
-func (b *Bank) confirms(ctx context.Context, c confirmation) error {
-	form := url.Values{"client_secret": {c.secret}, "payment_method": {c.card}, "return_url": {"http://shop.test/pay"}}
-	text, err := b.asks(ctx, c.public, "/v1/payment_intents/"+c.intent+"/confirm", form)
-	if err != nil && !errors.Is(err, errRefused) { // a declined card is an answer
-		return err
-	}
-	var i paytest.Intent
-	if err := json.Unmarshal(text, &i); err != nil || i.NextAction == nil {
-		return err
-	}
-	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	said, err := browser.PostForm(i.NextAction.Redirect.URL, url.Values{"answer": {"approve"}})
-	if err != nil {
-		return err
-	}
-	return said.Body.Close()
-}
-
-// asks sends a form to the gateway.
-func (b *Bank) asks(ctx context.Context, key, path string, form url.Values) ([]byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, b.Gateway+path, strings.NewReader(form.Encode()))
-	if err != nil {
-		return nil, err
-	}
-	r.Header.Set("Authorization", "Bearer "+key)
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return answer(r)
 }

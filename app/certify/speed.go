@@ -51,7 +51,7 @@ type Heard struct {
 // Hear lets payers pay without coming back, and then sends all that the gateway has to
 // tell at a steady rate, whether or not there are answers.
 func Hear(ctx context.Context, p Program, b *Bank, pace Pace) (out Heard, err error) {
-	server, err := p.Start(ctx, b.Host, "ORION_SERVICES_STRIPE="+b.Gateway)
+	server, err := p.Start(ctx, b.Host, b.env()...)
 	if err != nil {
 		return out, err
 	}

@@ -61,6 +61,14 @@ func (b *Box[K]) Enter(who K) bool {
 	return true
 }
 
+// Whole tells whether the last call was answered, or nobody called yet.
+func (b *Box[K]) Whole(who K) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s, ok := b.blown[who]
+	return !ok || s.misses == 0
+}
+
 // Leave tells how a call went. One answer makes the fuse whole.
 func (b *Box[K]) Leave(who K, answered bool) {
 	b.mu.Lock()

@@ -27,6 +27,9 @@ func TestFuse(t *testing.T) {
 	if call("a", true) {
 		t.Error("the fuse did not blow after three misses in a row")
 	}
+	if b.Whole("a") || !b.Whole("b") {
+		t.Error("whose last call was not answered is whole, or who was never called is not")
+	}
 	if !call("b", true) {
 		t.Error("it blew for somebody else")
 	}

@@ -20,3 +20,17 @@ func (r *Runner) Shift(ctx context.Context, d time.Duration) error {
 	}
 	return nil
 }
+
+// Ready makes the jobs ready whose time has come, which only the leader of running
+// programs does: Drain leads nobody.
+func (r *Runner) Ready(ctx context.Context) error {
+	now := `strftime('%Y-%m-%d %H:%M:%f', 'now')`
+	if r.o.DB.Dialect() == db.Postgres {
+		now = `now()`
+	}
+	query := `UPDATE river_job SET state = 'available' WHERE state IN ('scheduled', 'retryable') AND scheduled_at <= ` + now
+	if _, err := r.o.DB.Pool().ExecContext(ctx, query); err != nil {
+		return fmt.Errorf("make jobs ready: %w", err)
+	}
+	return nil
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -22,7 +23,8 @@ const (
 type matter struct {
 	gateway, charge string
 	events          []EventID
-	dispute         string // of the charge, when it is about one: then it is alone
+	dispute         string    // of the charge, when it is about one: then it is alone
+	since           time.Time // when it was told of first
 	known           trial
 	said            Snapshot
 }
@@ -54,6 +56,9 @@ func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) erro
 	}
 	if err == nil && own.said.Outcome == Unknown {
 		err = errNoAnswer // the job is run again
+		if m.need.Kit.Clock.Now().Sub(own.since) < waitsFor {
+			err = errSilent
+		}
 	}
 	return err
 }
@@ -84,6 +89,7 @@ func matters(ctx context.Context, tx tx, number EventID) ([]matter, error) {
 				continue // its own job says what is wrong
 			}
 			out, at = append(out, matter{gateway: e.Gateway, charge: e.Charge, known: known}), len(out)
+			out[at].since = e.ReceivedAt
 		}
 		out[at].events = append(out[at].events, e.ID)
 	}

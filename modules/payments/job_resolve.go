@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"orion/kit/job"
@@ -35,7 +36,11 @@ type eventJob struct {
 
 func (m *Module) heedJob() job.Kind[eventJob] {
 	return job.Define("payments.heed_event", func(ctx context.Context, r job.Run, a eventJob) error {
-		return m.heed(ctx, r.Store, a.Event)
+		err := m.heed(ctx, r.Store, a.Event)
+		if errors.Is(err, errSilent) {
+			return job.Later(nextTelling())
+		}
+		return err
 	}, job.First())
 }
 

@@ -180,6 +180,9 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 		return m.store(ctx, tx, &p, booking{})
 	}
 	r.CheckAt = attempt{Checks: r.Checks, CreatedAt: tx.Now()}.again(tx.Now()) // never given up: it is the payer's money
+	if s.Outcome == Unknown && !m.fuses.Whole(account{tx.Scope().ID(), p.Method}) {
+		r.Checks, r.CheckAt = r.Checks-1, tx.Now().Add(whileOut)
+	}
 	return updateRefund(ctx, tx, r, RefundWaiting)
 }
 

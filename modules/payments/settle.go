@@ -42,7 +42,7 @@ type trial struct {
 }
 
 func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, by string) (trial, error) {
-	before := t.a.Status
+	before, checks := t.a.Status, t.a.Checks
 	if far, ok := m.saver(t.a.Gateway); ok && s.Saved != nil {
 		if err := t.keepMethod(ctx, tx, far.Vault(tx.Scope()), *s.Saved); err != nil {
 			return t, err
@@ -51,6 +51,9 @@ func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, b
 	told, posts, err := t.p.learn(&t.a, s, tx.Now())
 	if err != nil {
 		return t, err
+	}
+	if whose := (account{tx.Scope().ID(), t.a.Gateway}); !t.a.CheckAt.IsZero() && m.askSoon(whose, t.a, s, tx.Now()) {
+		t.a.Checks, t.a.CheckAt = checks, tx.Now().Add(whileOut)
 	}
 	if g, ok := m.gateway(t.a.Gateway); ok && g.Descriptor().Local {
 		t.a.CheckAt = time.Time{} // there is nobody to ask

@@ -73,7 +73,7 @@ func (m *Module) newAttempt(ctx context.Context, tx tx, p *payment) (attempt, er
 	a := newAttempt(db.NewID[attemptKind](tx), *p)
 	a.CreatedAt, a.ChangedAt = tx.Now(), tx.Now()
 	if !g.Descriptor().Local {
-		a.CheckAt = tx.Now().Add(firstCheck) // also when we are gone before the answer comes
+		a.CheckAt = tx.Now().Add(2 * whileOut) // also when we are gone before the answer comes
 	}
 	p.Attempt, p.Tries = a.ID, a.Number
 	p.Status = p.stand(a)

@@ -108,7 +108,7 @@ const (
 	forgets = 5 * time.Hour
 	// arrives is how long a request may take to arrive. Should one come later after
 	// all, its order takes nothing: no payer ever learned its address.
-	arrives = 2 * time.Minute
+	arrives = 30 * time.Second
 	// lapses is how long PayPal lets a payer approve an order.
 	lapses = 3 * time.Hour
 	// retries is how long a step is asked for under the same key.

@@ -81,8 +81,9 @@ func (s *Stripe) message(a *account, l *letter) Message {
 	return Message{l.id, l.kind, l.body, Sign(l.body, s.clock.Now(), a.Signing...)}
 }
 
-// Release lets the webhooks go that the script held.
+// Release lets the webhooks and calls go that the script held.
 func (s *Stripe) Release() {
+	s.script.open()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, a := range s.accounts {

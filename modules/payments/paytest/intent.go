@@ -126,6 +126,9 @@ func (s *Stripe) createIntent(c call) (any, *Problem) {
 	case slices.Contains(threeDecimals, currency) && amount%10 != 0, currency == "isk" && amount%100 != 0, currency == "ugx" && amount%100 != 0:
 		return nil, invalid("parameter_invalid_integer", "amount", "The amount cannot be charged in this currency.")
 	}
+	if c.wrong && c.p.get("confirm") != "true" { // else it is charged wrongly
+		amount++
+	}
 	i := &Intent{
 		ID: s.newID("pi"), Object: "payment_intent", Amount: amount, CaptureMethod: "automatic_async", ConfirmMethod: "automatic",
 		Created: s.now(), Currency: currency, Description: c.p.text("description"), Metadata: c.p.metadata(), MethodTypes: []string{"card"},

@@ -62,12 +62,7 @@ func (s *Stripe) once(c call, r *http.Request, f Fault, do endpoint) reply {
 
 // do runs an endpoint with the books locked, and fails as the script says.
 func (s *Stripe) do(ctx context.Context, c call, f Fault, do endpoint) reply {
-	if f.Do == Delay {
-		select {
-		case <-ctx.Done():
-		case <-time.After(f.Wait):
-		}
-	}
+	s.linger(ctx, f)
 	if f.Do == FailBefore {
 		return broken().reply()
 	}

@@ -137,22 +137,23 @@ func (p *PayPal) api(pattern string, do func(errand) (result, *Refusal)) {
 		if answered := f.before(w, refusals); answered {
 			return
 		}
-		e, refusal := p.open(r)
+		e, refusal := p.admit(r)
 		if refusal != nil {
 			refusal.write(w)
 			return
 		}
 		e.wrong = f.Do == WrongAmount
-		out := p.once(r, e, f, do)
-		if f.Do == DropAfter {
-			panic(http.ErrAbortHandler)
+		var out answer
+		for range f.times() {
+			out = p.once(r, e, f, do)
 		}
+		out.body = f.after(out.body)
 		out.write(w)
 	})
 }
 
-// open finds the account that a token belongs to, and reads the call.
-func (p *PayPal) open(r *http.Request) (errand, *Refusal) {
+// admit finds the account that a token belongs to, and reads the call.
+func (p *PayPal) admit(r *http.Request) (errand, *Refusal) {
 	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	p.mu.Lock()
 	p.requests++
@@ -186,7 +187,8 @@ func (p *PayPal) postToken(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	kind := r.PostFormValue("grant_type") // who has left is noticed only once all is read
-	wait(r.Context(), f)
+	p.linger(r.Context(), f)
+	f.after(nil) // a token that is given and lost is another token the next time
 	client, secret, _ := r.BasicAuth()
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -139,8 +139,9 @@ func (p *PayPal) Messages(client string) []PayPalMessage {
 	return out
 }
 
-// Release lets the webhooks go that the script held.
+// Release lets the webhooks and calls go that the script held.
 func (p *PayPal) Release() {
+	p.script.open()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, a := range p.accounts {

@@ -75,7 +75,7 @@ func (p *PayPal) once(r *http.Request, e errand, f Fault, do func(errand) (resul
 
 // run does a call with the books locked, and fails as the script says.
 func (p *PayPal) run(ctx context.Context, e errand, f Fault, do func(errand) (result, *Refusal)) (result, answer) {
-	wait(ctx, f)
+	p.linger(ctx, f)
 	if f.Do == FailBefore {
 		return result{}, broke().answer()
 	}
@@ -92,16 +92,6 @@ func (p *PayPal) run(ctx context.Context, e errand, f Fault, do func(errand) (re
 		return done, answer{http.StatusNoContent, nil}
 	}
 	return done, answer{done.status, encode(done.show(e.whole))}
-}
-
-// wait takes as long as the script says.
-func wait(ctx context.Context, f Fault) {
-	if f.Do == Delay {
-		select {
-		case <-ctx.Done():
-		case <-time.After(f.Wait):
-		}
-	}
 }
 
 // Refusal is PayPal's error.

@@ -136,6 +136,9 @@ func (p *PayPal) createOrder(e errand) (result, *Refusal) {
 	if bad != nil {
 		return result{}, bad
 	}
+	if e.wrong {
+		sum.Minor++
+	}
 	o := &Order{
 		ID: p.newID(), Intent: in.Intent, Status: OrderCreated, Created: p.now(), CustomID: u.CustomID, About: u.Description, Amount: sum,
 		Return: in.Source.PayPal.Context.Return, Cancel: in.Source.PayPal.Context.Cancel,

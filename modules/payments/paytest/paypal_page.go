@@ -35,6 +35,9 @@ func (o *Order) open() bool {
 	return o.Status == OrderCreated || o.Status == OrderApproved && o.with == declining
 }
 
+// Agreed tells whether its payer wants it to be paid, and nothing was taken yet.
+func (o *Order) Agreed() bool { return o.Status == OrderApproved && o.with != declining }
+
 func (p *PayPal) showApproval(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -149,10 +149,11 @@ func (s *Stripe) api(pattern string, who caller, do endpoint) {
 			return
 		}
 		c.wrong = f.Do == WrongAmount
-		out := s.once(c, r, f, do)
-		if f.Do == DropAfter {
-			panic(http.ErrAbortHandler)
+		var out reply
+		for range f.times() {
+			out = s.once(c, r, f, do)
 		}
+		out.body = f.after(out.body)
 		out.write(w)
 	})
 }

@@ -103,7 +103,9 @@ const (
 	forgets = 23 * time.Hour
 	// arrives is how long a request may take to arrive. Should one come later after
 	// all, its intent takes nothing: no browser ever learned its secret.
-	arrives = 2 * time.Minute
+	arrives = 30 * time.Second
+	// retries is how long a step is asked for under the same key.
+	retries = 10 * time.Second
 	// early is how far before our time theirs may be.
 	early = 5 * time.Minute
 )
@@ -173,7 +175,7 @@ func (g *Gateway) Cancel(ctx context.Context, in tenant.Store, ref payments.Ref)
 			return i, nil
 		}
 		p := &api.PaymentIntentCancelParams{CancellationReason: api.String("abandoned")}
-		p.SetIdempotencyKey(g.hourly(ref, "cancel"))
+		p.SetIdempotencyKey(g.once(ref, "cancel"))
 		return c.V1PaymentIntents.Cancel(ctx, i.ID, p)
 	})
 }
@@ -185,14 +187,19 @@ func (g *Gateway) Capture(ctx context.Context, in tenant.Store, ref payments.Ref
 			return i, nil
 		}
 		p := &api.PaymentIntentCaptureParams{}
-		p.SetIdempotencyKey(g.hourly(ref, "capture"))
+		p.SetIdempotencyKey(g.once(ref, "capture"))
 		return c.V1PaymentIntents.Capture(ctx, i.ID, p)
 	})
 }
 
-// hourly is the key of a step that an intent takes at most once, whatever its
-// key. It changes by the hour, because a step that failed with 500 fails again
-// for as long as its key is remembered.
+// once is the key of a step that an intent takes at most once, whatever its key. It
+// changes by and by, because a step that failed with 500 fails again for as long as its
+// key is remembered.
+func (g *Gateway) once(ref payments.Ref, step string) string {
+	return ref.Key + "-" + step + "-" + strconv.FormatInt(int64(g.since(ref.At)/retries), 36)
+}
+
+// hourly is once for what could be there twice, such as somebody's number.
 func (g *Gateway) hourly(ref payments.Ref, step string) string {
 	return ref.Key + "-" + step + "-" + strconv.FormatInt(int64(g.since(ref.At)/time.Hour), 10)
 }
@@ -240,6 +247,8 @@ func (g *Gateway) fetch(ctx context.Context, c *api.Client, ref payments.Ref) (*
 		return nil, unknown, err
 	case i == nil && g.since(ref.At) > arrives:
 		return nil, payments.Snapshot{Outcome: payments.Declined, Reason: "not_received"}, nil
+	case i == nil:
+		return nil, payments.Snapshot{Outcome: payments.Elsewhere}, nil
 	}
 	return i, unknown, nil
 }
