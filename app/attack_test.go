@@ -132,6 +132,7 @@ func plough(t *testing.T, a *App, pool *sql.DB, code string) field {
 	}
 	leaveTrouble(t, pool, in, f.ids)
 	leaveCard(t, pool, f)
+	leaveDispute(t, pool, f)
 	for kind, of := range map[string]string{"orders.order": "ord", "payments.pay": "pay", "customers.confirm": "cus", "messaging.thread": "thr", "messaging.subscribe": "sub", "messaging.leave": "sub"} {
 		f.ids[kind] = a.kit.Sign.Sign(kind, int64(in.ID()), numbers[of], 0)
 	}

@@ -8,6 +8,7 @@ import (
 	"orion/kit/module"
 	"orion/kit/tenant"
 	"orion/kit/web"
+	"orion/modules/orders/ordersapi"
 	"orion/modules/payments"
 	"orion/modules/payments/paypal"
 	"orion/modules/payments/stripe"
@@ -58,10 +59,39 @@ func (m *modules) address(ctx context.Context, in tenant.Store, path string) str
 	if origin := web.OriginOf(ctx); origin != "" {
 		return origin + path
 	}
-	for _, shop := range m.tenancy.Shops() {
-		if shop.ID == in.ID() && shop.Platform == in.Platform() {
-			return "https://" + m.tenancy.Host(shop) + path
-		}
+	if shop, ok := m.shop(in); ok {
+		return "https://" + m.tenancy.Host(shop) + path
 	}
 	return ""
+}
+
+func (m *modules) shop(in tenant.Store) (*web.Shop, bool) {
+	for _, shop := range m.tenancy.Shops() {
+		if shop.ID == in.ID() && shop.Platform == in.Platform() {
+			return shop, true
+		}
+	}
+	return nil, false
+}
+
+// desk is where a store's staff are written to about its payments.
+func (m *modules) desk(in tenant.Store) (payments.Desk, bool) {
+	shop, ok := m.shop(in)
+	if !ok {
+		return payments.Desk{}, false
+	}
+	return payments.Desk{
+		Shop: shop.Name, Email: shop.Email, Lang: shop.StaffLang, Country: shop.Country, Staff: "https://" + m.tenancy.Host(shop) + "/store",
+	}, true
+}
+
+// known is what a store knows of a sale that was disputed.
+func (m *modules) known(ctx context.Context, in tenant.Store, kind string, number int64) (payments.Evidence, error) {
+	if kind != "order" {
+		return payments.Evidence{}, nil
+	}
+	p, err := m.orders.Proof(ctx, in, ordersapi.OrderID(number))
+	return payments.Evidence{
+		Product: p.Product, Customer: p.Customer, Email: p.Email, Address: p.Address, Carrier: p.Carrier, Tracking: p.Tracking, ShippedOn: p.ShippedOn,
+	}, err
 }

@@ -93,7 +93,9 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 		return m.enabled(in.Platform(), reviewsapi.Code)
 	}, Promise: m.promise, Hearts: m.hearts, Pages: m.listed})
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy, Views: m.core})
-	m.payments = payments.New(payments.Needs{Kit: k, Audit: m.tenancy, Accounts: m.customers, Gateways: m.gateways(k), Patience: m.patience})
+	m.payments = payments.New(payments.Needs{
+		Kit: k, Audit: m.tenancy, Accounts: m.customers, Gateways: m.gateways(k), Patience: m.patience, Desk: m.desk, Known: m.known,
+	})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,
 		Payments: m.payments, Refunds: m.payments, Starter: m.payments, Customers: m.customers, Accounts: m.customers, Audit: m.tenancy, Figures: m.core, Keep: m.core.Keep,

@@ -57,3 +57,19 @@ func leaveCard(t *testing.T, pool *sql.DB, f field) {
 	}
 	f.ids["psm"] = text("psm", 7007)
 }
+
+// leaveDispute makes sure that a buyer's bank claims money from a store, which has
+// begun to answer.
+func leaveDispute(t *testing.T, pool *sql.DB, f field) {
+	t.Helper()
+	now := time.Now()
+	put := fmt.Sprintf(`INSERT INTO payments_disputes (store_id, id, payment_id, attempt_id, gateway, external, amount, currency, reason, status, due_at, opened_at, evidence, problem, actor, created_at, changed_at)
+		SELECT store_id, 7008, max(id), 1, 'stripe', 'dp_1', 1999, 'EUR', 'duplicate', 'needs_response', %d, %d,
+		'{"explanation":"She has it, and likes it","product":"A bowl, blue","customer":"Anna Weber","email":"Anna at example","address":"Rue des Roses, Luxembourg","carrier":"Post, by train","tracking":"Number five, six","shipped_on":"On Monday, early","refusal":"It was worn, and torn","duplicate":"It is another, smaller"}',
+		'past_due', 'Claire Thill', %d, %d FROM payments_payments WHERE store_id = %d GROUP BY store_id`,
+		now.Add(9*24*time.Hour).UnixMicro(), now.UnixMicro(), now.UnixMicro(), now.UnixMicro(), f.in.ID())
+	if _, err := pool.Exec(put); err != nil {
+		t.Fatal(err)
+	}
+	f.ids["pdp"] = text("pdp", 7008)
+}

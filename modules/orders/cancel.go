@@ -33,7 +33,7 @@ func (m *Module) end(ctx context.Context, tx tx, o *Order, reason string) (outco
 	case err != nil:
 		return outcome{}, err
 	case left.IsPositive():
-		err = m.giveBack(ctx, tx, o, refund{Amount: left, Reason: reason})
+		err = m.giveBackSpare(ctx, tx, o, refund{Amount: left, Reason: reason})
 	case o.Payment.Paid.IsZero():
 		err = m.need.Payments.Cancel(ctx, tx, o.Payment.ID)
 	}

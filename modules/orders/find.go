@@ -49,6 +49,7 @@ type Row struct {
 	Total    money.Amount
 	Paid     money.Amount
 	Refunded money.Amount
+	Lost     money.Amount
 	Carrier  Carrier
 	Deferred bool
 	Packed   bool

@@ -11,7 +11,7 @@ import (
 
 // hears are the module's subscriptions to others.
 func (m *Module) hears() []event.Handler {
-	return []event.Handler{
+	return append(m.hearsDisputes(),
 		event.On("orders.take_payment", func(ctx context.Context, tx tx, e paymentsapi.WasCaptured) error {
 			return m.onPayment(ctx, tx, e.Changed, m.captured)
 		}),
@@ -28,7 +28,7 @@ func (m *Module) hears() []event.Handler {
 			return m.onPayment(ctx, tx, e.Changed, m.refundUndone)
 		}),
 		event.On("orders.end_unpaid", m.onExpired),
-	}
+	)
 }
 
 // moving is what a payment of an amount does to an order.

@@ -102,6 +102,7 @@ type Payment struct {
 	Deferred bool   // the goods go out before the money comes in
 	Paid     money.Amount
 	Refunded money.Amount
+	Lost     money.Amount // taken back by the buyer's bank
 }
 
 // newOrder is the only way to an order: what the quote says, under a number.
@@ -118,7 +119,7 @@ func newOrder(oid ordersapi.OrderID, number string, q Quote, p Placing) (Order, 
 		Customer: p.Customer, Contact: q.Checkout.Contact, Lang: p.Lang, Shop: p.Shop,
 		Delivery: q.Checkout.Address, Billing: q.Checkout.billing(), Carrier: q.carrier(p.Lang), Note: q.Checkout.Note,
 		Lines: q.Lines, Totals: q.Totals,
-		Payment: Payment{Method: q.Method.Code, Name: q.Method.Name, Deferred: q.Method.Deferred, Paid: none, Refunded: none},
+		Payment: Payment{Method: q.Method.Code, Name: q.Method.Name, Deferred: q.Method.Deferred, Paid: none, Refunded: none, Lost: none},
 	}
 	if o.Carrier.Pickup || !q.Physical {
 		o.Delivery = customersapi.Address{}
@@ -161,7 +162,7 @@ func (o Order) line(lid LineID) (int, bool) {
 
 // refundable is what can still be given back.
 func (o Order) refundable() money.Amount {
-	return money.New(o.Payment.Paid.Minor-o.Payment.Refunded.Minor, o.Totals.Total.Currency)
+	return money.New(o.Payment.Paid.Minor-o.Payment.Refunded.Minor-o.Payment.Lost.Minor, o.Totals.Total.Currency)
 }
 
 func (o Order) moved(at time.Time) ordersapi.Moved {
@@ -194,14 +195,17 @@ const (
 	Settled        Standing = "paid"
 	PartlyReturned Standing = "partly_refunded"
 	Returned       Standing = "refunded"
+	ChargedBack    Standing = "charged_back" // the buyer's bank took it, or a part of it
 )
 
 // Standings are all of them.
-var Standings = []Standing{Unpaid, OnDelivery, Settled, PartlyReturned, Returned}
+var Standings = []Standing{Unpaid, OnDelivery, Settled, PartlyReturned, Returned, ChargedBack}
 
 // standing says how the money for a total stands.
 func (p Payment) standing(total money.Amount) Standing {
 	switch {
+	case p.Lost.IsPositive():
+		return ChargedBack
 	case p.Refunded.IsPositive() && p.Refunded.Minor >= p.Paid.Minor:
 		return Returned
 	case p.Refunded.IsPositive():

@@ -55,7 +55,7 @@ func (m *Module) captured(ctx context.Context, tx tx, o *Order, amount money.Amo
 	paid := outcome{act: act{What: GotPaid, Detail: Detail{Amount: amount}}}
 	switch {
 	case o.Status == ordersapi.Cancelled:
-		return outcome{act: act{What: PaidLate, Detail: Detail{Amount: amount}}}, m.giveBack(ctx, tx, o, refund{Amount: amount, Reason: reasonLate})
+		return outcome{act: act{What: PaidLate, Detail: Detail{Amount: amount}}}, m.giveBackSpare(ctx, tx, o, refund{Amount: amount, Reason: reasonLate})
 	case o.Status != ordersapi.Pending || o.Payment.Paid.Minor < o.Totals.Total.Minor:
 		return paid, nil // paid on delivery, or a part
 	}

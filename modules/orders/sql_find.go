@@ -33,9 +33,9 @@ func scanRow(r db.Row) (Row, error) {
 	var o Row
 	var p storedPayment
 	var c money.Currency
-	err := r.Scan(&o.ID, &o.Number, &o.Status, &o.Name, &o.Email, &c, &o.Total.Minor, &o.Paid.Minor, &o.Refunded.Minor,
+	err := r.Scan(&o.ID, &o.Number, &o.Status, &o.Name, &o.Email, &c, &o.Total.Minor, &o.Paid.Minor, &o.Refunded.Minor, &o.Lost.Minor,
 		&o.Pieces, db.JSON(&o.Carrier), db.JSON(&p), &o.Packed, db.Time(&o.PlacedAt))
-	o.Total.Currency, o.Paid.Currency, o.Refunded.Currency = c, c, c
+	o.Total.Currency, o.Paid.Currency, o.Refunded.Currency, o.Lost.Currency = c, c, c, c
 	o.Deferred = p.Deferred
 	return o, err
 }

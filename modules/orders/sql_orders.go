@@ -143,10 +143,10 @@ func scanOrder(r db.Row) (Order, error) {
 	err := r.Scan(&o.ID, &o.Number, &o.Status, &o.Customer, db.JSON(&o.Contact), &o.Lang, db.JSON(&o.Shop),
 		db.JSON(&o.Delivery), db.JSON(&o.Billing), db.JSON(&o.Carrier), &o.Note,
 		&c, &t.Goods.Minor, &t.Delivery.Minor, &t.Tax.Minor, &t.Total.Minor, db.JSON(&t.Taxes), db.JSON(&t.Trace),
-		&o.Payment.ID, db.JSON(&p), &o.Payment.Paid.Minor, &o.Payment.Refunded.Minor, &o.HoldLost, &o.Reason, &o.Packed,
+		&o.Payment.ID, db.JSON(&p), &o.Payment.Paid.Minor, &o.Payment.Refunded.Minor, &o.Payment.Lost.Minor, &o.HoldLost, &o.Reason, &o.Packed,
 		db.Time(&o.PlacedAt), db.Time(&o.PaidAt), db.Time(&o.ShippedAt), db.Time(&o.DeliveredAt), db.Time(&o.CancelledAt))
 	o.Payment.Method, o.Payment.Name, o.Payment.Deferred = p.Method, p.Name, p.Deferred
-	for _, a := range []*money.Amount{&t.Goods, &t.Delivery, &t.Tax, &t.Total, &o.Payment.Paid, &o.Payment.Refunded} {
+	for _, a := range []*money.Amount{&t.Goods, &t.Delivery, &t.Tax, &t.Total, &o.Payment.Paid, &o.Payment.Refunded, &o.Payment.Lost} {
 		a.Currency = c
 	}
 	return o, err
@@ -170,7 +170,7 @@ func (l *Line) fields() []any {
 // saveOrder stores what can change of an order. Lines are saved by themselves.
 func saveOrder(ctx context.Context, tx tx, o Order) error {
 	_, err := db.Exec(ctx, tx, stmtSaveOrder, db.Args{
-		"id": o.ID, "status": o.Status, "paid": o.Payment.Paid.Minor, "refunded": o.Payment.Refunded.Minor, "hold_lost": o.HoldLost,
+		"id": o.ID, "status": o.Status, "paid": o.Payment.Paid.Minor, "refunded": o.Payment.Refunded.Minor, "lost": o.Payment.Lost.Minor, "hold_lost": o.HoldLost,
 		"reason": o.Reason, "packed": o.Packed, "money": o.Payment.standing(o.Totals.Total),
 		"paid_at": o.PaidAt, "shipped_at": o.ShippedAt, "delivered_at": o.DeliveredAt, "cancelled_at": o.CancelledAt,
 	})

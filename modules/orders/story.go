@@ -29,6 +29,12 @@ const (
 	RefundUndone  = "refund_undone" // it did not arrive, and is the store's again
 	PromiseLost   = "promise_lost"  // the amount is no longer held, and the order is in work
 	Noted         = "note"
+
+	BankAsked   = "bank_asked"   // the buyer's bank asks about the payment
+	BankSettled = "bank_settled" // and that came to nothing
+	WasDisputed = "disputed"     // the buyer's bank claims the money
+	DisputeWon  = "dispute_won"
+	DisputeLost = "dispute_lost"
 )
 
 // Moment is one thing that happened to an order.

@@ -81,6 +81,9 @@ func paymentFacts(o Order, w i18n.Words) []ui.Fact {
 	if o.Payment.Refunded.IsPositive() {
 		out = append(out, ui.Fact{Label: w.T("orders.money_refunded"), Text: w.Money(o.Payment.Refunded)})
 	}
+	if o.Payment.Lost.IsPositive() {
+		out = append(out, ui.Fact{Label: w.T("orders.money_charged_back"), Text: w.Money(o.Payment.Lost)})
+	}
 	return out
 }
 

@@ -178,12 +178,12 @@ func paidBadge(total money.Amount, p Payment, w i18n.Words) ui.Badge {
 
 func orderBadges(o Order, w i18n.Words) []ui.Badge {
 	return badgesOf(Row{
-		Total: o.Totals.Total, Paid: o.Payment.Paid, Refunded: o.Payment.Refunded, Deferred: o.Payment.Deferred, Status: o.Status, Packed: o.Packed,
+		Total: o.Totals.Total, Paid: o.Payment.Paid, Refunded: o.Payment.Refunded, Lost: o.Payment.Lost, Deferred: o.Payment.Deferred, Status: o.Status, Packed: o.Packed,
 	}, w)
 }
 
 func badgesOf(r Row, w i18n.Words) []ui.Badge {
-	out := []ui.Badge{paidBadge(r.Total, Payment{Paid: r.Paid, Refunded: r.Refunded, Deferred: r.Deferred}, w), statusBadge(r.Status, w)}
+	out := []ui.Badge{paidBadge(r.Total, Payment{Paid: r.Paid, Refunded: r.Refunded, Lost: r.Lost, Deferred: r.Deferred}, w), statusBadge(r.Status, w)}
 	if r.Packed && may(r.Status, ordersapi.Shipped) {
 		out = append(out, ui.Badge{Label: w.T("orders.packed"), Tone: ui.OK})
 	}
@@ -246,7 +246,7 @@ func parcelViews(parcels []Shipped, w i18n.Words) []ordersui.Parcel {
 func storyView(story []Moment, w i18n.Words, staff bool) []ui.Event {
 	var out []ui.Event
 	for _, m := range slices.Backward(story) {
-		if !staff && (m.What == Noted || m.What == LostHold || m.What == RefundAsked) {
+		if !staff && amongStaff[m.What] {
 			continue
 		}
 		e := ui.Event{Title: w.T("orders.story_"+m.What, "amount", w.Money(m.Detail.Amount)), Detail: w.DateTime(m.At), Tone: momentTone(m.What)}
@@ -264,13 +264,18 @@ func storyView(story []Moment, w i18n.Words, staff bool) []ui.Event {
 	return out
 }
 
+// amongStaff is what only staff read of an order's story.
+var amongStaff = map[string]bool{
+	Noted: true, LostHold: true, RefundAsked: true, BankAsked: true, BankSettled: true, WasDisputed: true, DisputeWon: true, DisputeLost: true,
+}
+
 func momentTone(what string) ui.Tone {
 	switch what {
-	case GotPaid, WasPromised, WasDelivered:
+	case GotPaid, WasPromised, WasDelivered, DisputeWon:
 		return ui.OK
 	case WasShipped, TookPlace:
 		return ui.Info
-	case WasCancelled, PaymentFailed, PaidLate, LostHold, RefundUndone, PromiseLost:
+	case WasCancelled, PaymentFailed, PaidLate, LostHold, RefundUndone, PromiseLost, WasDisputed, DisputeLost:
 		return ui.Bad
 	}
 	return ui.Neutral

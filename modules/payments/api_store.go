@@ -21,6 +21,8 @@ type paymentOut struct {
 	Amount    money.Amount          `json:"amount"`
 	Captured  money.Amount          `json:"captured"`
 	Refunded  money.Amount          `json:"refunded"`
+	Disputed  money.Amount          `json:"disputed" doc:"Claimed by the payer's bank"`
+	Lost      money.Amount          `json:"lost" doc:"Taken back by the payer's bank"`
 	OpenedAt  time.Time             `json:"opened_at"`
 }
 
@@ -48,7 +50,7 @@ func (m *Module) apiRoutes(a *web.API) {
 }
 
 func out(p Listed) paymentOut {
-	return paymentOut{p.ID, p.Reference, p.Method, p.Status, p.Amount, p.Captured, p.Refunded, p.OpenedAt}
+	return paymentOut{p.ID, p.Reference, p.Method, p.Status, p.Amount, p.Captured, p.Refunded, p.Disputed, p.Lost, p.OpenedAt}
 }
 
 type listIn struct {

@@ -42,6 +42,7 @@ const (
 	OtherRefund        DifferenceKind = "refund_amount"
 	RefundMissingHere  DifferenceKind = "refund_missing_here" // it gave back what we know nothing of, as on its own pages
 	RefundMissingThere DifferenceKind = "refund_missing_there"
+	OtherDispute       DifferenceKind = "dispute_amount" // a bank claims what our books do not have to give
 )
 
 // Difference is money that a gateway has otherwise than we do. There is one for

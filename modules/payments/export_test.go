@@ -44,3 +44,11 @@ func (m *Module) Choose(ctx context.Context, in tenant.Store, id paymentsapi.Pay
 	}
 	return m.test.choose(ctx, in, r.attempt.Key, c)
 }
+
+// SettleDispute takes in what a gateway said of a dispute.
+func (m *Module) SettleDispute(ctx context.Context, in tenant.Store, gateway string, s DisputeSnapshot) error {
+	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
+		_, err := m.settleDispute(ctx, tx, gateway, s)
+		return err
+	})
+}

@@ -60,6 +60,7 @@ type Detail struct {
 	Capturable bool // an amount is held, and can be taken
 	Attempts   []Attempted
 	Refunds    []Refunded
+	Disputes   []Disputed // the oldest first
 	Entries    []Entry
 }
 
@@ -113,6 +114,13 @@ func (m *Module) Detail(ctx context.Context, in tenant.Store, id paymentsapi.Pay
 		}
 		for _, r := range refunds {
 			d.Refunds = append(d.Refunds, Refunded{p.money(r.Minor), r.Status, r.Reason, r.Problem, r.Actor, r.CreatedAt})
+		}
+		disputes, err := disputesOf(ctx, tx, id)
+		if err != nil {
+			return d, err
+		}
+		for _, one := range disputes {
+			d.Disputes = append(d.Disputes, one.listed(p))
 		}
 		d.Entries, err = entriesOf(ctx, tx, id)
 		return d, err

@@ -20,6 +20,9 @@ func (m *Module) Forget(ctx context.Context, tx tx, ids ...paymentsapi.PaymentID
 		if err := forgetPayers(ctx, tx, numbers); err != nil {
 			return err
 		}
+		if err := forgetEvidence(ctx, tx, numbers); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ type matter struct {
 	gateway, charge string
 	events          []EventID
 	since           time.Time // when it was told of first
+	dispute         string    // of the charge, when it is about one: then it is alone
 	known           trial
 	said            Snapshot
 }
@@ -40,6 +41,9 @@ func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) erro
 	all, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) ([]matter, error) { return matters(ctx, tx, number) })
 	if err != nil || len(all) == 0 {
 		return err
+	}
+	if all[0].dispute != "" {
+		return m.heedDisputed(ctx, in, all[0])
 	}
 	if err := m.askAll(ctx, in, all); err != nil {
 		return err
@@ -65,6 +69,9 @@ func matters(ctx context.Context, tx tx, number EventID) ([]matter, error) {
 	first, err := findEvent(ctx, tx, number)
 	if err != nil || first.Status != eventWaiting {
 		return nil, err
+	}
+	if first.Dispute != "" {
+		return []matter{{gateway: first.Gateway, dispute: first.Dispute, events: []EventID{number}}}, nil
 	}
 	waiting, err := waitingEvents(ctx, tx, first, heedAtOnce-1)
 	if err != nil {

@@ -29,20 +29,20 @@ func TestLedger(t *testing.T) {
 		if !is.valid() {
 			t.Fatalf("%+v", is)
 		}
-		if balance[Payer]+balance[Kept]+balance[Store] != 0 {
+		if balance[Payer]+balance[Kept]+balance[Store]+balance[Claim] != 0 {
 			t.Fatalf("money was made or lost: %v", balance)
 		}
-		if balance[Kept] != is.Authorised-is.Captured || balance[Store] != is.Captured-is.Refunded {
+		if balance[Kept] != is.Authorised-is.Captured || balance[Store] != is.Captured-is.Refunded-is.Disputed-is.Lost || balance[Claim] != is.Disputed {
 			t.Fatalf("%v is not %+v", balance, is)
 		}
-		if moved[Capture] > moved[Authorise]-moved[Void] || moved[GiveBack] > moved[Capture] {
+		if moved[Capture] > moved[Authorise]-moved[Void] || moved[GiveBack]+is.Lost+is.Disputed > moved[Capture] {
 			t.Fatalf("%v", moved)
 		}
 	})
 }
 
 func try(t *rapid.T, is *totals, n int64) (posting, error) {
-	switch rapid.IntRange(0, 5).Draw(t, "act") {
+	switch rapid.IntRange(0, 9).Draw(t, "act") {
 	case 0:
 		return is.authorise(n)
 	case 1:
@@ -53,6 +53,14 @@ func try(t *rapid.T, is *totals, n int64) (posting, error) {
 		return posting{}, is.setAside(n)
 	case 4:
 		return posting{}, is.putBack(n)
+	case 5:
+		return is.claim(n)
+	case 6:
+		return is.win(n)
+	case 7:
+		return is.lose(n)
+	case 8:
+		return is.winLate(n)
 	}
 	return is.refund(n)
 }

@@ -34,6 +34,8 @@ type Notice struct {
 	Event  string // the gateway's name of the event
 	Kind   string // "payment_intent.succeeded"
 	Charge string // the gateway's name of the request; empty when it is about none
+
+	Dispute string // the gateway's name of the dispute of it; empty when it is about none
 }
 
 // Refusal is why a message is not taken.
@@ -141,7 +143,7 @@ func (m *Module) receive(ctx context.Context, in tenant.Store, h hook, msg Messa
 	if err != nil {
 		return err
 	}
-	if n.Charge == "" {
+	if n.Charge == "" && n.Dispute == "" {
 		return nil // the account is used for other things too
 	}
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {

@@ -6,6 +6,7 @@
 package payments
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"time"
@@ -27,6 +28,8 @@ var (
 	MaySettle = auth.Permit("payments.settle")
 	MayRefund = auth.Permit("payments.refund")
 	Connect   = auth.Permit("payments.connect")
+
+	MayDispute = auth.Permit("payments.dispute")
 )
 
 //go:embed sql migrations locales
@@ -42,6 +45,10 @@ type Needs struct {
 	Accounts customersapi.Accounts // nil draws no menu of the account
 	Gateways []Gateway             // further ones, shown before the module's own
 	Patience Patience
+	// Desk is where a store's staff are written to; nil, or false, writes to nobody.
+	Desk func(in tenant.Store) (Desk, bool)
+	// Known is what the store knows of a thing that was paid for; nil is nothing.
+	Known func(ctx context.Context, in tenant.Store, kind string, number int64) (Evidence, error)
 }
 
 // Module takes payments for stores.
@@ -94,7 +101,7 @@ func (m *Module) Definition() module.Definition {
 	return module.Definition{
 		Code: paymentsapi.Code, Name: "Payments", Version: "1.0.0", Tier: module.Optional,
 		Description: "Takes money for what is sold, and gives it back.",
-		Permissions: []auth.Permission{View, MaySettle, MayRefund, Connect},
+		Permissions: []auth.Permission{View, MaySettle, MayRefund, MayDispute, Connect},
 		Config:      m.settings.Config(),
 		Files:       Files,
 		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},

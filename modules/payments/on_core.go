@@ -24,16 +24,28 @@ func (m *Module) fills() []slot.Filling {
 	}
 }
 
-// tasks are the differences that wait for somebody.
+// tasks are the disputes and the differences that wait for somebody.
 func (m *Module) tasks(ctx context.Context, r coreapi.StoreReader) ([]coreapi.Task, error) {
-	if !r.Grants.Has(MaySettle) || len(m.reconcilers()) == 0 {
-		return nil, nil
+	var out []coreapi.Task
+	if r.Grants.Has(MayDispute) && m.disputes() {
+		n, err := m.WaitingDisputes(ctx, r.In)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			out = append(out, coreapi.Task{Label: r.Words.N("payments.task_disputes", n), Link: disputesPath, Icon: "shield", Bad: true})
+		}
 	}
-	n, err := m.OpenDifferences(ctx, r.In)
-	if err != nil || n == 0 {
-		return nil, err
+	if r.Grants.Has(MaySettle) && len(m.reconcilers()) > 0 {
+		n, err := m.OpenDifferences(ctx, r.In)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			out = append(out, coreapi.Task{Label: r.Words.N("payments.task_differences", n), Link: differences, Icon: "scale", Bad: true})
+		}
 	}
-	return []coreapi.Task{{Label: r.Words.N("payments.task_differences", n), Link: differences, Icon: "scale", Bad: true}}, nil
+	return out, nil
 }
 
 // results finds payments by their reference or the payer's address.

@@ -106,7 +106,7 @@ func (p *payment) stand(a attempt) paymentsapi.Status {
 func (p *payment) view() paymentsapi.Payment {
 	return paymentsapi.Payment{
 		ID: p.ID, Kind: p.Kind, For: p.For, Method: p.Method, Status: p.Status, Amount: p.Amount,
-		Captured: p.money(p.Captured), Refunded: p.money(p.Refunded), OpenedAt: p.OpenedAt,
+		Captured: p.money(p.Captured), Refunded: p.money(p.Refunded), Disputed: p.money(p.Disputed), Lost: p.money(p.Lost), OpenedAt: p.OpenedAt,
 	}
 }
 

@@ -72,7 +72,7 @@ func TestBankTransfer(t *testing.T) {
 		got := b.payment(t, id)
 		want := paymentsapi.Payment{
 			ID: id, Kind: "order", For: 1, Method: payments.BankTransfer, Status: paymentsapi.PartiallyRefunded,
-			Amount: money.New(6475, "EUR"), Captured: money.New(6475, "EUR"), Refunded: money.New(475, "EUR"), OpenedAt: dbtest.Start,
+			Amount: money.New(6475, "EUR"), Captured: money.New(6475, "EUR"), Refunded: money.New(475, "EUR"), Disputed: money.New(0, "EUR"), Lost: money.New(0, "EUR"), OpenedAt: dbtest.Start,
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

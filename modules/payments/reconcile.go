@@ -127,6 +127,9 @@ func (m *Module) compare(ctx context.Context, in tenant.Store, c Comparison) err
 	if err == nil {
 		err = w.ours(ctx)
 	}
+	if err == nil {
+		err = w.disputes(ctx)
+	}
 	w.c.Status = Compared
 	if err != nil {
 		w.c.Status = NotComparable

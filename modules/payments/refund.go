@@ -174,6 +174,9 @@ func (m *Module) settleRefundLocked(ctx context.Context, tx tx, p payment, r ref
 		if err := updateRefund(ctx, tx, r, RefundWaiting); err != nil {
 			return err
 		}
+		if err := askDisputesSoon(ctx, tx, p.ID); err != nil {
+			return err
+		}
 		return m.store(ctx, tx, &p, booking{})
 	}
 	r.CheckAt = attempt{Checks: r.Checks, CreatedAt: tx.Now()}.again(tx.Now()) // never given up: it is the payer's money

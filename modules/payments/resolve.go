@@ -13,13 +13,14 @@ import (
 )
 
 // Resolve asks the gateways about everything in a store that is due: attempts
-// without an answer, attempts under way, refunds that have not been given, and methods
-// that are being saved or have to be forgotten. It tells how many it asked about.
+// without an answer, attempts under way, refunds that have not been given, methods
+// that are being saved or have to be forgotten, and disputes. It tells how many it asked about.
 func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	type due struct {
 		attempts []AttemptID
 		refunds  []RefundID
 		methods  []MethodID
+		disputes []DisputeID
 	}
 	d, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (d due, err error) {
 		if d.attempts, err = dueAttempts(ctx, tx); err != nil {
@@ -28,7 +29,10 @@ func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 		if d.refunds, err = dueRefunds(ctx, tx); err != nil {
 			return d, err
 		}
-		d.methods, err = dueMethods(ctx, tx)
+		if d.methods, err = dueMethods(ctx, tx); err != nil {
+			return d, err
+		}
+		d.disputes, err = dueDisputes(ctx, tx)
 		return d, err
 	})
 	if err != nil {
@@ -45,7 +49,10 @@ func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	for _, id := range d.methods {
 		wrong = append(wrong, m.resolveMethod(ctx, in, id))
 	}
-	return len(d.attempts) + len(d.refunds) + len(d.methods), errors.Join(wrong...)
+	for _, id := range d.disputes {
+		wrong = append(wrong, m.resolveDispute(ctx, in, id))
+	}
+	return len(d.attempts) + len(d.refunds) + len(d.methods) + len(d.disputes), errors.Join(wrong...)
 }
 
 // resolve asks about one attempt, settles what is answered, and gives it.

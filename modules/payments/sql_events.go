@@ -19,7 +19,7 @@ var (
 // insertEvent tells false when the event was told before.
 func insertEvent(ctx context.Context, tx tx, e told) (bool, error) {
 	n, err := db.Exec(ctx, tx, insertEventStmt, db.Args{
-		"id": e.ID, "gateway": e.Gateway, "event": e.Event, "kind": e.Kind, "charge": e.Charge, "status": e.Status, "now": tx.Now(),
+		"id": e.ID, "gateway": e.Gateway, "event": e.Event, "kind": e.Kind, "charge": e.Charge, "dispute": e.Dispute, "status": e.Status, "now": tx.Now(),
 	})
 	return n == 1, err
 }
@@ -29,7 +29,7 @@ func findEvent(ctx context.Context, tx tx, number EventID) (told, error) {
 }
 
 func scanEvent(r db.Row) (e told, err error) {
-	return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Status, db.Time(&e.ReceivedAt))
+	return e, r.Scan(&e.ID, &e.Gateway, &e.Event, &e.Kind, &e.Charge, &e.Dispute, &e.Status, db.Time(&e.ReceivedAt))
 }
 
 // waitingEvents are those of a gateway that wait beside one, the oldest first.

@@ -47,7 +47,7 @@ func onePayment(ctx context.Context, tx tx, s *db.Stmt[tenant.Store], id payment
 func updatePayment(ctx context.Context, tx tx, p payment) (int64, error) {
 	return db.Exec(ctx, tx, updatePaymentStmt, db.Args{
 		"id": p.ID, "status": p.Status, "authorised": p.Authorised, "captured": p.Captured, "refunded": p.Refunded,
-		"aside": p.Aside, "attempt_id": p.Attempt, "tries": p.Tries, "cancelled": p.Cancelled, "version": p.Version, "now": tx.Now(),
+		"aside": p.Aside, "disputed": p.Disputed, "lost": p.Lost, "attempt_id": p.Attempt, "tries": p.Tries, "cancelled": p.Cancelled, "version": p.Version, "now": tx.Now(),
 	})
 }
 
@@ -63,6 +63,6 @@ func listPayments(ctx context.Context, tx tx, where []db.Cond, limit int) ([]pay
 
 func scanPayment(r db.Row) (p payment, err error) {
 	return p, r.Scan(&p.ID, &p.Kind, &p.For, &p.Reference, &p.Method, &p.Status, &p.Amount.Minor, &p.Amount.Currency,
-		&p.Authorised, &p.Captured, &p.Refunded, &p.Aside, &p.Email, &p.Lang, &p.Return, &p.Attempt, &p.Tries, &p.Cancelled,
+		&p.Authorised, &p.Captured, &p.Refunded, &p.Aside, &p.Disputed, &p.Lost, &p.Email, &p.Lang, &p.Return, &p.Attempt, &p.Tries, &p.Cancelled,
 		&p.Customer, &p.Version, db.Time(&p.OpenedAt), db.Time(&p.ChangedAt))
 }

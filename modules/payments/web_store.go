@@ -31,6 +31,9 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 	if len(m.reconcilers()) > 0 {
 		m.differenceRoutes(x)
 	}
+	if m.disputes() {
+		m.disputeRoutes(x)
+	}
 	if m.listens() {
 		x.Get(events, web.Need(Connect), m.showEvents)
 		x.Post(events+"/replay", web.Need(Connect), m.postReplay)
@@ -53,6 +56,9 @@ func (m *Module) showPayments(c *ctx) error {
 	v := paymentsui.List{Text: w.Text, Status: string(w.Status), Method: w.Method}
 	if len(m.reconcilers()) > 0 {
 		v.Differences = differences
+	}
+	if m.disputes() {
+		v.Disputes = disputesPath
 	}
 	for _, g := range m.gateways {
 		code := g.Descriptor().Code
@@ -83,6 +89,9 @@ func (m *Module) paymentPage(c *ctx, wrong string, f *form.Form) error {
 		return err
 	}
 	v := detail(c.Words, d)
+	for _, one := range d.Disputes {
+		v.Disputes = append(v.Disputes, disputeRow(c.Words, one, m.need.Kit.Clock.Now()))
+	}
 	v.MaySettle = d.Settleable && c.As.Grants.Has(MaySettle)
 	v.MayCheck = d.Askable && c.As.Grants.Has(MaySettle)
 	v.MayCapture = d.Capturable && c.As.Grants.Has(MaySettle)
@@ -125,7 +134,7 @@ func (m *Module) postRefund(c *ctx) error {
 			return nil
 		}
 		err := m.RefundAs(c.Context(), c.As.In, c.Actor(), r)
-		if e := fault.As(err); e != nil && e.Is(ErrTooMuch) {
+		if e := fault.As(err); e != nil && (e.Is(ErrTooMuch) || e.Is(ErrDisputed)) {
 			f.Fail("amount", e.Code)
 			return nil
 		}
@@ -171,7 +180,7 @@ func methodName(w i18n.Words, code string) string {
 func row(w i18n.Words, p Listed) paymentsui.Row {
 	return paymentsui.Row{
 		ID: p.ID.String(), Reference: p.Reference, Email: p.Email, Method: methodName(w, p.Method), Status: string(p.Status),
-		Amount: p.Amount, Captured: p.Captured, Refunded: p.Refunded, At: p.OpenedAt,
+		Amount: p.Amount, Captured: p.Captured, Refunded: p.Refunded, Disputed: p.Disputed, Lost: p.Lost, At: p.OpenedAt,
 	}
 }
 

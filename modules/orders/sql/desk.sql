@@ -1,6 +1,6 @@
 -- name: orders_by_ids
 SELECT id, number, status, customer_id, contact, lang, shop, delivery, billing, carrier, note,
-  currency, goods_minor, delivery_minor, tax_minor, total_minor, taxes, trace, payment_id, payment, paid_minor, refunded_minor,
+  currency, goods_minor, delivery_minor, tax_minor, total_minor, taxes, trace, payment_id, payment, paid_minor, refunded_minor, lost_minor,
   hold_lost, reason, packed, placed_at, paid_at, shipped_at, delivered_at, cancelled_at
 FROM orders_orders
 WHERE store_id = :store_id AND id IN (:ids...)

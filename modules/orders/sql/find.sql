@@ -1,6 +1,6 @@
 -- name: list_orders
 -- columns: o.id, o.status, o.number, o.name, o.email, o.total_minor, o.paid_minor, o.customer_id, o.placed_at, o.country, o.method, o.money, o.packed
-SELECT o.id, o.number, o.status, o.name, o.email, o.currency, o.total_minor, o.paid_minor, o.refunded_minor, o.pieces, o.carrier, o.payment, o.packed, o.placed_at
+SELECT o.id, o.number, o.status, o.name, o.email, o.currency, o.total_minor, o.paid_minor, o.refunded_minor, o.lost_minor, o.pieces, o.carrier, o.payment, o.packed, o.placed_at
 FROM orders_orders o
 WHERE o.store_id = :store_id
 -- where

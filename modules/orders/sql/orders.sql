@@ -38,7 +38,7 @@ FROM json_each(:lines);
 
 -- name: find_order
 SELECT id, number, status, customer_id, contact, lang, shop, delivery, billing, carrier, note,
-  currency, goods_minor, delivery_minor, tax_minor, total_minor, taxes, trace, payment_id, payment, paid_minor, refunded_minor,
+  currency, goods_minor, delivery_minor, tax_minor, total_minor, taxes, trace, payment_id, payment, paid_minor, refunded_minor, lost_minor,
   hold_lost, reason, packed, placed_at, paid_at, shipped_at, delivered_at, cancelled_at
 FROM orders_orders
 WHERE store_id = :store_id AND id = :id;
@@ -57,7 +57,7 @@ ORDER BY position;
 
 -- name: save_order
 UPDATE orders_orders
-SET status = :status, paid_minor = :paid, refunded_minor = :refunded, hold_lost = :hold_lost, reason = :reason, packed = :packed, money = :money,
+SET status = :status, paid_minor = :paid, refunded_minor = :refunded, lost_minor = :lost, hold_lost = :hold_lost, reason = :reason, packed = :packed, money = :money,
   paid_at = :paid_at, shipped_at = :shipped_at, delivered_at = :delivered_at, cancelled_at = :cancelled_at
 WHERE store_id = :store_id AND id = :id;
 

@@ -41,10 +41,9 @@ const (
 
 // Method is a way to pay that a shopper may choose.
 type Method struct {
-	Code              string // "bank_transfer", "on_delivery", "test"
+	Code, Icon        string // "bank_transfer", "on_delivery", "test"
 	Name, Description string // in the shopper's language
-	Icon              string
-	Deferred          bool // paid later: the order goes on without waiting for money
+	Deferred          bool   // paid later: the order goes on without waiting for money
 }
 
 // Charge is what a payment is opened for.
@@ -69,6 +68,7 @@ type Payment struct {
 	Status             Status
 	Amount             money.Amount
 	Captured, Refunded money.Amount
+	Disputed, Lost     money.Amount // claimed by the payer's bank, and taken back by it; neither is counted as refunded
 	OpenedAt           time.Time
 }
 

@@ -116,13 +116,23 @@ func (p *Payments) Refund(_ context.Context, _ tx, id paymentsapi.PaymentID, amo
 	if err != nil {
 		return err
 	}
-	if !amount.IsPositive() || back.Minor > v.Captured.Minor {
+	if !amount.IsPositive() || back.Minor > v.Captured.Minor-v.Disputed.Minor-v.Lost.Minor {
 		return errTooMuch
 	}
 	v.Refunded, v.Status = back, paymentsapi.PartiallyRefunded
 	if back == v.Captured {
 		v.Status = paymentsapi.Refunded
 	}
+	return p.put(v)
+}
+
+// Claim is what the payer's bank claims of a payment from now on, and what it has.
+func (p *Payments) Claim(id paymentsapi.PaymentID, disputed, lost money.Amount) error {
+	v, err := p.Find(id)
+	if err != nil {
+		return err
+	}
+	v.Disputed, v.Lost = disputed, lost
 	return p.put(v)
 }
 

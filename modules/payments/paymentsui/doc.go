@@ -52,6 +52,8 @@ type Row struct {
 	Amount    money.Amount
 	Captured  money.Amount
 	Refunded  money.Amount
+	Disputed  money.Amount // claimed by the payer's bank
+	Lost      money.Amount // taken back by it
 	At        time.Time
 }
 
@@ -60,6 +62,7 @@ type List struct {
 	Text, Status, Method string
 	Methods              []ui.Option
 	Differences          string // where the books are compared; empty when none can be
+	Disputes             string // where disputes are listed; empty when there can be none
 	Rows                 []Row
 	First                string
 	Next                 string
@@ -102,6 +105,7 @@ type Detail struct {
 	Refundable money.Amount
 	Attempts   []Attempt
 	Refunds    []Refund
+	Disputes   []Dispute
 	Entries    []Entry
 	MaySettle  bool
 	MayCheck   bool

@@ -8,6 +8,7 @@ type card struct {
 	slow         bool   // refunds to it are pending for a minute
 	bounces      bool   // refunds to it succeed, and fail a minute later
 	attaches     bool   // it can be saved, although its bank says no to every payment
+	claim        *Claim // what its bank says once it is paid with
 }
 
 // cards are test cards by number, as Stripe documents them.
@@ -21,6 +22,9 @@ var cards = map[string]card{
 	"4000000000007726": {brand: "visa", last4: "7726", slow: true},
 	"4000000000000341": {brand: "visa", last4: "0341", decline: "generic_decline", attaches: true},
 	"4000000000005126": {brand: "visa", last4: "5126", bounces: true},
+	"4000000000000259": {brand: "visa", last4: "0259", claim: &Claim{}},
+	"4000000000002685": {brand: "visa", last4: "2685", claim: &Claim{Reason: "product_not_received"}},
+	"4000000000001976": {brand: "visa", last4: "1976", claim: &Claim{Inquiry: true}},
 }
 
 // methods are the names under which tests may use cards without a number.
@@ -35,4 +39,7 @@ var methods = map[string]string{
 	"pm_card_chargeCustomerFail":                                    "4000000000000341",
 	"pm_card_pendingRefund":                                         "4000000000007726",
 	"pm_card_refundFail":                                            "4000000000005126",
+	"pm_card_createDispute":                                         "4000000000000259",
+	"pm_card_createDisputeProductNotReceived":                       "4000000000002685",
+	"pm_card_createDisputeInquiry":                                  "4000000000001976",
 }

@@ -11,6 +11,9 @@ const (
 	Capture   Move = "capture"   // taken
 	Release   Move = "release"   // let go
 	GiveBack  Move = "refund"
+
+	Withdraw  Move = "dispute"          // taken back by the card's bank
+	Reinstate Move = "dispute_reversal" // and given again
 )
 
 // Entry is a line of the gateway's own ledger, against which ours is held.

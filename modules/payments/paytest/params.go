@@ -43,10 +43,13 @@ func (p params) number(name string, fallback int64) (int64, *Problem) {
 }
 
 // metadata are the values under metadata[…].
-func (p params) metadata() map[string]string {
+func (p params) metadata() map[string]string { return p.under("metadata") }
+
+// under are the values under a name, "evidence[…]".
+func (p params) under(group string) map[string]string {
 	out := map[string]string{}
 	for name := range p.values {
-		if rest, ok := strings.CutPrefix(name, "metadata["); ok {
+		if rest, ok := strings.CutPrefix(name, group+"["); ok {
 			out[strings.TrimSuffix(rest, "]")] = p.get(name)
 		}
 	}

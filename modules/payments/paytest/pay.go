@@ -77,6 +77,7 @@ func (s *Stripe) charge(c call, i *Intent, with *Method) *Problem {
 	i.Status, i.AmountReceived = succeeded, taken
 	s.book(c.a, i, Capture, taken)
 	s.tell(c.a, "payment_intent.succeeded", *i)
+	s.regret(c.a, i)
 	return nil
 }
 
@@ -117,5 +118,6 @@ func (s *Stripe) captureIntent(c call) (any, *Problem) {
 	}
 	i.Status, i.AmountCapturable, i.AmountReceived = succeeded, 0, amount
 	s.tell(c.a, "payment_intent.succeeded", *i)
+	s.regret(c.a, i)
 	return *i, nil
 }

@@ -36,6 +36,7 @@ type transaction struct {
 	Type      string `json:"type"`
 
 	source, intent, payout string
+	thing                  string // what its source is, when that is not its type
 }
 
 // payoutOut is what goes to the account's bank.
@@ -72,6 +73,13 @@ func (s *Stripe) balance(a *account) (all []transaction, out []payoutOut) {
 	for _, r := range a.refunds {
 		if r.Status == succeeded {
 			add("refund", r.ID, *r.Intent, -r.Amount, 0, r.Created, r.Currency)
+		}
+	}
+	for _, d := range a.disputes {
+		for n, b := range d.Balance {
+			add([]string{"dispute", "dispute_reversal"}[n], d.ID, d.Intent, b.Amount, 0, b.Created, d.Currency)
+			x := &all[len(all)-1]
+			x.ID, x.Type, x.thing = b.ID, b.Kind, "dispute"
 		}
 	}
 	slices.SortStableFunc(all, func(x, y transaction) int { return cmp.Compare(x.Created, y.Created) })
@@ -162,7 +170,7 @@ func (s *Stripe) listTransactions(c call) (any, *Problem) {
 		}
 		x.Source = x.source
 		if c.p.get("expand[0]") == "data.source" {
-			x.Source = map[string]any{"id": x.source, "object": x.Type, "payment_intent": x.intent}
+			x.Source = map[string]any{"id": x.source, "object": cmp.Or(x.thing, x.Type), "payment_intent": x.intent}
 		}
 		in = append(in, x)
 	}

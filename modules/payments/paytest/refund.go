@@ -34,13 +34,16 @@ func (s *Stripe) createRefund(c call) (any, *Problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	left := i.AmountReceived - i.refunded
+	claimed := c.a.claimed(i)
+	left := i.AmountReceived - i.refunded - claimed
 	amount, bad := c.p.number("amount", left)
 	switch {
 	case bad != nil:
 		return nil, bad
 	case i.Status != succeeded:
 		return nil, refused("", "This PaymentIntent does not have a successful charge to refund.")
+	case claimed > 0 && amount > left:
+		return nil, refused("charge_disputed", "The charge has been charged back; cannot issue a refund.")
 	case left == 0:
 		return nil, refused("charge_already_refunded", "Charge has already been refunded.")
 	case amount < 1:

@@ -48,6 +48,7 @@ type account struct {
 	Account
 	intents   []*Intent // the oldest first
 	refunds   []*Refund
+	disputes  []*Dispute
 	setups    []*Setup
 	methods   map[string]*Method
 	customers []Customer
@@ -83,6 +84,10 @@ func (s *Stripe) routes() {
 	s.api("POST /v1/refunds", server, s.createRefund)
 	s.api("GET /v1/refunds", server, s.listRefunds)
 	s.api("GET /v1/refunds/{id}", server, s.retrieveRefund)
+	s.api("GET /v1/disputes", server, s.listDisputes)
+	s.api("GET /v1/disputes/{id}", server, s.retrieveDispute)
+	s.api("POST /v1/disputes/{id}", server, s.updateDispute)
+	s.api("POST /v1/disputes/{id}/close", server, s.closeDispute)
 	s.api("POST /v1/setup_intents", server, s.createSetup)
 	s.api("GET /v1/setup_intents/{id}", browser, s.retrieveSetup)
 	s.api("POST /v1/setup_intents/{id}/confirm", browser, s.confirmSetup)

@@ -84,9 +84,14 @@ DELETE FROM payments_comparisons
 WHERE store_id = :store_id AND begun_at < :before;
 
 -- name: stores_to_compare
--- Stores that a gateway took money for this week, and whose books were not compared for twenty hours; times are microseconds.
+-- Stores whose books were not compared for twenty hours, and that a gateway took money for this week, or, when their books are looked
+-- after already, in the last two hundred days: banks take money back after months. Times are microseconds.
 -- scope: sweep
-SELECT DISTINCT a.store_id
-FROM payments_attempts a
-WHERE a.external <> '' AND a.created_at >= :now - 604800000000
-  AND NOT EXISTS (SELECT 1 FROM payments_comparisons c WHERE c.store_id = a.store_id AND c.begun_at > :now - 72000000000);
+SELECT s.store_id
+FROM (
+  SELECT DISTINCT store_id FROM payments_attempts WHERE external <> '' AND created_at >= :now - 604800000000
+  UNION
+  SELECT DISTINCT store_id FROM payments_comparisons WHERE begun_at >= :now - 5184000000000
+) s
+WHERE NOT EXISTS (SELECT 1 FROM payments_comparisons c WHERE c.store_id = s.store_id AND c.begun_at > :now - 72000000000)
+  AND EXISTS (SELECT 1 FROM payments_attempts a WHERE a.store_id = s.store_id AND a.external <> '' AND a.created_at >= :now - 17280000000000);

@@ -1,18 +1,18 @@
 -- name: insert_event
-INSERT INTO payments_events (store_id, id, gateway, event, kind, charge, status, received_at)
-VALUES (:store_id, :id, :gateway, :event, :kind, :charge, :status, :now)
+INSERT INTO payments_events (store_id, id, gateway, event, kind, charge, dispute, status, received_at)
+VALUES (:store_id, :id, :gateway, :event, :kind, :charge, :dispute, :status, :now)
 ON CONFLICT (store_id, gateway, event) DO NOTHING;
 
 -- name: find_event
-SELECT id, gateway, event, kind, charge, status, received_at
+SELECT id, gateway, event, kind, charge, dispute, status, received_at
 FROM payments_events
 WHERE store_id = :store_id AND id = :id;
 
 -- name: waiting_events
--- The one that is heeded anyway is left out.
-SELECT id, gateway, event, kind, charge, status, received_at
+-- The one that is heeded anyway is left out, and so are disputes, about which another question is asked.
+SELECT id, gateway, event, kind, charge, dispute, status, received_at
 FROM payments_events
-WHERE store_id = :store_id AND status = 'waiting' AND gateway = :gateway AND id <> :but
+WHERE store_id = :store_id AND status = 'waiting' AND gateway = :gateway AND dispute = '' AND id <> :but
 ORDER BY id
 LIMIT :limit;
 

@@ -147,7 +147,7 @@ func TestForgottenCards(t *testing.T) {
 			}
 			return b.m.Forget(ctx, tx, late.Payment)
 		})
-		if n.N() != 3 {
+		if n.N() != 4 {
 			t.Errorf("it took %d statements", n.N())
 		}
 		b.enters(t, "pm_card_mastercard") // after all

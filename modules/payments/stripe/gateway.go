@@ -60,6 +60,7 @@ var (
 	_ payments.Checker   = (*Gateway)(nil)
 
 	_ payments.Reconciler = (*Gateway)(nil)
+	_ payments.Disputer   = (*Gateway)(nil)
 	_ payments.Remitter   = (*Gateway)(nil)
 
 	_ payments.Saver     = (*Gateway)(nil)

@@ -39,7 +39,8 @@ func (g *Gateway) Verify(_ context.Context, in tenant.Store, m payments.Message)
 	if e.Account != "" || e.Live != a.Live() {
 		return payments.Notice{}, payments.BadAccount
 	}
-	return payments.Notice{Event: e.ID, Kind: e.Type, Charge: e.intent()}, nil
+	intent, dispute := e.about()
+	return payments.Notice{Event: e.ID, Kind: e.Type, Charge: intent, Dispute: dispute}, nil
 }
 
 // event is as much of an event as is read.
@@ -53,23 +54,25 @@ type event struct {
 	} `json:"data"`
 }
 
-// intent is the intent that an event is about; empty for none.
-func (e event) intent() string {
+// about are the intent and the dispute that an event is about; empty for none.
+func (e event) about() (intent, dispute string) {
 	var about struct {
 		ID     string `json:"id"`
 		Object string `json:"object"`
 		Intent string `json:"payment_intent"`
 	}
 	if json.Unmarshal(e.Data.Object, &about) != nil {
-		return "" // something of which we know nothing
+		return "", "" // something of which we know nothing
 	}
 	switch about.Object {
 	case "payment_intent":
-		return about.ID
-	case "refund", "charge", "dispute":
-		return about.Intent
+		return about.ID, ""
+	case "refund", "charge":
+		return about.Intent, ""
+	case "dispute":
+		return about.Intent, about.ID
 	}
-	return ""
+	return "", ""
 }
 
 // parseSignature takes "t=…,v1=…,v1=…" apart. Other versions do not count.
