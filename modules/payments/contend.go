@@ -46,7 +46,7 @@ func (m *Module) heedDisputed(ctx context.Context, in tenant.Store, a matter) er
 	if err != nil {
 		return err // the job is run again
 	}
-	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error { return endEvent(ctx, tx, a.events[0], status) })
+	return db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error { return endEvent(tx, a.events[0], status) })
 }
 
 // heedDispute asks a gateway about a dispute that it told of, and settles what it says.

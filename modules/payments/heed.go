@@ -81,21 +81,50 @@ func matters(ctx context.Context, tx tx, number EventID) ([]matter, error) {
 	for _, e := range append([]told{first}, waiting...) {
 		at := slices.IndexFunc(out, func(a matter) bool { return a.charge == e.Charge })
 		if at < 0 {
-			known, err := trialOf(ctx, tx, e.Gateway, e.Charge)
-			if err != nil {
-				if e.ID == number {
-					return nil, err
-				}
-				continue // its own job says what is wrong
-			}
-			out, at = append(out, matter{gateway: e.Gateway, charge: e.Charge, known: known}), len(out)
-			out[at].since = e.ReceivedAt
+			out, at = append(out, matter{gateway: e.Gateway, charge: e.Charge, since: e.ReceivedAt}), len(out)
 		}
 		out[at].events = append(out[at].events, e.ID)
+	}
+	if err := recall(ctx, tx, first.Gateway, out); err != nil {
+		return nil, err
 	}
 	// Payments are locked in the same order by all.
 	slices.SortFunc(out, func(a, b matter) int { return cmp.Compare(a.known.p.ID, b.known.p.ID) })
 	return out, nil
+}
+
+// recall says what we know of what a gateway told of: three statements. What we did not
+// ask for has no key, and nothing is done about it.
+func recall(ctx context.Context, tx tx, gateway string, all []matter) error {
+	n := named{externals: make([]string, len(all)), keys: []string{}}
+	for i := range all {
+		n.externals[i] = all[i].charge
+		all[i].known = trial{a: attempt{Gateway: gateway, External: all[i].charge}}
+	}
+	charges, err := chargesOf(ctx, tx, gateway, n)
+	if err != nil {
+		return err
+	}
+	ids, owners := make([]int64, len(charges)), make([]int64, len(charges))
+	for i, c := range charges {
+		ids[i], owners[i] = c.ID, int64(c.Payment)
+	}
+	attempts, err := attemptsBy(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	payments, err := paymentsBy(ctx, tx, owners)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		for _, a := range attempts {
+			if p := slices.IndexFunc(payments, func(p payment) bool { return p.ID == a.Payment }); a.External == all[i].charge && p >= 0 {
+				all[i].known = trial{payments[p], a}
+			}
+		}
+	}
+	return nil
 }
 
 func (m *Module) askAll(ctx context.Context, in tenant.Store, all []matter) error {
@@ -121,18 +150,22 @@ func (m *Module) settleAll(ctx context.Context, in tenant.Store, all []matter) e
 		return nil
 	}
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
+		var settled []attempt
 		for _, a := range all {
-			status, err := m.heard(ctx, tx, a.gateway, a.said)
+			of, status, err := m.heard(ctx, tx, a.known.a, a.said)
 			if err != nil {
 				return err
 			}
+			if status == eventDone {
+				settled = append(settled, of)
+			}
 			for _, e := range a.events {
-				if err := endEvent(ctx, tx, e, status); err != nil {
+				if err := endEvent(tx, e, status); err != nil {
 					return err
 				}
 			}
 		}
-		return nil
+		return m.askRefunds(ctx, tx, settled...)
 	})
 }
 
@@ -143,57 +176,70 @@ func (m *Module) askAbout(ctx context.Context, in tenant.Store, gateway, charge 
 	if !ok {
 		return "", errMethod
 	}
-	about, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (trial, error) { return trialOf(ctx, tx, gateway, charge) })
+	known, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (trial, error) { return trialOf(ctx, tx, gateway, charge) })
 	if err != nil {
 		return "", err
 	}
-	s := m.ask(ctx, in, g, about.a, about.p.Cancelled)
+	s := m.ask(ctx, in, g, known.a, known.p.Cancelled)
 	if s.Outcome == Unknown {
 		return "", errNoAnswer
 	}
 	ctx = context.WithoutCancel(ctx)
-	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (eventStatus, error) { return m.heard(ctx, tx, gateway, s) })
+	return db.Write(ctx, m.need.Kit.DB, in, func(tx tx) (eventStatus, error) {
+		of, status, err := m.heard(ctx, tx, known.a, s)
+		if err != nil || status != eventDone {
+			return status, err
+		}
+		return status, m.askRefunds(ctx, tx, of)
+	})
 }
 
-// trialOf is what we know of something that a gateway named. What we did not ask for
-// has no key, and nothing is done about it.
-func trialOf(ctx context.Context, tx tx, gateway, charge string) (t trial, err error) {
-	t.a = attempt{Gateway: gateway, External: charge}
-	known, err := chargesOf(ctx, tx, gateway, named{externals: []string{charge}, keys: []string{}})
-	if err != nil || len(known) == 0 {
-		return t, err
-	}
-	if t.a, err = findAttempt(ctx, tx, AttemptID(known[0].ID)); err != nil {
-		return t, err
-	}
-	t.p, err = findPayment(ctx, tx, t.a.Payment)
-	return t, err
+// trialOf is recall of one thing.
+func trialOf(ctx context.Context, tx tx, gateway, charge string) (trial, error) {
+	one := []matter{{charge: charge}}
+	err := recall(ctx, tx, gateway, one)
+	return one[0].known, err
 }
 
-// heard settles what a gateway said about something that it named itself.
-func (m *Module) heard(ctx context.Context, tx tx, gateway string, s Snapshot) (eventStatus, error) {
-	a, err := attemptOf(ctx, tx, s.Key)
-	if errors.Is(err, db.ErrNoRow) || err == nil && a.Gateway != gateway {
-		return eventForeign, nil
+// heard settles what a gateway said about something that it named itself, and tells which
+// attempt that was: mostly the one that we had in mind.
+func (m *Module) heard(ctx context.Context, tx tx, known attempt, s Snapshot) (attempt, eventStatus, error) {
+	a := known
+	if a.ID.IsZero() || a.Key != s.Key {
+		var err error
+		a, err = attemptOf(ctx, tx, s.Key)
+		if errors.Is(err, db.ErrNoRow) || err == nil && a.Gateway != known.Gateway {
+			return a, eventForeign, nil
+		}
+		if err != nil {
+			return a, "", err
+		}
 	}
+	_, err := m.settle(ctx, tx, a, s)
+	return a, eventDone, err
+}
+
+// askRefunds has the gateways asked about what was given back of attempts.
+func (m *Module) askRefunds(ctx context.Context, tx tx, of ...attempt) error {
+	if len(of) == 0 {
+		return nil
+	}
+	owners := make([]int64, len(of))
+	for i, a := range of {
+		owners[i] = int64(a.Payment)
+	}
+	refunds, err := refundsOfAll(ctx, tx, owners)
 	if err != nil {
-		return "", err
-	}
-	if _, err := m.settle(ctx, tx, a, s); err != nil {
-		return "", err
-	}
-	refunds, err := refundsOf(ctx, tx, a.Payment)
-	if err != nil {
-		return "", err
+		return err
 	}
 	for _, r := range refunds {
-		if r.askable() && r.Attempt == a.ID {
+		if r.askable() && slices.ContainsFunc(of, func(a attempt) bool { return a.ID == r.Attempt }) {
 			if err := m.soon(ctx, tx, r.ID); err != nil {
-				return "", err
+				return err
 			}
 		}
 	}
-	return eventDone, nil
+	return nil
 }
 
 // turns lets one at a time work for a store in this process.

@@ -58,7 +58,7 @@ func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, b
 	if g, ok := m.gateway(t.a.Gateway); ok && g.Descriptor().Local {
 		t.a.CheckAt = time.Time{} // there is nobody to ask
 	}
-	if err := updateAttempt(ctx, tx, t.a); err != nil {
+	if err := noteAttempt(tx, t.a); err != nil {
 		return t, err
 	}
 	if len(posts) == 0 && t.a.Status == before {
@@ -164,7 +164,7 @@ func (m *Module) store(ctx context.Context, tx tx, p *payment, b booking) error 
 	if len(b.posts) == 0 {
 		return nil
 	}
-	return insertEntries(ctx, tx, *p, b)
+	return insertEntries(tx, *p, b)
 }
 
 func (m *Module) tell(ctx context.Context, tx tx, p payment, n news) error {

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"time"
 
 	"orion/kit/db"
 	"orion/kit/tenant"
@@ -11,6 +12,7 @@ import (
 var (
 	insertAttemptStmt = db.Must[tenant.Store](files, "insert_attempt")
 	findAttemptStmt   = db.Must[tenant.Store](files, "find_attempt")
+	attemptsStmt      = db.Must[tenant.Store](files, "attempts_by_ids")
 	attemptOfStmt     = db.Must[tenant.Store](files, "attempt_of_key")
 	attemptsOfStmt    = db.Must[tenant.Store](files, "attempts_of")
 	updateAttemptStmt = db.Must[tenant.Store](files, "update_attempt")
@@ -32,6 +34,14 @@ func findAttempt(ctx context.Context, tx tx, id AttemptID) (attempt, error) {
 	return db.One(ctx, tx, findAttemptStmt, db.Args{"id": id}, scanAttempt)
 }
 
+// attemptsBy are some attempts, in any order.
+func attemptsBy(ctx context.Context, tx tx, ids []int64) ([]attempt, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return db.All(ctx, tx, attemptsStmt, db.Args{"ids": ids}, scanAttempt)
+}
+
 // attemptOf is the attempt that a key names.
 func attemptOf(ctx context.Context, tx tx, key string) (attempt, error) {
 	return db.One(ctx, tx, attemptOfStmt, db.Args{"key": key}, scanAttempt)
@@ -43,12 +53,19 @@ func attemptsOf(ctx context.Context, tx tx, id paymentsapi.PaymentID) ([]attempt
 }
 
 func updateAttempt(ctx context.Context, tx tx, a attempt) error {
-	_, err := db.Exec(ctx, tx, updateAttemptStmt, db.Args{
+	_, err := db.Exec(ctx, tx, updateAttemptStmt, a.row(tx.Now()))
+	return err
+}
+
+// noteAttempt is updateAttempt at the end of the transaction.
+func noteAttempt(tx tx, a attempt) error { return db.Defer(tx, updateAttemptStmt, a.row(tx.Now())) }
+
+func (a attempt) row(now time.Time) db.Args {
+	return db.Args{
 		"id": a.ID, "status": a.Status, "external": a.External, "redirect": a.Redirect, "reason": a.Reason,
 		"take": a.Take, "checks": a.Checks, "check_at": a.CheckAt,
-		"save_at": a.SaveAt, "method_id": a.Method, "uses": a.Uses, "now": tx.Now(),
-	})
-	return err
+		"save_at": a.SaveAt, "method_id": a.Method, "uses": a.Uses, "now": now,
+	}
 }
 
 func dueAttempts(ctx context.Context, tx tx) ([]AttemptID, error) {

@@ -37,9 +37,9 @@ func waitingEvents(ctx context.Context, tx tx, beside told, limit int) ([]told, 
 	return db.All(ctx, tx, waitingStmt, db.Args{"gateway": beside.Gateway, "but": beside.ID, "limit": limit}, scanEvent)
 }
 
-func endEvent(ctx context.Context, tx tx, number EventID, s eventStatus) error {
-	_, err := db.Exec(ctx, tx, endEventStmt, db.Args{"id": number, "status": s, "now": tx.Now()})
-	return err
+// endEvent has an event be over at the end of the transaction.
+func endEvent(tx tx, number EventID, s eventStatus) error {
+	return db.Defer(tx, endEventStmt, db.Args{"id": number, "status": s, "now": tx.Now()})
 }
 
 func reopenEvent(ctx context.Context, tx tx, number EventID) error {

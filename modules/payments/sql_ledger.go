@@ -22,7 +22,8 @@ type entryRow struct {
 	Amount  int64       `json:"amount"`
 }
 
-func insertEntries(ctx context.Context, tx tx, p payment, b booking) error {
+// insertEntries writes postings at the end of the transaction.
+func insertEntries(tx tx, p payment, b booking) error {
 	rows := make([]entryRow, 0, 2*len(b.posts))
 	for _, one := range b.posts {
 		number := tx.NewID()
@@ -30,10 +31,9 @@ func insertEntries(ctx context.Context, tx tx, p payment, b booking) error {
 			entryRow{tx.NewID(), number, one.Kind, one.From, -one.Minor},
 			entryRow{tx.NewID(), number, one.Kind, one.To, one.Minor})
 	}
-	_, err := db.Exec(ctx, tx, insertEntriesStmt, db.Args{
+	return db.Defer(tx, insertEntriesStmt, db.Args{
 		"payment_id": p.ID, "currency": p.Amount.Currency, "note": b.note, "actor": b.by, "at": tx.Now(), "entries": db.JSON(rows),
 	})
-	return err
 }
 
 func entriesOf(ctx context.Context, tx tx, id paymentsapi.PaymentID) ([]Entry, error) {

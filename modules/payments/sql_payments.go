@@ -12,6 +12,7 @@ import (
 var (
 	insertPaymentStmt = db.Must[tenant.Store](files, "insert_payment")
 	findPaymentStmt   = db.Must[tenant.Store](files, "find_payment")
+	paymentsStmt      = db.Must[tenant.Store](files, "payments_by_ids")
 	lockPaymentStmt   = db.Must[tenant.Store](files, "lock_payment")
 	updatePaymentStmt = db.Must[tenant.Store](files, "update_payment")
 	forgetPayersStmt  = db.Must[tenant.Store](files, "forget_payers")
@@ -28,6 +29,14 @@ func insertPayment(tx tx, p payment) error {
 
 func findPayment(ctx context.Context, tx tx, id paymentsapi.PaymentID) (payment, error) {
 	return onePayment(ctx, tx, findPaymentStmt, id)
+}
+
+// paymentsBy are some payments, in any order.
+func paymentsBy(ctx context.Context, tx tx, ids []int64) ([]payment, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return db.All(ctx, tx, paymentsStmt, db.Args{"ids": ids}, scanPayment)
 }
 
 // lockPayment reads a payment and keeps everybody else from changing it until

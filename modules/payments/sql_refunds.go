@@ -11,6 +11,7 @@ import (
 var (
 	insertRefundStmt = db.Must[tenant.Store](files, "insert_refund")
 	findRefundStmt   = db.Must[tenant.Store](files, "find_refund")
+	refundsAllStmt   = db.Must[tenant.Store](files, "refunds_of_all")
 	refundsOfStmt    = db.Must[tenant.Store](files, "refunds_of")
 	updateRefundStmt = db.Must[tenant.Store](files, "update_refund")
 	dueRefundsStmt   = db.Must[tenant.Store](files, "due_refunds")
@@ -26,6 +27,11 @@ func insertRefund(ctx context.Context, tx tx, r refund) error {
 
 func findRefund(ctx context.Context, tx tx, id RefundID) (refund, error) {
 	return db.One(ctx, tx, findRefundStmt, db.Args{"id": id}, scanRefund)
+}
+
+// refundsOfAll are those of some payments, in any order.
+func refundsOfAll(ctx context.Context, tx tx, ids []int64) ([]refund, error) {
+	return db.All(ctx, tx, refundsAllStmt, db.Args{"ids": ids}, scanRefund)
 }
 
 func refundsOf(ctx context.Context, tx tx, id paymentsapi.PaymentID) ([]refund, error) {

@@ -132,8 +132,16 @@ func (v DisputeDetail) said(ctx context.Context) []ui.Fact {
 	w, e := ui.Words(ctx), v.Evidence
 	var out []ui.Fact
 	for _, part := range [][2]string{
-		{"explanation", e.Explanation}, {"product", e.Product}, {"refusal", e.Refusal}, {"duplicate", e.Duplicate}, {"customer", e.Customer}, {"email", e.Email},
-		{"address", e.Address}, {"carrier", e.Carrier}, {"tracking", e.Tracking}, {"shipped_on", e.ShippedOn},
+		{"explanation", e.Explanation},
+		{"product", e.Product},
+		{"refusal", e.Refusal},
+		{"duplicate", e.Duplicate},
+		{"customer", e.Customer},
+		{"email", e.Email},
+		{"address", e.Address},
+		{"carrier", e.Carrier},
+		{"tracking", e.Tracking},
+		{"shipped_on", e.ShippedOn},
 	} {
 		if part[1] != "" {
 			out = append(out, ui.Fact{Label: w.T("payments.evidence." + part[0]), Text: part[1]})

@@ -7,6 +7,11 @@ SELECT id, payment_id, number, gateway, status, key, external, redirect, reason,
 FROM payments_attempts
 WHERE store_id = :store_id AND id = :id;
 
+-- name: attempts_by_ids
+SELECT id, payment_id, number, gateway, status, key, external, redirect, reason, take, checks, check_at, save_at, method_id, uses, created_at, changed_at
+FROM payments_attempts
+WHERE store_id = :store_id AND id IN (:ids...);
+
 -- name: attempt_of_key
 SELECT id, payment_id, number, gateway, status, key, external, redirect, reason, take, checks, check_at, save_at, method_id, uses, created_at, changed_at
 FROM payments_attempts

@@ -7,6 +7,11 @@ SELECT id, payment_id, attempt_id, amount, status, key, external, reason, proble
 FROM payments_refunds
 WHERE store_id = :store_id AND id = :id;
 
+-- name: refunds_of_all
+SELECT id, payment_id, attempt_id, amount, status, key, external, reason, problem, actor, checks, check_at, created_at
+FROM payments_refunds
+WHERE store_id = :store_id AND payment_id IN (:ids...);
+
 -- name: refunds_of
 SELECT id, payment_id, attempt_id, amount, status, key, external, reason, problem, actor, checks, check_at, created_at
 FROM payments_refunds
