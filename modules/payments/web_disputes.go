@@ -66,17 +66,14 @@ func timeLeft(w i18n.Words, d time.Duration) string {
 	return w.N("payments.dispute_hours", int(d/time.Hour))
 }
 
-// reasonGroups are the gateway's reasons that have words of their own; those of which
-// the bank itself is the cause have them together.
-var reasonGroups = map[string]string{
-	"fraudulent": "fraudulent", "unrecognized": "unrecognized", "duplicate": "duplicate", "product_not_received": "product_not_received",
-	"product_unacceptable": "product_unacceptable", "credit_not_processed": "credit_not_processed", "subscription_canceled": "subscription_canceled",
-	"bank_cannot_process": "bank", "check_returned": "bank", "debit_not_authorized": "bank", "incorrect_account_details": "bank", "insufficient_funds": "bank",
-}
-
+// reasonGroup is the part of a word that a gateway's reason has of its own; those of which
+// the bank itself is the cause have one together.
 func reasonGroup(code string) string {
-	if group, ok := reasonGroups[code]; ok {
-		return group
+	switch code {
+	case "fraudulent", "unrecognized", "duplicate", "product_not_received", "product_unacceptable", "credit_not_processed", "subscription_canceled":
+		return code
+	case "bank_cannot_process", "check_returned", "debit_not_authorized", "incorrect_account_details", "insufficient_funds":
+		return "bank"
 	}
 	return "general"
 }
