@@ -143,6 +143,10 @@ func gate(w i18n.Words, got modtest.Answer) string {
 	return "in"
 }
 
+// farAway are pages about things that are not in a database: a store that is named by its
+// code, and what a gateway paid out, which TestPayouts opens.
+var farAway = map[string]bool{"/switch/{store}": true, "/payments/payouts/{gateway}/{payout}": true}
+
 // TestRolesAndRoutes is the matrix of roles and routes: everybody asks for every
 // page and sends every form of the staff's, and the gate lets through exactly
 // those whose role has the permission that the route names.
@@ -173,7 +177,7 @@ func TestRolesAndRoutes(t *testing.T) {
 				}
 				if want == "in" {
 					passed++
-					if r.Method == http.MethodGet && got.Status >= http.StatusBadRequest && r.Pattern != "/switch/{store}" { // which names a store by its code
+					if r.Method == http.MethodGet && got.Status >= http.StatusBadRequest && !farAway[r.Pattern] {
 						t.Errorf("%s: %s is let in and finds nothing: %v", nameOf(r), p.role, got)
 					}
 				} else {
