@@ -1,6 +1,8 @@
 package cms
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -16,6 +18,9 @@ func TestFoundBySearch(t *testing.T) {
 		in := w.at.Store
 		about := write(t, w.Stores, in, says("about-us", "Our Atelier", "x"))
 		post := write(t, w.Posts, in, posted("glazing", "Glazing in the atelier", "x"))
+		for i := range 120 { // more than any list shows at once
+			write(t, w.Stores, in, says(fmt.Sprintf("a-%d", i), fmt.Sprint("Number ", i), "x"))
+		}
 		write(t, w.Stores, w.other.Store, says("about-us", "Another atelier", "x"))
 		for query, want := range map[string][]string{
 			"ATELIER": {"/pages/" + about.String(), "/blog/" + post.String()}, "atelier our": {"/pages/" + about.String()}, "glazing": {"/blog/" + post.String()}, "kiln": nil,
@@ -25,13 +30,15 @@ func TestFoundBySearch(t *testing.T) {
 				if may {
 					s.Reader.Grants = auth.Granted(MayView.Code)
 				}
-				found, err := w.results(t.Context(), s)
-				if err != nil {
-					t.Fatal(err)
-				}
 				var got []string
-				for _, r := range found {
-					got = append(got, r.Link)
+				for _, find := range []func(context.Context, coreapi.Search[coreapi.StoreReader]) ([]coreapi.Result, error){w.pageResults, w.postResults} {
+					found, err := find(t.Context(), s)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, r := range found {
+						got = append(got, r.Link)
+					}
 				}
 				if may && !slices.Equal(got, want) || !may && len(got) > 0 {
 					t.Errorf("%q, with the right %v: %v", query, may, got)

@@ -81,7 +81,8 @@ func (k *kinds) home(p tenant.PlatformID) []Section {
 // fills are the kinds of sections that cms itself brings.
 func (m *Module) fills() []slot.Filling {
 	out := []slot.Filling{
-		coreapi.StoreResults.Fill(cmsapi.Code, 25, m.results),
+		coreapi.StoreResults.Fill(cmsapi.Code, 25, m.pageResults),
+		coreapi.StoreResults.Fill(cmsapi.Code, 26, m.postResults),
 		mediaapi.Usage.Fill(cmsapi.Code, 10, m.usedOnPages),
 		mediaapi.Usage.Fill(cmsapi.Code, 11, m.usedInDesign),
 		textsapi.Texts.Fill(cmsapi.Code, 10, func(context.Context, struct{}) (textsapi.TextArea, error) { return m.pagesArea(), nil }),

@@ -66,6 +66,12 @@ func known(err error) error {
 	return err
 }
 
+// allPages are all pages of an owner without what they say, of which there are maxPages at
+// most.
+func allPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S]) ([]Page, error) {
+	return db.List(ctx, tx, s.list, db.Filter{Order: []string{"slug"}, Limit: maxPages}, scanPage)
+}
+
 func listPages[S tenant.Scope](ctx context.Context, tx *db.Tx[S], s *statements[S], q Query) (page.Page[Page], error) {
 	var where []db.Cond
 	if q.Tier != "" && q.Tier != Own {
