@@ -3,7 +3,6 @@ package paytest
 import (
 	"cmp"
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -190,23 +189,8 @@ func (s *Stripe) listDisputes(c call) (any, *Problem) {
 	if bad := c.p.only("payment_intent", "created[gte]", "created[lte]", "limit", "starting_after", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
-	some, bad := c.p.slice()
-	if bad != nil {
-		return nil, bad
-	}
-	out := list{Object: "list", URL: "/v1/disputes"}
-	found := []Dispute{}
-	for _, d := range slices.Backward(c.a.disputes) {
-		switch {
-		case some.outside(d.ID, d.Created), c.p.has("payment_intent") && d.Intent != c.p.get("payment_intent"):
-		case int64(len(found)) == some.limit:
-			out.HasMore = true
-		default:
-			found = append(found, *d)
-		}
-	}
-	out.Data = found
-	return out, nil
+	of := those(c.a.disputes, func(d *Dispute) bool { return !c.p.has("payment_intent") || d.Intent == c.p.get("payment_intent") })
+	return some(c, "/v1/disputes", of, func(d Dispute) (string, int64) { return d.ID, d.Created })
 }
 
 // updateDispute stages evidence, or sends it to the bank: as documented it then

@@ -237,23 +237,7 @@ func (s *Stripe) listIntents(c call) (any, *Problem) {
 	if bad := c.p.only("created[gte]", "created[lte]", "limit", "starting_after", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
-	some, bad := c.p.slice()
-	if bad != nil {
-		return nil, bad
-	}
-	out := list{Object: "list", URL: "/v1/payment_intents"}
-	found := []Intent{}
-	for _, i := range slices.Backward(c.a.intents) {
-		switch {
-		case some.outside(i.ID, i.Created):
-		case int64(len(found)) == some.limit:
-			out.HasMore = true
-		default:
-			found = append(found, *i)
-		}
-	}
-	out.Data = found
-	return out, nil
+	return some(c, "/v1/payment_intents", those(c.a.intents, nil), func(i Intent) (string, int64) { return i.ID, i.Created })
 }
 
 func (s *Stripe) cancelIntent(c call) (any, *Problem) {

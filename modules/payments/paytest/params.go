@@ -96,3 +96,35 @@ func (s *slice) outside(id string, created int64) bool {
 	}
 	return created < s.from || s.to > 0 && created > s.to
 }
+
+// some is the part of a list that was asked for, the newest first.
+func some[T any](c call, url string, all []T, which func(T) (id string, created int64)) (any, *Problem) {
+	part, bad := c.p.slice()
+	if bad != nil {
+		return nil, bad
+	}
+	out, found := list{Object: "list", URL: url}, []T{}
+	for _, one := range slices.Backward(all) {
+		id, created := which(one)
+		switch {
+		case part.outside(id, created):
+		case int64(len(found)) == part.limit:
+			out.HasMore = true
+		default:
+			found = append(found, one)
+		}
+	}
+	out.Data = found
+	return out, nil
+}
+
+// those are copies of the things of an account that are wanted; a nil fits wants all.
+func those[T any](all []*T, fits func(*T) bool) []T {
+	out := make([]T, 0, len(all))
+	for _, one := range all {
+		if fits == nil || fits(one) {
+			out = append(out, *one)
+		}
+	}
+	return out
+}

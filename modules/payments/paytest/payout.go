@@ -177,27 +177,6 @@ func (s *Stripe) listTransactions(c call) (any, *Problem) {
 	return some(c, "/v1/balance_transactions", in, func(x transaction) (string, int64) { return x.ID, x.Created })
 }
 
-// some is the part of a list that was asked for, the newest first.
-func some[T any](c call, url string, all []T, which func(T) (id string, created int64)) (any, *Problem) {
-	part, bad := c.p.slice()
-	if bad != nil {
-		return nil, bad
-	}
-	out, found := list{Object: "list", URL: url}, []T{}
-	for _, one := range slices.Backward(all) {
-		id, created := which(one)
-		switch {
-		case part.outside(id, created):
-		case int64(len(found)) == part.limit:
-			out.HasMore = true
-		default:
-			found = append(found, one)
-		}
-	}
-	out.Data = found
-	return out, nil
-}
-
 // funds are an amount of the balance.
 type funds struct {
 	Amount   int64  `json:"amount"`

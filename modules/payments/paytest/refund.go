@@ -1,9 +1,6 @@
 package paytest
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Refund is an amount that goes back, as the gateway shows it.
 type Refund struct {
@@ -106,21 +103,6 @@ func (s *Stripe) listRefunds(c call) (any, *Problem) {
 	if bad := c.p.only("payment_intent", "created[gte]", "created[lte]", "limit", "starting_after", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
-	some, bad := c.p.slice()
-	if bad != nil {
-		return nil, bad
-	}
-	out := list{Object: "list", URL: "/v1/refunds"}
-	found := []Refund{}
-	for _, r := range slices.Backward(c.a.refunds) {
-		switch {
-		case some.outside(r.ID, r.Created), c.p.has("payment_intent") && *r.Intent != c.p.get("payment_intent"):
-		case int64(len(found)) == some.limit:
-			out.HasMore = true
-		default:
-			found = append(found, *r)
-		}
-	}
-	out.Data = found
-	return out, nil
+	of := those(c.a.refunds, func(r *Refund) bool { return !c.p.has("payment_intent") || *r.Intent == c.p.get("payment_intent") })
+	return some(c, "/v1/refunds", of, func(r Refund) (string, int64) { return r.ID, r.Created })
 }

@@ -78,22 +78,9 @@ func (s *Stripe) listSetups(c call) (any, *Problem) {
 	if bad := c.p.only("customer", "created[gte]", "created[lte]", "limit", "starting_after", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
-	some, bad := c.p.slice()
-	if bad != nil {
-		return nil, bad
-	}
-	out, found := list{Object: "list", URL: "/v1/setup_intents"}, []Setup{}
-	for _, i := range slices.Backward(c.a.setups) {
-		switch who := c.p.get("customer"); {
-		case some.outside(i.ID, i.Created), who != "" && (i.Customer == nil || *i.Customer != who):
-		case int64(len(found)) == some.limit:
-			out.HasMore = true
-		default:
-			found = append(found, *i)
-		}
-	}
-	out.Data = found
-	return out, nil
+	who := c.p.get("customer")
+	of := those(c.a.setups, func(i *Setup) bool { return who == "" || i.Customer != nil && *i.Customer == who })
+	return some(c, "/v1/setup_intents", of, func(i Setup) (string, int64) { return i.ID, i.Created })
 }
 
 func (s *Stripe) confirmSetup(c call) (any, *Problem) {
