@@ -34,12 +34,9 @@ const key = demo.StripeSecret + "maison-kirchberg"
 // eachTill runs fn with a till on either kind of database.
 func eachTill(t *testing.T, fn func(t *testing.T, x *till)) {
 	t.Helper()
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			fn(t, openTill(t, dsn(t)))
-		})
-	}
+	eachDemo(t, func(t *testing.T, dsn string) {
+		fn(t, openTill(t, dsn))
+	})
 }
 
 func openTill(t *testing.T, dsn string) *till {
@@ -120,6 +117,15 @@ func (x *till) thanked() {
 	x.t.Helper()
 	x.until("the order's page", `location.pathname.startsWith('/orders/')`)
 	x.sees("Thank you")
+}
+
+// buys pays an order with a card that is taken at once.
+func (x *till) buys(card string) {
+	x.t.Helper()
+	x.orders()
+	x.types(card)
+	x.thanked()
+	x.becomes(paymentsapi.Captured)
 }
 
 // latest is the payment that was opened last.

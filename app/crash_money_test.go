@@ -28,21 +28,18 @@ func killRounds(t *testing.T) int {
 // and mistakes that are planted in the books, which are seen.
 func TestKilledServerLosesNoMoney(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sizes := certify.Sizes{Rounds: killRounds(t), Seed: certify.NewSeed()}
-			o := onTrial(t, dsn(t), int64(1000*sizes.Rounds))
-			last, err := o.app.sellOne(t.Context(), o.tables, 20)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sizes.Shoppers, sizes.AtOnce = 60, 32
-			kept(t, sizes.Seed)(certify.Oversell(t.Context(), o.program, last, sizes))
-			kept(t, sizes.Seed)(certify.Kill(t.Context(), o.program, o.bank, sizes))
-			kept(t, sizes.Seed)(certify.Ledger(t.Context(), o.bank))
-		})
-	}
+	eachDemo(t, func(t *testing.T, dsn string) {
+		sizes := certify.Sizes{Rounds: killRounds(t), Seed: certify.NewSeed()}
+		o := onTrial(t, dsn, int64(1000*sizes.Rounds))
+		last, err := o.app.sellOne(t.Context(), o.tables, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes.Shoppers, sizes.AtOnce = 60, 32
+		kept(t, sizes.Seed)(certify.Oversell(t.Context(), o.program, last, sizes))
+		kept(t, sizes.Seed)(certify.Kill(t.Context(), o.program, o.bank, sizes))
+		kept(t, sizes.Seed)(certify.Ledger(t.Context(), o.bank))
+	})
 }
 
 // onTrial is a store of a demo whose cards are paid at a double that outlives the

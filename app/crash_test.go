@@ -42,47 +42,44 @@ func (c counter) buys(ctx context.Context, s *certify.Server, key string) (strin
 // that it acknowledged, sells nothing twice, and needs no help to start.
 func TestKilledServerLosesNoOrder(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			address, data := dsn(t), t.TempDir()
-			const units, rounds, shoppers = 400, 4, 6
-			a := start(t, address)
-			c := sellOne(t, a, units)
-			acknowledged := map[string]bool{}
-			var mu sync.Mutex
-			for round := range rounds {
-				p := startChild(t, data, address)
-				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-				var wg sync.WaitGroup
-				enough := make(chan struct{}, 1000)
-				for s := range shoppers {
-					wg.Go(func() {
-						for i := 0; ; i++ {
-							number, err := c.buys(ctx, p, fmt.Sprintf("r%d-s%d-%d", round, s, i))
-							if err != nil {
-								return // the server is gone, or the shelf is empty
-							}
-							mu.Lock()
-							acknowledged[number] = true
-							mu.Unlock()
-							enough <- struct{}{}
+	eachDemo(t, func(t *testing.T, dsn string) {
+		address, data := dsn, t.TempDir()
+		const units, rounds, shoppers = 400, 4, 6
+		a := start(t, address)
+		c := sellOne(t, a, units)
+		acknowledged := map[string]bool{}
+		var mu sync.Mutex
+		for round := range rounds {
+			p := startChild(t, data, address)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			var wg sync.WaitGroup
+			enough := make(chan struct{}, 1000)
+			for s := range shoppers {
+				wg.Go(func() {
+					for i := 0; ; i++ {
+						number, err := c.buys(ctx, p, fmt.Sprintf("r%d-s%d-%d", round, s, i))
+						if err != nil {
+							return // the server is gone, or the shelf is empty
 						}
-					})
-				}
-				for range 10 + 3*round { // never at the same moment
-					select {
-					case <-enough:
-					case <-ctx.Done():
+						mu.Lock()
+						acknowledged[number] = true
+						mu.Unlock()
+						enough <- struct{}{}
 					}
-				}
-				p.Kill()
-				wg.Wait()
-				cancel()
+				})
 			}
-			c.survived(t, acknowledged, units)
-		})
-	}
+			for range 10 + 3*round { // never at the same moment
+				select {
+				case <-enough:
+				case <-ctx.Done():
+				}
+			}
+			p.Kill()
+			wg.Wait()
+			cancel()
+		}
+		c.survived(t, acknowledged, units)
+	})
 }
 
 // survived looks at what is left after the last kill.

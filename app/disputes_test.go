@@ -48,10 +48,7 @@ func (x *till) dispute(want payments.DisputeStatus) payments.DisputeDetail {
 func TestDisputes(t *testing.T) {
 	t.Parallel()
 	eachTill(t, func(t *testing.T, x *till) {
-		x.orders()
-		x.types("4000000000000259")
-		x.thanked()
-		x.becomes(paymentsapi.Captured)
+		x.buys("4000000000000259")
 		if n, err := x.d.Deliver(t.Context()); n == 0 || err != nil {
 			t.Fatal(n, err)
 		}

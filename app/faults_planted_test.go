@@ -17,43 +17,40 @@ import (
 // and at the gateways, a gateway that does not come back, and an answer that is late.
 func TestFaultsArePlanted(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			x := openTrial(t, dsn(t), paypal.Code)
-			for _, x.method = range []string{stripe.Code, paypal.Code} {
-				x.pays(t, x.visits(t))
-				back := payments.Return{Payment: x.latest(t).ID, Amount: money.New(500, "EUR"), Reason: "a dent"}
-				if err := x.a.modules.payments.RefundAs(t.Context(), x.in, auth.SystemActor, back); err != nil {
-					t.Fatal(err)
-				}
-				x.work(t, 0)
-			}
-			v := x.visits(t) // and is not paid
-			if open := x.settles(t); len(open) > 0 {
-				t.Fatal(open)
-			}
-
-			x.server.Note(certify.NewAnswers(0))
-			_ = v.Begins(t.Context())
-			if late := x.server.Note(x.answers).Late(); len(late) == 0 {
-				t.Error("an answer that is late is not seen")
-			}
-			x.far.Play(paytest.Fault{Do: paytest.FailBefore, On: "* /v2/*/*/*/*", Times: always}, paytest.Fault{Do: paytest.FailBefore, On: "GET /v2/*/*/*", Times: always})
-			if err := v.Agrees(t.Context()); err != nil {
+	eachDemo(t, func(t *testing.T, dsn string) {
+		x := openTrial(t, dsn, paypal.Code)
+		for _, x.method = range []string{stripe.Code, paypal.Code} {
+			x.pays(t, x.visits(t))
+			back := payments.Return{Payment: x.latest(t).ID, Amount: money.New(500, "EUR"), Reason: "a dent"}
+			if err := x.a.modules.payments.RefundAs(t.Context(), x.in, auth.SystemActor, back); err != nil {
 				t.Fatal(err)
 			}
-			if open := x.settles(t); len(open) == 0 {
-				t.Error("what is never settled is not seen")
-			}
-			x.far.Heal()
-			if open := x.settles(t); len(open) > 0 {
-				t.Error(open)
-			}
-			x.visits(t)
-			kept(t, 0)(certify.Ledger(t.Context(), x.Bank))
-		})
-	}
+			x.work(t, 0)
+		}
+		v := x.visits(t) // and is not paid
+		if open := x.settles(t); len(open) > 0 {
+			t.Fatal(open)
+		}
+
+		x.server.Note(certify.NewAnswers(0))
+		_ = v.Begins(t.Context())
+		if late := x.server.Note(x.answers).Late(); len(late) == 0 {
+			t.Error("an answer that is late is not seen")
+		}
+		x.far.Play(paytest.Fault{Do: paytest.FailBefore, On: "* /v2/*/*/*/*", Times: always}, paytest.Fault{Do: paytest.FailBefore, On: "GET /v2/*/*/*", Times: always})
+		if err := v.Agrees(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if open := x.settles(t); len(open) == 0 {
+			t.Error("what is never settled is not seen")
+		}
+		x.far.Heal()
+		if open := x.settles(t); len(open) > 0 {
+			t.Error(open)
+		}
+		x.visits(t)
+		kept(t, 0)(certify.Ledger(t.Context(), x.Bank))
+	})
 }
 
 // However the gateway hangs, an answer to a shopper waits for one call of it, and a call

@@ -56,13 +56,10 @@ func planned(t *testing.T, dsn string) (*App, *tariff) {
 
 func eachPlanned(t *testing.T, fn func(t *testing.T, a *App, p *tariff)) {
 	t.Helper()
-	for name, demo := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a, p := planned(t, demo(t))
-			fn(t, a, p)
-		})
-	}
+	eachDemo(t, func(t *testing.T, dsn string) {
+		a, p := planned(t, dsn)
+		fn(t, a, p)
+	})
 }
 
 // Every feature is one that something asks for: a route, an entry of a menu, or

@@ -43,46 +43,43 @@ func (s sender) library(t *testing.T) []cms.Media {
 // drawn or written anew, or is only ever downloaded; the rest is refused at its field.
 func TestHostileMedia(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := newSender(t, dsn(t))
-			taken := 0
-			for _, f := range hostiles(t) {
-				f.field = "files"
-				body, kind := form(t, map[string]string{"folder": "Harm"}, f)
-				resp, page := s.ask(t, http.MethodPost, "/store/media", kind, body)
-				cleaned := f.what == "SVG with a script" || f.what == "SVG with a foreign object"
-				switch {
-				case strings.Contains(page, "OrionPayload"):
-					t.Errorf("%s: the page shows what the file carried", f.what)
-				case f.fate == refused && !cleaned:
-					if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(page, `id="f-files-error"`) {
-						t.Errorf("%s: it is answered by %d", f.what, resp.StatusCode)
-					}
-				case resp.StatusCode != http.StatusSeeOther:
+	eachDemo(t, func(t *testing.T, dsn string) {
+		s := newSender(t, dsn)
+		taken := 0
+		for _, f := range hostiles(t) {
+			f.field = "files"
+			body, kind := form(t, map[string]string{"folder": "Harm"}, f)
+			resp, page := s.ask(t, http.MethodPost, "/store/media", kind, body)
+			cleaned := f.what == "SVG with a script" || f.what == "SVG with a foreign object"
+			switch {
+			case strings.Contains(page, "OrionPayload"):
+				t.Errorf("%s: the page shows what the file carried", f.what)
+			case f.fate == refused && !cleaned:
+				if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(page, `id="f-files-error"`) {
 					t.Errorf("%s: it is answered by %d", f.what, resp.StatusCode)
-				default:
-					taken++
+				}
+			case resp.StatusCode != http.StatusSeeOther:
+				t.Errorf("%s: it is answered by %d", f.what, resp.StatusCode)
+			default:
+				taken++
+			}
+		}
+		broken := 0
+		for _, f := range s.library(t) {
+			if f.Failed != "" {
+				broken++
+				if f.Drawn.Key != "" {
+					t.Errorf("%s is shown though it cannot be drawn", f.Name)
 				}
 			}
-			broken := 0
-			for _, f := range s.library(t) {
-				if f.Failed != "" {
-					broken++
-					if f.Drawn.Key != "" {
-						t.Errorf("%s is shown though it cannot be drawn", f.Name)
-					}
-				}
-				if msg := s.onlyHarmless(t, f); msg != "" {
-					t.Errorf("%s: %s", f.Name, msg)
-				}
+			if msg := s.onlyHarmless(t, f); msg != "" {
+				t.Errorf("%s: %s", f.Name, msg)
 			}
-			if taken < 30 || broken < 5 {
-				t.Errorf("%d files were taken, %d of them broken", taken, broken)
-			}
-		})
-	}
+		}
+		if taken < 30 || broken < 5 {
+			t.Errorf("%d files were taken, %d of them broken", taken, broken)
+		}
+	})
 }
 
 // onlyHarmless fetches everything that is served of a file.

@@ -52,57 +52,54 @@ func eventually(t *testing.T, what string, ok func() bool) {
 // and events, for one platform only, and what is kept stays.
 func TestModulesAreSwitchedOnAllNodes(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			at := dsn(t)
-			one, two := start(t, at), start(t, at)
-			shop, _, err := one.store("maison-kirchberg")
-			if err != nil {
+	eachDemo(t, func(t *testing.T, dsn string) {
+		at := dsn
+		one, two := start(t, at), start(t, at)
+		shop, _, err := one.store("maison-kirchberg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		orders := func() string {
+			var n string
+			if err := owner(t, one).QueryRow("SELECT COUNT(*) FROM orders_orders").Scan(&n); err != nil {
 				t.Fatal(err)
 			}
-			orders := func() string {
-				var n string
-				if err := owner(t, one).QueryRow("SELECT COUNT(*) FROM orders_orders").Scan(&n); err != nil {
-					t.Fatal(err)
-				}
-				return n
+			return n
+		}
+		kept := orders()
+		if err := turn(t.Context(), one, "orders", false); err != nil {
+			t.Fatal(err)
+		}
+		for i, node := range []*App{one, two} {
+			eventually(t, "node sees it", func() bool { return answers(node, house, "/cart") == http.StatusNotFound })
+			if got := answers(node, house, "/api/v1/storefront/cart"); got != http.StatusNotFound {
+				t.Errorf("node %d answers %d to REST", i, got)
 			}
-			kept := orders()
-			if err := turn(t.Context(), one, "orders", false); err != nil {
-				t.Fatal(err)
+			if home := opened(node, house, "/"); home.Code != http.StatusOK || strings.Contains(home.Body.String(), `href="/cart"`) {
+				t.Errorf("node %d: home answers %d and may lead to the cart", i, home.Code)
 			}
-			for i, node := range []*App{one, two} {
-				eventually(t, "node sees it", func() bool { return answers(node, house, "/cart") == http.StatusNotFound })
-				if got := answers(node, house, "/api/v1/storefront/cart"); got != http.StatusNotFound {
-					t.Errorf("node %d answers %d to REST", i, got)
-				}
-				if home := opened(node, house, "/"); home.Code != http.StatusOK || strings.Contains(home.Body.String(), `href="/cart"`) {
-					t.Errorf("node %d: home answers %d and may lead to the cart", i, home.Code)
-				}
-				if node.modules.enabled(shop.Platform, "orders") {
-					t.Errorf("node %d still has orders", i)
-				}
-				if !node.modules.enabled(shop.Platform, "catalog") {
-					t.Errorf("node %d lost what nobody switched", i)
-				}
+			if node.modules.enabled(shop.Platform, "orders") {
+				t.Errorf("node %d still has orders", i)
 			}
-			for _, p := range one.modules.tenancy.Platforms() {
-				if p.ID != shop.Platform && !one.modules.enabled(p.ID, "orders") {
-					t.Errorf("platform %s lost it, too", p.Code)
-				}
+			if !node.modules.enabled(shop.Platform, "catalog") {
+				t.Errorf("node %d lost what nobody switched", i)
 			}
-			if got := orders(); got != kept {
-				t.Errorf("of %s orders %s are kept", kept, got)
+		}
+		for _, p := range one.modules.tenancy.Platforms() {
+			if p.ID != shop.Platform && !one.modules.enabled(p.ID, "orders") {
+				t.Errorf("platform %s lost it, too", p.Code)
 			}
-			if err := turn(t.Context(), two, "orders", true); err != nil {
-				t.Fatal(err)
-			}
-			eventually(t, "it is back", func() bool {
-				return answers(one, house, "/cart") == http.StatusOK && answers(two, house, "/cart") == http.StatusOK
-			})
+		}
+		if got := orders(); got != kept {
+			t.Errorf("of %s orders %s are kept", kept, got)
+		}
+		if err := turn(t.Context(), two, "orders", true); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "it is back", func() bool {
+			return answers(one, house, "/cart") == http.StatusOK && answers(two, house, "/cart") == http.StatusOK
 		})
-	}
+	})
 }
 
 // The table may say things that this program does not understand, after an

@@ -6,7 +6,6 @@ import (
 
 	"orion/kit/page"
 	"orion/modules/payments"
-	"orion/modules/payments/paymentsapi"
 )
 
 // What a shopper paid is in the balance, and days later in a payout that leads back to
@@ -14,10 +13,7 @@ import (
 func TestPayouts(t *testing.T) {
 	t.Parallel()
 	eachTill(t, func(t *testing.T, x *till) {
-		x.orders()
-		x.types("4242424242424242")
-		x.thanked()
-		x.becomes(paymentsapi.Captured)
+		x.buys("4242424242424242")
 		paid := x.latest()
 
 		x.signsIn("/store/login", "manager@maison-kirchberg.example")

@@ -31,12 +31,9 @@ type buyer struct {
 // eachBuyer runs fn with a buyer on either kind of database.
 func eachBuyer(t *testing.T, fn func(t *testing.T, x *buyer)) {
 	t.Helper()
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			fn(t, openBuyer(t, dsn(t)))
-		})
-	}
+	eachDemo(t, func(t *testing.T, dsn string) {
+		fn(t, openBuyer(t, dsn))
+	})
 }
 
 func openBuyer(t *testing.T, dsn string) *buyer {

@@ -44,31 +44,28 @@ func settings(t testing.TB, data, dsn string) config.Config {
 	return conf
 }
 
+// eachDemo runs fn with the demo on either kind of database.
+func eachDemo(t *testing.T, fn func(t *testing.T, dsn string)) {
+	t.Helper()
+	for name, demo := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fn(t, demo(t))
+		})
+	}
+}
+
 // each runs fn with the demo in a fresh database of either kind.
 func each(t *testing.T, fn func(t *testing.T, a *App)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		fn(t, start(t, sqliteDemo(t)))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		fn(t, start(t, postgresDemo(t)))
-	})
+	eachDemo(t, func(t *testing.T, dsn string) { fn(t, start(t, dsn)) })
 }
 
 // eachStill is each with a program that does nothing by itself: no job runs, so
 // that only what is asked can change a row.
 func eachStill(t *testing.T, fn func(t *testing.T, a *App)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		fn(t, still(t, sqliteDemo(t)))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		fn(t, still(t, postgresDemo(t)))
-	})
+	eachDemo(t, func(t *testing.T, dsn string) { fn(t, still(t, dsn)) })
 }
 
 // start opens the program over a database and lets it work; it ends with the

@@ -84,72 +84,69 @@ func onSale(t *testing.T, a *App) (slug, variant string) {
 func TestShoppingWhileModulesAreSwitched(t *testing.T) {
 	t.Parallel()
 	const clients, switchings = 50, 100
-	for name, dsn := range map[string]func(testing.TB) string{"sqlite": sqliteDemo, "postgres": postgresDemo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			at := dsn(t)
-			shop, office := start(t, at), start(t, at)
-			slug, variant := onSale(t, shop)
-			var asked, with, without atomic.Int64
-			done := make(chan struct{})
-			var all sync.WaitGroup
-			for range clients {
-				all.Go(func() {
-					s := &shopper{h: shop.Handler(), cookies: map[string]string{}}
-					for {
-						for _, step := range []struct {
-							method, path string
-							form         url.Values
-						}{
-							{http.MethodGet, "/", nil},
-							{http.MethodGet, "/products/" + slug, nil},
-							{http.MethodPost, "/cart/add", url.Values{"variant": {variant}, "quantity": {"1"}}},
-							{http.MethodGet, "/cart", nil},
-							{http.MethodGet, "/checkout", nil},
-							{http.MethodGet, "/search?q=assiette", nil},
-						} {
-							w := s.ask(step.method, step.path, step.form)
-							asked.Add(1)
-							if w.Code >= http.StatusBadRequest {
-								t.Errorf("%s %s answers %d", step.method, step.path, w.Code)
-								return
-							}
-							if step.path == "/products/"+slug {
-								if strings.Contains(w.Body.String(), "/products/"+slug+"/reviews") {
-									with.Add(1)
-								} else {
-									without.Add(1)
-								}
-							}
-						}
-						select {
-						case <-done:
+	eachDemo(t, func(t *testing.T, dsn string) {
+		at := dsn
+		shop, office := start(t, at), start(t, at)
+		slug, variant := onSale(t, shop)
+		var asked, with, without atomic.Int64
+		done := make(chan struct{})
+		var all sync.WaitGroup
+		for range clients {
+			all.Go(func() {
+				s := &shopper{h: shop.Handler(), cookies: map[string]string{}}
+				for {
+					for _, step := range []struct {
+						method, path string
+						form         url.Values
+					}{
+						{http.MethodGet, "/", nil},
+						{http.MethodGet, "/products/" + slug, nil},
+						{http.MethodPost, "/cart/add", url.Values{"variant": {variant}, "quantity": {"1"}}},
+						{http.MethodGet, "/cart", nil},
+						{http.MethodGet, "/checkout", nil},
+						{http.MethodGet, "/search?q=assiette", nil},
+					} {
+						w := s.ask(step.method, step.path, step.form)
+						asked.Add(1)
+						if w.Code >= http.StatusBadRequest {
+							t.Errorf("%s %s answers %d", step.method, step.path, w.Code)
 							return
-						default:
+						}
+						if step.path == "/products/"+slug {
+							if strings.Contains(w.Body.String(), "/products/"+slug+"/reviews") {
+								with.Add(1)
+							} else {
+								without.Add(1)
+							}
 						}
 					}
-				})
-			}
-			for i := range switchings {
-				if err := turn(t.Context(), office, "reviews", i%2 == 1); err != nil {
-					t.Errorf("switching %d: %v", i, err)
+					select {
+					case <-done:
+						return
+					default:
+					}
 				}
+			})
+		}
+		for i := range switchings {
+			if err := turn(t.Context(), office, "reviews", i%2 == 1); err != nil {
+				t.Errorf("switching %d: %v", i, err)
 			}
-			// The other node learns of it within a second; a hundred may take less.
-			for on, seen := range map[bool]*atomic.Int64{false: &without, true: &with} {
-				if err := turn(t.Context(), office, "reviews", on); err != nil {
-					t.Error(err)
-				}
-				for end := time.Now().Add(30 * time.Second); seen.Load() == 0 && !t.Failed() && time.Now().Before(end); {
-					time.Sleep(20 * time.Millisecond)
-				}
+		}
+		// The other node learns of it within a second; a hundred may take less.
+		for on, seen := range map[bool]*atomic.Int64{false: &without, true: &with} {
+			if err := turn(t.Context(), office, "reviews", on); err != nil {
+				t.Error(err)
 			}
-			close(done)
-			all.Wait()
-			fmt.Fprintf(t.Output(), "%d requests, %d product pages with reviews, %d without\n", asked.Load(), with.Load(), without.Load())
-			if with.Load() == 0 || without.Load() == 0 {
-				t.Error("the shop never saw it switched")
+			for end := time.Now().Add(30 * time.Second); seen.Load() == 0 && !t.Failed() && time.Now().Before(end); {
+				time.Sleep(20 * time.Millisecond)
 			}
-		})
-	}
+		}
+		close(done)
+		all.Wait()
+		fmt.Fprintf(t.Output(), "%d requests, %d product pages with reviews, %d without\n", asked.Load(), with.Load(), without.Load())
+		if with.Load() == 0 || without.Load() == 0 {
+			t.Error("the shop never saw it switched")
+		}
+	})
 }
