@@ -138,7 +138,7 @@ func (a *App) assemble(ctx context.Context, o Options) error {
 		return fmt.Errorf("open the secrets of settings: %w", err)
 	}
 	system := a.gate.System()
-	a.modules = &modules{tail: a.tail, scope: a.gate.Platform, reach: o.Reach, patience: o.Patience}
+	a.modules = &modules{tail: a.tail, scope: a.gate.Platform, mint: a.scope, reach: o.Reach, patience: o.Patience}
 	a.kit = module.Kit{
 		DB: a.db, Jobs: queue, Events: event.NewBus(a.db, queue, a.modules.enabled), Slots: slot.NewHub(a.log), Bundle: bundle,
 		Clock: a.clock, Log: a.log, Sign: auth.NewSigner([]byte(a.config.Secret), a.clock),

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,10 +18,12 @@ import (
 	"orion/kit/clock"
 	"orion/kit/tenant"
 	"orion/kit/web"
+	"orion/modules/core"
 	"orion/modules/payments/paymentsapi"
 	"orion/modules/payments/paypal"
 	"orion/modules/payments/paytest"
 	"orion/modules/payments/stripe"
+	"orion/modules/tenancy"
 )
 
 // double is a Stripe of our own on this machine, which takes no money.
@@ -124,6 +127,9 @@ func (d doubles) begin(ctx context.Context, a *App, port string, log *slog.Logge
 		if err := a.takeCards(ctx, d.cards, port); err != nil {
 			return err
 		}
+		if err := a.takeFees(ctx, d.cards, port); err != nil {
+			return err
+		}
 		go tell(ctx, d.cards, log)
 	}
 	if d.wallet != nil {
@@ -150,6 +156,43 @@ func (a *App) takeCards(ctx context.Context, d *double, port string) error {
 			return nil
 		}
 		keys.Hook = a.hook(shop, in, port, stripe.Code)
+		d.Open(keys)
+		return nil
+	})
+}
+
+// takeFees gives every platform of the demo an account at the double of Stripe, under
+// which its stores can have theirs; it keeps 1.5 %. One that has keys already is left alone.
+func (a *App) takeFees(ctx context.Context, d *double, port string) error {
+	seen := map[tenant.PlatformID]bool{}
+	return a.eachDemoStore(func(shop *web.Shop, in tenant.Store) error {
+		if seen[in.Platform()] {
+			return nil
+		}
+		seen[in.Platform()] = true
+		all := a.modules.tenancy.Platforms()
+		at := slices.IndexFunc(all, func(p tenancy.Platform) bool { return p.ID == in.Platform() })
+		if at < 0 {
+			return nil // it is switched off
+		}
+		p := all[at]
+		keys := demo.PlatformKeys(p.Code)
+		switch a.modules.payments.StripePlatform(in).Secret {
+		case keys.Secret:
+		case "":
+			raw, err := json.Marshal(map[string]any{
+				"connect_publishable_key": keys.Public, "connect_secret_key": keys.Secret, "connect_webhook_secret": keys.Signing[0], "connect_fee": 150,
+			})
+			if err != nil {
+				return fmt.Errorf("write the settings of payments: %w", err)
+			}
+			if err := a.modules.core.SaveFor(ctx, core.OfPlatform(in.Platform()), auth.SystemActor, paymentsapi.Code, raw); err != nil {
+				return err
+			}
+		default:
+			return nil
+		}
+		keys.Hook = "http://" + a.modules.tenancy.PlatformHost(p) + ":" + port + "/hooks/" + stripe.Code
 		d.Open(keys)
 		return nil
 	})

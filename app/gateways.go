@@ -24,15 +24,23 @@ func (m *modules) gateways(k module.Kit) []payments.Gateway {
 // keys that move money are shown to Stripe itself and to nobody else.
 func (m *modules) stripe(k module.Kit) *stripe.Gateway {
 	itself := stripe.Itself(k.Config.Services.Stripe)
+	known := func(a stripe.Account) (stripe.Account, bool) {
+		if a.Secret == "" || itself && strings.HasPrefix(a.Secret, demo.StripeSecret) || !itself && a.Live() {
+			return stripe.Account{}, false
+		}
+		return a, true
+	}
 	return stripe.New(stripe.Options{
 		Base: k.Config.Services.Stripe, Clock: k.Clock,
 		Account: func(in tenant.Store) (stripe.Account, bool) {
 			a := m.payments.StripeAccount(in)
-			account := stripe.Account{Public: a.Public, Secret: a.Secret, Signing: a.Signing, Manual: a.Hold}
-			if a.Secret == "" || itself && strings.HasPrefix(a.Secret, demo.StripeSecret) || !itself && account.Live() {
-				return stripe.Account{}, false
-			}
-			return account, true
+			return known(stripe.Account{
+				Public: a.Public, Secret: a.Secret, Signing: a.Signing, Manual: a.Hold, Connected: a.Connected, Waits: a.Connected != "" && !a.Active, Fee: a.Fee,
+			})
+		},
+		Umbrella: func(in tenant.Store) (stripe.Account, bool) {
+			a := m.payments.StripeUmbrella(in)
+			return known(stripe.Account{Public: a.Public, Secret: a.Secret, Signing: a.Signing})
 		},
 		Page:    func(in tenant.Store, payment string) string { return m.payments.FormPath(in, payment) },
 		Address: m.address,
@@ -66,12 +74,17 @@ func (m *modules) address(ctx context.Context, in tenant.Store, path string) str
 }
 
 func (m *modules) shop(in tenant.Store) (*web.Shop, bool) {
-	for _, shop := range m.tenancy.Shops() {
-		if shop.ID == in.ID() && shop.Platform == in.Platform() {
-			return shop, true
-		}
+	shop := m.tenancy.Shop(in.ID(), in.Platform())
+	return shop, shop != nil
+}
+
+// onPlatform is a store of a platform.
+func (m *modules) onPlatform(p tenant.Platform, store tenant.StoreID) (tenant.Store, bool) {
+	shop := m.tenancy.Shop(store, p.ID())
+	if shop == nil {
+		return tenant.Store{}, false
 	}
-	return nil, false
+	return m.mint(shop), true
 }
 
 // desk is where a store's staff are written to about its payments.

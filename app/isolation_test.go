@@ -108,6 +108,8 @@ var unproved = map[string]string{
 	"admin GET /dev-tools/words/{word}":                superOnly,
 	"admin POST /dev-tools/words/{word}":               superOnly,
 	"store GET /payments/payouts/{gateway}/{payout}":   "asks the gateway with the store’s own key, which opens nobody else’s account",
+	"store GET /payments/connections/{gateway}/back":   "names a gateway, and asks it about the store’s own account",
+	"platform POST /hooks/{gateway}":                   "takes only what a gateway signed for the platform; the gateway’s TestPlatformAddressRefuses has another platform",
 	"store POST /hooks/{gateway}/{token}":              "takes only what a gateway signed; the gateway’s TestWhatIsNotTheGateways has the address of another store",
 }
 

@@ -56,6 +56,7 @@ type modules struct {
 	watched  func() watched          // the same
 	tail     *monitoring.Tail
 	scope    func(tenant.PlatformID) tenant.Platform
+	mint     func(*web.Shop) tenant.Store
 	reach    func(netip.AddrPort) error // where files are fetched from
 	patience payments.Patience          // with gateways
 }
@@ -95,6 +96,7 @@ func (m *modules) build(k module.Kit, system tenant.System) {
 	m.inventory = inventory.New(inventory.Needs{Kit: k, Shelf: m.catalog, Catalog: m.catalog, Audit: m.tenancy, Journal: m.tenancy, Views: m.core})
 	m.payments = payments.New(payments.Needs{
 		Kit: k, Audit: m.tenancy, Accounts: m.customers, Gateways: m.gateways(k), Desk: m.desk, Known: m.known, Patience: m.patience,
+		Keep: m.core.Keep, System: system, Scope: m.onPlatform,
 	})
 	m.orders = orders.New(orders.Needs{
 		Kit: k, Catalog: m.catalog, Products: m.catalog, Stock: m.inventory, Returns: m.inventory, Available: m.inventory,

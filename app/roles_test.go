@@ -144,8 +144,11 @@ func gate(w i18n.Words, got modtest.Answer) string {
 }
 
 // farAway are pages about things that are not in a database: a store that is named by its
-// code, and what a gateway paid out, which TestPayouts opens.
-var farAway = map[string]bool{"/switch/{store}": true, "/payments/payouts/{gateway}/{payout}": true}
+// code, what a gateway paid out, which TestPayouts opens, and the way back from a gateway,
+// which TestStoreTakesCardsUnderItsPlatform takes.
+var farAway = map[string]bool{
+	"/switch/{store}": true, "/payments/payouts/{gateway}/{payout}": true, "/payments/connections/{gateway}/back": true,
+}
 
 // TestRolesAndRoutes is the matrix of roles and routes: everybody asks for every
 // page and sends every form of the staff's, and the gate lets through exactly

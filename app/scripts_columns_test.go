@@ -81,6 +81,7 @@ var codes = map[string]string{
 	"payments_entries":        "kind account currency",
 	"dev_tools_words":         "key lang forms", "payments_events": "gateway event kind charge dispute status",
 	"payments_differences": "kind gateway external charge currency status", "payments_comparisons": "gateway status",
+	"payments_accounts": "gateway umbrella key external status stopped",
 	"payments_disputes": "gateway external currency reason status answer key problem",
 	"payments_payers":   "gateway vault key external", "payments_methods": "gateway vault key setup external brand last4 fingerprint status",
 	"payments_test_charges": "key currency status", "payments_test_refunds": "key",

@@ -15,6 +15,10 @@ func Keys(store string) paytest.Account {
 	return paytest.Account{Secret: StripeSecret + store, Public: "pk_test_oriondemo_" + store, Signing: []string{"whsec_oriondemo_" + store}}
 }
 
+// PlatformKeys are those of the account at a double of Stripe under which a demo platform
+// opens accounts for its stores.
+func PlatformKeys(platform string) paytest.Account { return Keys("platform_" + platform) }
+
 // PayPalClient is how the client identifiers of the demo's stores begin. Only a double
 // of PayPal knows them.
 const PayPalClient = "AYoriondemo-"

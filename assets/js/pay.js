@@ -19,8 +19,8 @@ class Pay extends HTMLElement {
     };
     try {
       await this.load();
-      const { key, secret, lang, step } = this.dataset;
-      this.service = window.Stripe(key);
+      const { key, account, secret, lang, step } = this.dataset;
+      this.service = account ? window.Stripe(key, { stripeAccount: account }) : window.Stripe(key);
       if (step === "handleNextAction") return ready();
       this.elements = this.service.elements({ clientSecret: secret, locale: known.includes(lang) ? lang : "auto", appearance: { theme: "stripe", variables: look } });
       const form = this.elements.create("payment");

@@ -66,7 +66,7 @@ func (m *Module) CheckAccount(ctx context.Context, in tenant.Store, gateway stri
 	}
 	ctx, cancel := context.WithTimeout(ctx, m.patience.Whole)
 	defer cancel()
-	return c.Check(ctx, in, Wish{Hook: m.HookPath(in, gateway), Currency: currency}), nil
+	return c.Check(ctx, in, Wish{Hook: m.hookOf(in, gateway), Currency: currency}), nil
 }
 
 // offers tells whether a store's payers may choose a gateway for an amount.

@@ -17,6 +17,12 @@ type Config struct {
 	StripeSigningWas config.Secret `json:"stripe_webhook_secret_was" label:"payments.config.stripe_webhook_secret_was" help:"payments.config.stripe_webhook_secret_was_help" max:"255"`
 	StripeHold       bool          `json:"stripe_hold" label:"payments.config.stripe_hold" help:"payments.config.stripe_hold_help"`
 
+	ConnectPublic     string        `json:"connect_publishable_key" label:"payments.config.connect_publishable_key" help:"payments.config.connect_publishable_key_help" at:"platform" max:"255"`
+	ConnectSecret     config.Secret `json:"connect_secret_key" label:"payments.config.connect_secret_key" help:"payments.config.connect_secret_key_help" at:"platform" max:"255"`
+	ConnectSigning    config.Secret `json:"connect_webhook_secret" label:"payments.config.connect_webhook_secret" help:"payments.config.connect_webhook_secret_help" at:"platform" max:"255"`
+	ConnectSigningWas config.Secret `json:"connect_webhook_secret_was" label:"payments.config.connect_webhook_secret_was" help:"payments.config.stripe_webhook_secret_was_help" at:"platform" max:"255"`
+	ConnectFee        int64         `json:"connect_fee" label:"payments.config.connect_fee" help:"payments.config.connect_fee_help" at:"platform" min:"0" max:"5000"` // hundredths of a percent
+
 	PayPal        bool          `json:"paypal" label:"payments.config.paypal" help:"payments.config.paypal_help"`
 	PayPalClient  string        `json:"paypal_client_id" label:"payments.config.paypal_client_id" help:"payments.config.paypal_client_id_help" max:"255"`
 	PayPalSecret  config.Secret `json:"paypal_secret" label:"payments.config.paypal_secret" help:"payments.config.paypal_secret_help" max:"255"`
@@ -50,7 +56,7 @@ func (c Config) validate() error {
 	if c.LateMinutes < 1 || c.LateMinutes > 60*24*14 {
 		bad = bad.Field("test_late_minutes", "form.too_large", "max", 60*24*14)
 	}
-	return c.validatePayPal(c.validateStripe(bad)).OrNil()
+	return c.validatePayPal(c.validateConnect(c.validateStripe(bad))).OrNil()
 }
 
 // offers tells whether a method may be chosen for an amount. Methods that have

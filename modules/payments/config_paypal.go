@@ -58,4 +58,6 @@ func (c Config) checkPayPal(bad *fault.Error) *fault.Error {
 
 // checkKeys holds keys against each other when they are saved. A platform may change
 // its part of them later; then what needs them is not offered, and all else goes on.
-func (c Config) checkKeys() error { return c.checkPayPal(c.checkStripe(module.ErrSettings)).OrNil() }
+func (c Config) checkKeys() error {
+	return c.checkPayPal(c.checkConnect(c.checkStripe(module.ErrSettings))).OrNil()
+}

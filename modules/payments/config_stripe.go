@@ -16,10 +16,15 @@ type StripeAccount struct {
 	Secret  string   // key of servers
 	Signing []string // secrets that sign its messages; two while one takes over from the other
 	Hold    bool     // amounts are held, and taken by staff
+
+	// Of an account that the store's platform opened for it:
+	Connected string // Stripe's name of it; the keys are the platform's
+	Active    bool   // it can be paid
+	Fee       int64  // what the platform keeps, in hundredths of a percent
 }
 
-// StripeAccount is the account of a store; its keys are empty where there is
-// none. It is there also while the store offers it to nobody, for what is under way.
+// StripeAccount is the account of a store, with keys of its own or under its platform's;
+// its keys are empty where there is none. It is there also while the store offers it to nobody, for what is under way.
 func (m *Module) StripeAccount(in tenant.Store) StripeAccount {
 	c := m.settings.Of(in)
 	a := StripeAccount{Public: strings.TrimSpace(c.StripePublic), Secret: string(c.StripeSecret), Hold: c.StripeHold}
@@ -28,7 +33,16 @@ func (m *Module) StripeAccount(in tenant.Store) StripeAccount {
 			a.Signing = append(a.Signing, s)
 		}
 	}
-	return a
+	if a.Public != "" || a.Secret != "" {
+		return a
+	}
+	above := c.umbrella()
+	under, ok := m.under(in, Stripe, above.Public)
+	if !ok || above.Secret == "" {
+		return a
+	}
+	above.Connected, above.Active, above.Fee = under.External, under.Active, c.ConnectFee
+	return above
 }
 
 // validateStripe looks whether each key stands where it belongs.

@@ -53,7 +53,7 @@ func TestKeysInSettings(t *testing.T) {
 	}
 	secrets := conf.Secrets()
 	slices.Sort(secrets)
-	if diff := cmp.Diff([]string{"paypal_secret", "stripe_secret_key", "stripe_webhook_secret", "stripe_webhook_secret_was"}, secrets); diff != "" {
+	if diff := cmp.Diff([]string{"connect_secret_key", "connect_webhook_secret", "connect_webhook_secret_was", "paypal_secret", "stripe_secret_key", "stripe_webhook_secret", "stripe_webhook_secret_was"}, secrets); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -43,6 +43,9 @@ func (m *Module) askDispute(ctx context.Context, in tenant.Store, gateway string
 // heedDisputed is heed for what is about a dispute.
 func (m *Module) heedDisputed(ctx context.Context, in tenant.Store, a matter) error {
 	status, err := m.heedDispute(ctx, in, a.gateway, a.dispute)
+	if errors.Is(err, errNoAnswer) {
+		return m.silence(a)
+	}
 	if err != nil {
 		return err // the job is run again
 	}

@@ -52,11 +52,12 @@ type Confirmer interface {
 // Form is what a page needs to show a gateway's form.
 type Form struct {
 	Snapshot
-	Script string // address of the gateway's script
-	Key    string // names the store's account to browsers
-	Secret string // of this request, for its payer's browser alone
-	Test   bool   // no money moves
-	Asks   bool   // the payer's bank asks: the script shows it before anything else
+	Script  string // address of the gateway's script
+	Key     string // names the store's account to browsers
+	Account string // under the one that Key names; empty is that one itself
+	Secret  string // of this request, for its payer's browser alone
+	Test    bool   // no money moves
+	Asks    bool   // the payer's bank asks: the script shows it before anything else
 	// Addresses that the page may load scripts and frames from, and call.
 	Scripts, Frames, Calls []string
 }

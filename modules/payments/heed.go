@@ -55,12 +55,18 @@ func (m *Module) heed(ctx context.Context, in tenant.Store, number EventID) erro
 		err = m.settleAll(ctx, in, []matter{own}) // what stands in the way of others has a job of its own
 	}
 	if err == nil && own.said.Outcome == Unknown {
-		err = errNoAnswer // the job is run again
-		if m.need.Kit.Clock.Now().Sub(own.since) < waitsFor {
-			err = errSilent
-		}
+		err = m.silence(own)
 	}
 	return err
+}
+
+// silence is how heeding ends that got no answer: it is done again, soon as long as the
+// gateway may only be away.
+func (m *Module) silence(about matter) error {
+	if m.need.Kit.Clock.Now().Sub(about.since) < waitsFor {
+		return errSilent
+	}
+	return errNoAnswer
 }
 
 // matters are what an event is about, and what others are that wait: none, when the
@@ -71,7 +77,7 @@ func matters(ctx context.Context, tx tx, number EventID) ([]matter, error) {
 		return nil, err
 	}
 	if first.Dispute != "" {
-		return []matter{{gateway: first.Gateway, dispute: first.Dispute, events: []EventID{number}}}, nil
+		return []matter{{gateway: first.Gateway, dispute: first.Dispute, events: []EventID{number}, since: first.ReceivedAt}}, nil
 	}
 	waiting, err := waitingEvents(ctx, tx, first, heedAtOnce-1)
 	if err != nil {

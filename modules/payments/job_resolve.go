@@ -26,7 +26,21 @@ func (m *Module) jobs() []job.Job {
 	if m.listens() {
 		jobs = append(jobs, m.hear.Job())
 	}
+	if m.onboards() {
+		jobs = append(jobs, m.look.Job())
+	}
 	return jobs
+}
+
+// accountJob is an account of which a gateway told something.
+type accountJob struct {
+	Account AccountID `json:"account"`
+}
+
+func (m *Module) lookJob() job.Kind[accountJob] {
+	return job.Define("payments.look_at_account", func(ctx context.Context, r job.Run, a accountJob) error {
+		return m.lookSometime(ctx, r.Store, a.Account)
+	})
 }
 
 // eventJob is an event that was received.

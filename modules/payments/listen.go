@@ -36,6 +36,7 @@ type Notice struct {
 	Charge string // the gateway's name of the request; empty when it is about none
 
 	Dispute string // the gateway's name of the dispute of it; empty when it is about none
+	Account string // the gateway's name of the account, when it is about how that stands
 }
 
 // Refusal is why a message is not taken.
@@ -130,6 +131,11 @@ func (m *Module) receive(ctx context.Context, in tenant.Store, h hook, msg Messa
 	if err != nil {
 		return err
 	}
+	return m.take(ctx, in, l, h.gateway, msg)
+}
+
+// take is receive for a store of which it is known that it may be meant.
+func (m *Module) take(ctx context.Context, in tenant.Store, l Listener, gateway string, msg Message) (err error) {
 	msg.At = m.need.Kit.Clock.Now()
 	var n Notice
 	if len(msg.Body) > largestMessage {
@@ -138,16 +144,19 @@ func (m *Module) receive(ctx context.Context, in tenant.Store, h hook, msg Messa
 		n, err = l.Verify(ctx, in, msg)
 	}
 	if why, ok := errors.AsType[Refusal](err); ok {
-		return m.refuse(ctx, in, h.gateway, why)
+		return m.refuse(ctx, in, gateway, why)
 	}
 	if err != nil {
 		return err
+	}
+	if n.Account != "" {
+		return m.toldOfAccount(ctx, in, gateway)
 	}
 	if n.Charge == "" && n.Dispute == "" {
 		return nil // the account is used for other things too
 	}
 	return db.Do(ctx, m.need.Kit.DB, in, func(tx tx) error {
-		e := told{ID: db.NewID[eventKind](tx), Gateway: h.gateway, Notice: n, Status: eventWaiting}
+		e := told{ID: db.NewID[eventKind](tx), Gateway: gateway, Notice: n, Status: eventWaiting}
 		fresh, err := insertEvent(ctx, tx, e)
 		if err != nil || !fresh {
 			return err

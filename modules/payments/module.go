@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"orion/kit/auth"
+	"orion/kit/db"
 	"orion/kit/fuse"
 	"orion/kit/job"
 	"orion/kit/module"
@@ -45,6 +46,13 @@ type Needs struct {
 	Accounts customersapi.Accounts // nil draws no menu of the account
 	Gateways []Gateway             // further ones, shown before the module's own
 	Patience Patience
+	// Keep writes down among a store's settings what every node needs of it in memory; nil
+	// keeps nothing, and then platforms open no accounts for their stores.
+	Keep func(ctx context.Context, tx *db.Tx[tenant.Store], name string, fact func() (any, error)) error
+	// System reads whose account a gateway means, and Scope is the store of that number if
+	// it is on a platform.
+	System tenant.System
+	Scope  func(p tenant.Platform, store tenant.StoreID) (tenant.Store, bool)
 	// Desk is where a store's staff are written to; nil, or false, writes to nobody.
 	Desk func(in tenant.Store) (Desk, bool)
 	// Known is what the store knows of a thing that was paid for; nil is nothing.
@@ -55,6 +63,7 @@ type Needs struct {
 type Module struct {
 	need     Needs
 	settings *module.Settings[Config]
+	accounts *module.Settings[keptAccounts]
 	patience Patience
 	fuses    *fuse.Box[account]
 	gateways []Gateway
@@ -62,6 +71,7 @@ type Module struct {
 	send     job.Kind[refundJob]
 	hear     job.Kind[eventJob]
 	hold     job.Kind[comparisonJob] // books against books
+	look     job.Kind[accountJob]
 	heeding  turns
 }
 
@@ -76,12 +86,13 @@ func New(n Needs) *Module {
 	m := &Module{need: n, patience: n.Patience.withDefaults()}
 	m.fuses = fuse.New[account](n.Kit.Clock, fuse.Options{})
 	m.settings = module.NewSettings(paymentsapi.Code, n.Kit.Settings, defaults, Config.validate).WhenSaved(Config.checkKeys)
+	m.accounts = module.NewSettings(accountsName, n.Kit.Settings, keptAccounts{}, nil)
 	m.test = testGateway{
 		db:   n.Kit.DB,
 		page: m.testPath,
 		late: func(in tenant.Store) time.Duration { return time.Duration(m.settings.Of(in).LateMinutes) * time.Minute },
 	}
-	m.send, m.hear, m.hold = m.sendJob(), m.heedJob(), m.compareJob()
+	m.send, m.hear, m.hold, m.look = m.sendJob(), m.heedJob(), m.compareJob(), m.lookJob()
 	m.gateways = append(m.gateways, n.Gateways...)
 	m.gateways = append(m.gateways, m.bankTransfer(), m.onDelivery(), m.test)
 	return m
@@ -104,7 +115,7 @@ func (m *Module) Definition() module.Definition {
 		Permissions: []auth.Permission{View, MaySettle, MayRefund, MayDispute, Connect},
 		Config:      m.settings.Config(),
 		Files:       Files,
-		Routes:      web.Routes{Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},
+		Routes:      web.Routes{Platform: m.platformRoutes, Store: m.storeRoutes, Storefront: m.storefrontRoutes, API: m.apiRoutes},
 		Menu:        m.menu(),
 		Jobs:        m.jobs(),
 		Fills:       m.fills(),

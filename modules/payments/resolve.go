@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"orion/kit/auth"
@@ -14,13 +15,15 @@ import (
 
 // Resolve asks the gateways about everything in a store that is due: attempts
 // without an answer, attempts under way, refunds that have not been given, methods
-// that are being saved or have to be forgotten, and disputes. It tells how many it asked about.
+// that are being saved or have to be forgotten, disputes, and accounts under a platform's.
+// It tells how many it asked about.
 func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	type due struct {
 		attempts []AttemptID
 		refunds  []RefundID
 		methods  []MethodID
 		disputes []DisputeID
+		accounts []AccountID
 	}
 	d, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (d due, err error) {
 		if d.attempts, err = dueAttempts(ctx, tx); err != nil {
@@ -32,17 +35,17 @@ func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 		if d.methods, err = dueMethods(ctx, tx); err != nil {
 			return d, err
 		}
-		d.disputes, err = dueDisputes(ctx, tx)
+		if d.disputes, err = dueDisputes(ctx, tx); err != nil {
+			return d, err
+		}
+		d.accounts, err = dueAccounts(ctx, tx)
 		return d, err
 	})
 	if err != nil {
 		return 0, err
 	}
 	var wrong []error
-	for _, id := range d.attempts {
-		_, err := m.resolve(ctx, in, id)
-		wrong = append(wrong, err)
-	}
+	wrong = append(wrong, m.resolveAll(ctx, in, d.attempts))
 	for _, id := range d.refunds {
 		wrong = append(wrong, m.SendRefund(ctx, in, id))
 	}
@@ -52,7 +55,27 @@ func (m *Module) Resolve(ctx context.Context, in tenant.Store) (int, error) {
 	for _, id := range d.disputes {
 		wrong = append(wrong, m.resolveDispute(ctx, in, id))
 	}
-	return len(d.attempts) + len(d.refunds) + len(d.methods) + len(d.disputes), errors.Join(wrong...)
+	for _, number := range d.accounts {
+		wrong = append(wrong, m.lookSometime(ctx, in, number))
+	}
+	return len(d.attempts) + len(d.refunds) + len(d.methods) + len(d.disputes) + len(d.accounts), errors.Join(wrong...)
+}
+
+// resolveAll asks about attempts, some at the same time: after an outage many are due at
+// once, and the shoppers of all of them wait.
+func (m *Module) resolveAll(ctx context.Context, in tenant.Store, all []AttemptID) error {
+	wrong := make([]error, len(all))
+	var asked sync.WaitGroup
+	places := make(chan struct{}, askAtOnce)
+	for i, id := range all {
+		places <- struct{}{}
+		asked.Go(func() {
+			defer func() { <-places }()
+			_, wrong[i] = m.resolve(ctx, in, id)
+		})
+	}
+	asked.Wait()
+	return errors.Join(wrong...)
 }
 
 // resolve asks about one attempt, settles what is answered, and gives it.

@@ -135,7 +135,7 @@ func (m *Module) showCollecting(c *shopCtx) error {
 	}
 	w := c.Words
 	v := paymentsui.Form{
-		Script: p.Script, Key: p.Key, Secret: p.Secret, Test: p.Test, Lang: string(w.Lang()), Return: c.URL(cardsPath + "/" + id.String()), Back: cardsPath,
+		Script: p.Script, Key: p.Key, Account: p.Account, Secret: p.Secret, Test: p.Test, Lang: string(w.Lang()), Return: c.URL(cardsPath + "/" + id.String()), Back: cardsPath,
 	}
 	if p.Reason != "" {
 		v.Problem = declined(w, p.Reason)

@@ -44,6 +44,10 @@ func (m *Module) connectionsPage(c *ctx, asked string, found []Finding) error {
 			Code: code, Name: c.Words.T("payments.connection." + code), Mode: far.Mode(c.As.In), Hook: c.Origin() + m.HookPath(c.As.In, code),
 			Events: far.Events(), Check: connections + "/check",
 		}
+		var err error
+		if one.Account, err = m.accountView(c, code); err != nil {
+			return err
+		}
 		for _, f := range found {
 			if code == asked {
 				key := "payments.check." + f.Code

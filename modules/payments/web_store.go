@@ -28,6 +28,9 @@ func (m *Module) storeRoutes(x *web.Mux[web.Store]) {
 		x.Get(connections, web.Need(Connect), m.showConnections)
 		x.Post(connections+"/check", web.Need(Connect).Limit(20, time.Minute), m.postCheckAccount)
 	}
+	if m.onboards() {
+		m.accountRoutes(x)
+	}
 	if len(m.reconcilers()) > 0 {
 		m.differenceRoutes(x)
 	}

@@ -87,7 +87,7 @@ func (m *Module) showForm(c *shopCtx) error {
 	}
 	w := c.Words
 	v := paymentsui.Form{
-		Script: p.Script, Key: p.Key, Secret: p.Secret, Test: p.Test, Lang: string(w.Lang()), Return: c.URL(m.path(c.As.In, id)), Back: p.Receipt.Return,
+		Script: p.Script, Key: p.Key, Account: p.Account, Secret: p.Secret, Test: p.Test, Lang: string(w.Lang()), Return: c.URL(m.path(c.As.In, id)), Back: p.Receipt.Return,
 		Reference: p.Reference, Amount: p.Payment.Amount,
 	}
 	if p.Reason != "" {

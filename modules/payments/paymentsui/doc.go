@@ -28,18 +28,18 @@ type Test struct {
 
 // Form is the page with a gateway's form.
 type Form struct {
-	Script, Key, Secret string // of the gateway
-	Test                bool   // no money moves
-	Lang                string
-	Return              string // whole path to which the gateway leads back
-	Back                string // path to go back to without paying
-	Reference           string
-	Amount              money.Amount
-	Problem             string // why the try before failed
-	Asks                bool   // the bank asks about the saved card
-	Other               string // where another card is entered instead, then
-	Save, Use           string // where the wish to save it, and the choice of a saved one, are sent; empty when they cannot be
-	Cards               []Card // saved ones
+	Script, Key, Account, Secret string // of the gateway
+	Test                         bool   // no money moves
+	Lang                         string
+	Return                       string // whole path to which the gateway leads back
+	Back                         string // path to go back to without paying
+	Reference                    string
+	Amount                       money.Amount
+	Problem                      string // why the try before failed
+	Asks                         bool   // the bank asks about the saved card
+	Other                        string // where another card is entered instead, then
+	Save, Use                    string // where the wish to save it, and the choice of a saved one, are sent; empty when they cannot be
+	Cards                        []Card // saved ones
 }
 
 // Row is a payment in the list.
@@ -131,6 +131,7 @@ type Connection struct {
 	Events     []string
 	Check      string // where the check is sent
 	Findings   []Finding
+	Account    *Account // under the platform's; nil where there can be none
 }
 
 // Finding is what a check found, and how it is mended.

@@ -10,21 +10,24 @@ type accountOut struct {
 	ChargesEnabled bool              `json:"charges_enabled"`
 	Country        string            `json:"country"`
 	Currency       string            `json:"default_currency"`
+	PayoutsEnabled bool              `json:"payouts_enabled"`
 	Submitted      bool              `json:"details_submitted"`
+	Created        int64             `json:"created,omitempty"`
+	Metadata       map[string]string `json:"metadata"`
+	Wanted         requirements      `json:"requirements"`
 }
 
 func (s *Stripe) retrieveAccount(c call) (any, *Problem) {
 	if bad := c.p.only("expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
-	cards := "active"
-	if c.a.Cardless {
-		cards = "inactive"
-	}
-	return accountOut{
-		ID: "acct_" + c.a.Public, Object: "account", Capabilities: map[string]string{"card_payments": cards},
-		ChargesEnabled: !c.a.Closed, Country: c.a.country(), Currency: c.a.currency(), Submitted: !c.a.Closed,
-	}, nil
+	return c.a.shown(), nil
+}
+
+// requirements are what the gateway wants to know of an account's owner.
+type requirements struct {
+	Due    []string `json:"currently_due"`
+	Reason string   `json:"disabled_reason,omitempty"`
 }
 
 func (a Account) country() string {

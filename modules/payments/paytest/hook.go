@@ -24,6 +24,7 @@ type Event struct {
 	Object  string    `json:"object"`
 	Version string    `json:"api_version"`
 	Created int64     `json:"created"`
+	Account string    `json:"account,omitempty"` // under the one whose address it is sent to
 	Data    eventData `json:"data"`
 	Live    bool      `json:"livemode"`
 	Pending int       `json:"pending_webhooks"`
@@ -46,7 +47,7 @@ type Message struct {
 // locked.
 func (s *Stripe) tell(a *account, kind string, object any) {
 	e := Event{
-		ID: s.newID("evt"), Object: "event", Version: Version, Created: s.now(), Data: eventData{encode(object)}, Pending: 1, Type: kind,
+		ID: s.newID("evt"), Object: "event", Version: Version, Created: s.now(), Data: eventData{encode(object)}, Pending: 1, Type: kind, Account: a.id,
 	}
 	a.sent = append(a.sent, e)
 	a.put(e.ID, kind, encode(e))
@@ -78,7 +79,7 @@ func (s *Stripe) Messages(secret string) []Message {
 }
 
 func (s *Stripe) message(a *account, l *letter) Message {
-	return Message{l.id, l.kind, l.body, Sign(l.body, s.clock.Now(), a.Signing...)}
+	return Message{l.id, l.kind, l.body, Sign(l.body, s.clock.Now(), a.told().Signing...)}
 }
 
 // Release lets the webhooks and calls go that the script held.
@@ -98,10 +99,11 @@ func (s *Stripe) Deliver(ctx context.Context) (int, error) {
 	s.mu.Lock()
 	s.tick()
 	for _, a := range s.accounts {
-		if a.Hook == "" || a.Deaf {
+		to := a.told()
+		if to.Hook == "" || to.Deaf {
 			a.letters = nil
 		}
-		posts = append(posts, a.posts(&s.script, a.Hook, func(l *letter) (string, map[string]string) {
+		posts = append(posts, a.posts(&s.script, to.Hook, func(l *letter) (string, map[string]string) {
 			m := s.message(a, l)
 			return `"amount": `, map[string]string{"Stripe-Signature": m.Signature}
 		})...)

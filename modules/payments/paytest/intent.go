@@ -34,6 +34,7 @@ type Intent struct {
 	Description      *string           `json:"description"`
 	LastError        *Problem          `json:"last_payment_error"`
 	LatestCharge     *string           `json:"latest_charge"`
+	Fee              *int64            `json:"application_fee_amount"`
 	Live             bool              `json:"livemode"`
 	Metadata         map[string]string `json:"metadata"`
 	NextAction       *nextAction       `json:"next_action"`
@@ -43,8 +44,9 @@ type Intent struct {
 	FutureUsage      *string           `json:"setup_future_usage"`
 	Status           string            `json:"status"`
 
-	refunded int64
-	back     string // address to which a challenged payer comes back
+	refunded    int64
+	feeReturned int64
+	back        string // address to which a challenged payer comes back
 }
 
 type automatic struct {
@@ -105,7 +107,7 @@ const largest = 99_999_999
 var threeDecimals = []string{"bhd", "jod", "kwd", "omr", "tnd"}
 
 func (s *Stripe) createIntent(c call) (any, *Problem) {
-	if bad := c.p.only("amount", "currency", "automatic_payment_methods[*]", "capture_method", "confirm", "customer", "description", "metadata[*]",
+	if bad := c.p.only("amount", "application_fee_amount", "currency", "automatic_payment_methods[*]", "capture_method", "confirm", "customer", "description", "metadata[*]",
 		"payment_method", "receipt_email", "return_url", "setup_future_usage", "use_stripe_sdk", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
@@ -143,6 +145,9 @@ func (s *Stripe) createIntent(c call) (any, *Problem) {
 	}
 	if m := c.p.get("capture_method"); m != "" {
 		i.CaptureMethod = m
+	}
+	if bad := i.withFee(c); bad != nil {
+		return nil, bad
 	}
 	if m := c.p.get("payment_method"); m != "" {
 		i.Method, i.Status = &m, needsConfirm

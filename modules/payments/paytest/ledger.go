@@ -12,6 +12,9 @@ const (
 	Release   Move = "release"   // let go
 	GiveBack  Move = "refund"
 
+	TakeFee   Move = "application_fee" // to the account above
+	ReturnFee Move = "fee_refund"
+
 	Withdraw  Move = "dispute"          // taken back by the card's bank
 	Reinstate Move = "dispute_reversal" // and given again
 )
@@ -30,7 +33,8 @@ func (s *Stripe) book(a *account, i *Intent, m Move, amount int64) {
 	a.ledger = append(a.ledger, Entry{m, i.ID, amount, i.Currency, i.Metadata})
 }
 
-// Ledger is what happened to an account's money, the oldest first.
+// Ledger is what happened to an account's money, the oldest first. An account under
+// another is named by its identifier instead of a secret, here and below.
 func (s *Stripe) Ledger(secret string) []Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -52,7 +56,7 @@ func (s *Stripe) Intents(secret string) []Intent {
 // of finds an account; the books are locked. An unknown one has nothing.
 func (s *Stripe) of(secret string) *account {
 	for _, a := range s.accounts {
-		if a.Secret == secret {
+		if secret != "" && (a.Secret == secret || a.id == secret) {
 			return a
 		}
 	}

@@ -76,6 +76,7 @@ func (s *Stripe) charge(c call, i *Intent, with *Method) *Problem {
 	}
 	i.Status, i.AmountReceived = succeeded, taken
 	s.book(c.a, i, Capture, taken)
+	i.takeFee(s, c.a)
 	s.tell(c.a, "payment_intent.succeeded", *i)
 	s.regret(c.a, i)
 	return nil
@@ -117,6 +118,7 @@ func (s *Stripe) captureIntent(c call) (any, *Problem) {
 		s.book(c.a, i, Release, rest) // as long as nobody asked for more captures
 	}
 	i.Status, i.AmountCapturable, i.AmountReceived = succeeded, 0, amount
+	i.takeFee(s, c.a)
 	s.tell(c.a, "payment_intent.succeeded", *i)
 	s.regret(c.a, i)
 	return *i, nil

@@ -67,7 +67,11 @@ func (s *Stripe) balance(a *account) (all []transaction, out []payoutOut) {
 	}
 	for _, i := range a.intents {
 		if i.AmountReceived > 0 {
-			add("charge", *i.LatestCharge, i.ID, i.AmountReceived, i.AmountReceived*feePerMille/1000+feeFixed, i.Created, i.Currency)
+			fee := i.AmountReceived*feePerMille/1000 + feeFixed
+			if i.Fee != nil {
+				fee += *i.Fee - i.feeReturned
+			}
+			add("charge", *i.LatestCharge, i.ID, i.AmountReceived, fee, i.Created, i.Currency)
 		}
 	}
 	for _, r := range a.refunds {

@@ -24,7 +24,7 @@ const slow = time.Minute
 var unknownReason = "unknown"
 
 func (s *Stripe) createRefund(c call) (any, *Problem) {
-	if bad := c.p.only("payment_intent", "amount", "reason", "metadata[*]", "expand[*]", "expand"); bad != nil {
+	if bad := c.p.only("payment_intent", "amount", "reason", "refund_application_fee", "metadata[*]", "expand[*]", "expand"); bad != nil {
 		return nil, bad
 	}
 	i, bad := c.a.intent(c.p.get("payment_intent"))
@@ -41,6 +41,8 @@ func (s *Stripe) createRefund(c call) (any, *Problem) {
 		return nil, refused("", "This PaymentIntent does not have a successful charge to refund.")
 	case claimed > 0 && amount > left:
 		return nil, refused("charge_disputed", "The charge has been charged back; cannot issue a refund.")
+	case c.p.get("refund_application_fee") == "true" && i.Fee == nil:
+		return nil, invalid("", "refund_application_fee", "The charge has no application fee to refund.")
 	case left == 0:
 		return nil, refused("charge_already_refunded", "Charge has already been refunded.")
 	case amount < 1:
@@ -56,6 +58,9 @@ func (s *Stripe) createRefund(c call) (any, *Problem) {
 		Metadata: c.p.metadata(), Intent: &i.ID, Reason: c.p.text("reason"), Status: succeeded,
 	}
 	i.refunded += amount
+	if c.p.get("refund_application_fee") == "true" {
+		i.returnFee(s, c.a, amount)
+	}
 	c.a.refunds = append(c.a.refunds, r)
 	if c.a.methods[*i.Method].card.slow {
 		r.Status = "pending"

@@ -56,6 +56,7 @@ type account struct {
 	keys      map[string]*kept
 	outbox
 	sent []Event
+	connected
 }
 
 // New makes a gateway without accounts. base is its own address, for the page
@@ -100,6 +101,10 @@ func (s *Stripe) routes() {
 	s.api("POST /v1/payment_methods/{id}/attach", server, s.attachMethod)
 	s.api("POST /v1/payment_methods/{id}/detach", server, s.detachMethod)
 	s.api("GET /v1/account", server, s.retrieveAccount)
+	s.api("POST /v1/accounts", server, s.createAccount)
+	s.api("GET /v1/accounts", server, s.listAccounts)
+	s.api("GET /v1/accounts/{id}", server, s.retrieveUnder)
+	s.api("POST /v1/account_links", server, s.createLink)
 	s.api("GET /v1/balance", server, s.retrieveBalance)
 	s.api("GET /v1/balance_transactions", server, s.listTransactions)
 	s.api("GET /v1/payouts", server, s.listPayouts)
@@ -109,6 +114,8 @@ func (s *Stripe) routes() {
 	s.mux.HandleFunc("GET /"+train+"/{file}", s.showFile)
 	s.mux.HandleFunc("GET /challenge/{id}/{secret}", s.showChallenge)
 	s.mux.HandleFunc("POST /challenge/{id}/{secret}", s.postChallenge)
+	s.mux.HandleFunc("GET /onboard/{id}/{link}", s.showOwner)
+	s.mux.HandleFunc("POST /onboard/{id}/{link}", s.postOwner)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		unknownRoute(r).write(w)
 	})
@@ -176,8 +183,15 @@ func (s *Stripe) read(r *http.Request, who caller) (call, *Problem) {
 			c.a, c.public = a, true
 		}
 	}
+	var apart *Problem
+	if named := r.Header.Get("Stripe-Account"); named != "" && c.a != nil {
+		c.a, apart = s.under(c.a, named)
+	}
 	s.mu.Unlock()
-	if c.a == nil || c.public && who == server {
+	switch {
+	case apart != nil:
+		return c, apart
+	case c.a == nil || c.public && who == server:
 		return c, invalidKey()
 	}
 	r.Body = http.MaxBytesReader(nil, r.Body, 1<<20)

@@ -35,4 +35,4 @@ SELECT id
 FROM payments_attempts
 WHERE store_id = :store_id AND check_at <= :now
 ORDER BY check_at
-LIMIT 50;
+LIMIT 400;

@@ -24,6 +24,7 @@ type heard struct {
 	final  bool   // it will not happen; else nobody knows
 	broken bool   // 5xx: it may have happened
 	locked bool   // our key is not accepted: nothing happened, and staff mend it
+	apart  bool   // the account that is named is not under our key's, or no more
 	absent bool   // the account has no such thing
 	bank   bool   // it was the card's bank that refused
 	again  bool   // an answer that was given before under this key
@@ -40,6 +41,7 @@ func hear(err error) heard {
 	}
 	h := heard{err: fmt.Errorf("stripe: %d %s %s (%s)", e.HTTPStatusCode, e.Type, e.Code, e.RequestID), reason: string(e.Code)}
 	h.bank = e.Type == api.ErrorTypeCard
+	h.apart = e.HTTPStatusCode == http.StatusForbidden && e.Code == api.ErrorCodeAccountInvalid
 	h.absent = e.HTTPStatusCode == http.StatusNotFound
 	if e.LastResponse != nil {
 		h.again = e.LastResponse.Header.Get("Idempotent-Replayed") == "true"

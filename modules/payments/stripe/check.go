@@ -26,7 +26,7 @@ func (g *Gateway) Events() []string { return slices.Clone(events) }
 // Ready implements payments.Checker.
 func (g *Gateway) Ready(in tenant.Store) bool {
 	a, _ := g.o.Account(in)
-	return g.Mode(in) != "" && a.paired()
+	return g.Mode(in) != "" && a.paired() && !a.Waits
 }
 
 // Mode implements payments.Checker.
@@ -69,7 +69,7 @@ func (g *Gateway) Check(ctx context.Context, in tenant.Store, w payments.Wish) [
 		return []payments.Finding{wrong("other_mode")}
 	}
 	if x.account(ctx) {
-		x.hook(ctx)
+		x.hook(ctx, in)
 		x.public(ctx)
 	}
 	slices.SortStableFunc(x.found, func(p, q payments.Finding) int { return grades[p.Grade] - grades[q.Grade] })
@@ -118,8 +118,32 @@ func (x *checkup) account(ctx context.Context) bool {
 	return true
 }
 
+// above are what the address of a platform has to be told of besides.
+var above = []string{"account.updated", "account.application.deauthorized"}
+
+// hookAbove is hook of an account under a platform's. Whatever is wrong, it is the
+// platform that mends it.
+func (x *checkup) hookAbove(ctx context.Context, c *api.Client) {
+	y := &checkup{Gateway: x.Gateway, c: c, a: Account{Signing: x.a.Signing}, w: x.w}
+	y.hooks(ctx, append(slices.Clone(events), above...))
+	switch {
+	case slices.ContainsFunc(y.found, func(f payments.Finding) bool { return f.Grade == payments.Wrong }):
+		x.add(wrong("above_hook"))
+	case len(y.found) > 0:
+		x.add(y.found[0])
+	}
+}
+
 // hook looks whether Stripe tells us, and whether we can believe it.
-func (x *checkup) hook(ctx context.Context) {
+func (x *checkup) hook(ctx context.Context, in tenant.Store) {
+	if x.a.Connected == "" {
+		x.hooks(ctx, events)
+	} else if c, _, ok := x.umbrella(in); ok {
+		x.hookAbove(ctx, c)
+	}
+}
+
+func (x *checkup) hooks(ctx context.Context, wanted []string) {
 	if len(x.a.Signing) == 0 {
 		x.add(wrong("hook_secret"))
 	}
@@ -133,7 +157,7 @@ func (x *checkup) hook(ctx context.Context) {
 		if !strings.HasSuffix(e.URL, x.w.Hook) {
 			continue
 		}
-		missing := slices.DeleteFunc(slices.Clone(events), func(n string) bool { return slices.Contains(e.EnabledEvents, n) })
+		missing := slices.DeleteFunc(slices.Clone(wanted), func(n string) bool { return slices.Contains(e.EnabledEvents, n) })
 		switch {
 		case e.Status != "enabled":
 			x.add(wrong("hook_off"))
@@ -162,7 +186,7 @@ func (x *checkup) public(ctx context.Context) {
 		}
 		number, secret = i.ID, i.ClientSecret
 	}
-	browser := api.NewClient(x.a.Public, api.WithBackends(x.backends))
+	browser := x.as(x.a, x.a.Public)
 	_, err := browser.V1PaymentIntents.Retrieve(ctx, number, &api.PaymentIntentRetrieveParams{ClientSecret: api.String(secret)})
 	switch e, ok := errors.AsType[*api.Error](err); {
 	case err == nil:

@@ -23,7 +23,7 @@ func (g *Gateway) Form(ctx context.Context, in tenant.Store, ref payments.Ref) (
 		return payments.Form{Snapshot: s}, err
 	}
 	f := g.element()
-	f.Snapshot, f.Key, f.Secret, f.Test = g.snapshot(in, i), a.Public, i.ClientSecret, !a.Live()
+	f.Snapshot, f.Key, f.Account, f.Secret, f.Test = g.snapshot(in, i), a.Public, a.Connected, i.ClientSecret, !a.Live()
 	f.Asks = i.Status == api.PaymentIntentStatusRequiresAction
 	return f, nil
 }

@@ -25,6 +25,11 @@ type Account struct {
 	Secret  string   // key of servers: "sk_live_…", "sk_test_…", or a restricted one, "rk_…"
 	Signing []string // secrets that sign webhooks; two while one takes over from the other
 	Manual  bool     // amounts are held, and taken later
+
+	// Of an account under a platform's, whose keys those above are:
+	Connected string // "acct_…"
+	Waits     bool   // it takes nothing yet
+	Fee       int64  // what the platform keeps of what is paid, in hundredths of a percent
 }
 
 // Live tells whether real money moves.
@@ -38,8 +43,11 @@ type Options struct {
 	Base    string // address of the interface; empty is Stripe's
 	HTTP    *http.Client
 	Clock   clock.Clock
-	Account func(in tenant.Store) (Account, bool)        // false when the store has none
-	Page    func(in tenant.Store, payment string) string // path of the page on which a payment is confirmed
+	Account func(in tenant.Store) (Account, bool) // false when the store has none
+	// Umbrella is the platform's account, under which it opens accounts for stores; false
+	// when there is none.
+	Umbrella func(in tenant.Store) (Account, bool)
+	Page     func(in tenant.Store, payment string) string // path of the page on which a payment is confirmed
 	// Address is the whole address of a path of the store's pages; empty when nobody can tell.
 	Address func(ctx context.Context, in tenant.Store, path string) string
 }
@@ -66,6 +74,8 @@ var (
 	_ payments.Saver     = (*Gateway)(nil)
 	_ payments.Reuser    = (*Gateway)(nil)
 	_ payments.Collector = (*Gateway)(nil)
+
+	_ payments.Onboarder = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of Stripe yet. Repetitions and
@@ -91,7 +101,33 @@ func (g *Gateway) client(in tenant.Store) (*api.Client, Account, bool) {
 	if !ok || a.Secret == "" {
 		return nil, a, false
 	}
-	return api.NewClient(a.Secret, api.WithBackends(g.backends)), a, true
+	return g.as(a, a.Secret), a, true
+}
+
+// as speaks with a key for an account: that of the key, or one under it.
+func (g *Gateway) as(a Account, key string) *api.Client {
+	if a.Connected == "" {
+		return api.NewClient(key, api.WithBackends(g.backends))
+	}
+	return api.NewClient(key, api.WithBackends(&api.Backends{API: speaker{g.backends.API, a.Connected}}))
+}
+
+// speaker makes every call in the name of an account under the key's.
+type speaker struct {
+	api.Backend
+	account string
+}
+
+// Call implements api.Backend.
+func (s speaker) Call(method, path, key string, params api.ParamsContainer, v api.LastResponseSetter) error {
+	params.GetParams().SetStripeAccount(s.account)
+	return s.Backend.Call(method, path, key, params, v)
+}
+
+// CallRaw implements api.Backend; lists are called by it.
+func (s speaker) CallRaw(method, path, key string, body []byte, params *api.Params, v api.LastResponseSetter) error {
+	params.SetStripeAccount(s.account)
+	return s.Backend.CallRaw(method, path, key, body, params, v)
 }
 
 const (
@@ -133,6 +169,9 @@ func (g *Gateway) Create(ctx context.Context, in tenant.Store, r payments.Reques
 		Amount: api.Int64(minor), Currency: api.String(strings.ToLower(string(r.Amount.Currency))), Description: api.String(r.Reference),
 		AutomaticPaymentMethods: &api.PaymentIntentCreateAutomaticPaymentMethodsParams{Enabled: api.Bool(true)},
 		Metadata:                map[string]string{keyName: r.Key, paymentName: r.Payment},
+	}
+	if fee, ok := a.fee(r.Amount); ok {
+		p.ApplicationFeeAmount = api.Int64(fee)
 	}
 	if a.Manual {
 		p.CaptureMethod = api.String(string(api.PaymentIntentCaptureMethodManual))

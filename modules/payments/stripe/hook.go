@@ -36,11 +36,17 @@ func (g *Gateway) Verify(_ context.Context, in tenant.Store, m payments.Message)
 	if err := json.Unmarshal(m.Body, &e); err != nil || e.ID == "" {
 		return payments.Notice{}, payments.BadForm
 	}
-	if e.Account != "" || e.Live != a.Live() {
+	if e.Account != a.Connected || e.Live != a.Live() {
 		return payments.Notice{}, payments.BadAccount
 	}
-	intent, dispute := e.about()
-	return payments.Notice{Event: e.ID, Kind: e.Type, Charge: intent, Dispute: dispute}, nil
+	n := payments.Notice{Event: e.ID, Kind: e.Type}
+	switch e.Type {
+	case "account.updated", "account.application.deauthorized":
+		n.Account = e.Account
+	default:
+		n.Charge, n.Dispute = e.about()
+	}
+	return n, nil
 }
 
 // event is as much of an event as is read.

@@ -12,7 +12,7 @@ import (
 // Refund implements payments.Gateway.
 func (g *Gateway) Refund(ctx context.Context, in tenant.Store, r payments.RefundRequest) (payments.Snapshot, error) {
 	unknown := payments.Snapshot{Outcome: payments.Unknown}
-	c, _, ok := g.client(in)
+	c, a, ok := g.client(in)
 	if !ok {
 		return unknown, nil // until the store has an account again: it is the payer's money
 	}
@@ -34,6 +34,12 @@ func (g *Gateway) Refund(ctx context.Context, in tenant.Store, r payments.Refund
 	}
 	p := &api.RefundCreateParams{
 		PaymentIntent: api.String(r.Charge.External), Amount: api.Int64(minor), Metadata: map[string]string{keyName: r.Key},
+	}
+	switch with, err := g.returnsFee(ctx, c, a, r.Charge.External); {
+	case err != nil:
+		return unknown, hear(err).err
+	case with: // the platform gives back its part of what is given back
+		p.RefundApplicationFee = api.Bool(true)
 	}
 	p.SetIdempotencyKey(r.Key)
 	back, err := c.V1Refunds.Create(ctx, p)

@@ -20,6 +20,9 @@ func (g *Gateway) Vault(in tenant.Store) string {
 	if !ok || a.Secret == "" || !a.paired() {
 		return ""
 	}
+	if a.Connected != "" {
+		return a.Public + " " + a.Connected // who changes platforms has other methods
+	}
 	return a.Public
 }
 
@@ -153,7 +156,7 @@ func (g *Gateway) Collected(ctx context.Context, in tenant.Store, ref payments.R
 		return payments.Form{Snapshot: s}, err
 	}
 	f := g.element()
-	f.Snapshot, f.Key, f.Secret, f.Test = collected(i), a.Public, i.ClientSecret, !a.Live()
+	f.Snapshot, f.Key, f.Account, f.Secret, f.Test = collected(i), a.Public, a.Connected, i.ClientSecret, !a.Live()
 	return f, nil
 }
 

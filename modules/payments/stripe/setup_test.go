@@ -1,6 +1,7 @@
 package stripe_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -53,6 +54,9 @@ type bundle struct {
 	audit   audit
 	next    int64
 	payer   auth.CustomerID // for whom payments are opened; zero is a guest
+
+	kept  kept   // settings
+	under string // the store's account under its platform's, where it has one
 }
 
 func setup(t *testing.T, e *dbtest.Env) *bundle {
@@ -85,7 +89,17 @@ func (b *bundle) another(t *testing.T) *payments.Module {
 		Base: b.url, Clock: b.Clock,
 		HTTP: &http.Client{Transport: stripespec.Transport{T: t, Next: &http.Transport{DisableKeepAlives: true}}},
 		Account: func(in tenant.Store) (stripe.Account, bool) {
-			return b.account, in.ID() == b.in.ID() && b.account.Secret != ""
+			if in.ID() == b.in.ID() && b.account.Secret != "" {
+				return b.account, true
+			}
+			a := m.StripeAccount(in)
+			return stripe.Account{
+				Public: a.Public, Secret: a.Secret, Signing: a.Signing, Manual: a.Hold, Connected: a.Connected, Waits: a.Connected != "" && !a.Active, Fee: a.Fee,
+			}, a.Secret != ""
+		},
+		Umbrella: func(in tenant.Store) (stripe.Account, bool) {
+			a := m.StripeUmbrella(in)
+			return stripe.Account{Public: a.Public, Secret: a.Secret, Signing: a.Signing}, a.Secret != ""
 		},
 		Page:    func(in tenant.Store, payment string) string { return m.FormPath(in, payment) },
 		Address: func(_ context.Context, _ tenant.Store, path string) string { return "http://shop.example" + path },
@@ -93,18 +107,50 @@ func (b *bundle) another(t *testing.T) *payments.Module {
 	m = payments.New(payments.Needs{
 		Kit: module.Kit{
 			DB: b.DB, Clock: b.Clock, Jobs: queue, Events: event.NewBus(b.DB, queue, nil), Bundle: words, Log: slog.New(slog.DiscardHandler),
-			Sign: auth.NewSigner([]byte("0123456789abcdef"), b.Clock), Settings: settings{},
+			Sign: auth.NewSigner([]byte("0123456789abcdef"), b.Clock), Settings: &b.kept,
 		},
 		Audit: &b.audit, Gateways: []payments.Gateway{gateway},
+		Keep: b.kept.keep, System: b.Gate.System(), Scope: func(p tenant.Platform, store tenant.StoreID) (tenant.Store, bool) {
+			return b.in, store == b.in.ID() && p.ID() == b.in.Platform()
+		},
 		Patience: payments.Patience{Tries: 2, Pause: time.Microsecond, Deadline: 500 * time.Millisecond, Whole: 3 * time.Second},
 	})
 	return m
 }
 
-// settings are those that nobody changed.
-type settings struct{}
+// kept are the settings of a store, by module.
+type kept struct {
+	mu  sync.Mutex
+	all map[string]string
+}
 
-func (settings) Raw(string, tenant.Store) string { return "" }
+// Raw implements module.Source.
+func (k *kept) Raw(code string, _ tenant.Store) string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.all[code]
+}
+
+func (k *kept) set(code string, v any) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.all == nil {
+		k.all = map[string]string{}
+	}
+	k.all[code] = string(raw)
+}
+
+func (k *kept) keep(_ context.Context, tx tx, name string, fact func() (any, error)) error {
+	v, err := fact()
+	if err == nil {
+		tx.AfterCommit(func() { k.set(name, v) })
+	}
+	return err
+}
 
 // audit remembers what was written into the audit log.
 type audit struct {
@@ -174,10 +220,13 @@ func (b *bundle) resolve(t *testing.T, minutes int) {
 	}
 }
 
+// books names the store's account to the double.
+func (b *bundle) books() string { return cmp.Or(b.under, secret) }
+
 // newest is the intent that was made last.
 func (b *bundle) newest(t *testing.T) paytest.Intent {
 	t.Helper()
-	all := b.far.Intents(secret)
+	all := b.far.Intents(b.books())
 	if len(all) == 0 {
 		t.Fatal("there is no intent")
 	}
@@ -195,6 +244,9 @@ func (b *bundle) pay(t *testing.T, card string) paytest.Intent {
 		t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+public)
+	if b.under != "" {
+		r.Header.Set("Stripe-Account", b.under)
+	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {
@@ -225,7 +277,7 @@ func (b *bundle) answer(t *testing.T, i paytest.Intent, pick string) {
 func (b *bundle) proven(t *testing.T, ids ...paymentsapi.PaymentID) {
 	t.Helper()
 	captured, refunded := map[string]int64{}, map[string]int64{}
-	for _, e := range b.far.Ledger(secret) {
+	for _, e := range b.far.Ledger(b.books()) {
 		switch e.Move {
 		case paytest.Capture:
 			captured[e.Metadata["orion_payment"]] += e.Amount

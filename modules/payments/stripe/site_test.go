@@ -37,11 +37,17 @@ func (b *bundle) site(t *testing.T, may ...string) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shop := &web.Shop{ID: b.in.ID(), Currency: "EUR", Lang: i18n.En, StaffLang: i18n.En, Langs: i18n.Langs}
+	shop := &web.Shop{ID: b.in.ID(), Country: "LU", Currency: "EUR", Lang: i18n.En, StaffLang: i18n.En, Langs: i18n.Langs}
 	s := web.NewSite(web.Options{
 		Resolve: func(r *http.Request) (web.Place, error) {
 			p := web.Place{
 				Platform: web.Platform{In: b.Gate.Platform(b.in.Platform())}, In: b.in, Shop: shop, StaffBase: "/store", Audience: web.StorefrontPages, Path: r.URL.Path,
+			}
+			switch r.Host {
+			case "platform.test":
+				p.Audience = web.PlatformPages
+			case "other.test":
+				p.Audience, p.Platform.In = web.PlatformPages, b.Gate.Platform(b.in.Platform()+1)
 			}
 			if path, staff := strings.CutPrefix(r.URL.Path, "/store"); staff {
 				p.Audience, p.Path = web.StorePages, path
@@ -54,6 +60,7 @@ func (b *bundle) site(t *testing.T, may ...string) http.Handler {
 			return auth.User{ID: 7, Name: "Ada"}, auth.Granted(may...), len(may) > 0
 		}},
 		Frames: web.Frames{
+			Platform:   func(_ *web.Ctx[web.Platform], _ web.Head, body templ.Component) templ.Component { return body },
 			Store:      func(_ *web.Ctx[web.Store], _ web.Head, body templ.Component) templ.Component { return body },
 			Storefront: func(_ *web.Ctx[web.Storefront], _ web.Head, body templ.Component) templ.Component { return body },
 			Error:      func(_ i18n.Words, f *fault.Error, _ int, _ string) templ.Component { return ui.Text(f.Code) },
@@ -61,6 +68,18 @@ func (b *bundle) site(t *testing.T, may ...string) http.Handler {
 	})
 	s.Mount(paymentsapi.Code, b.m.Definition().Routes)
 	return s
+}
+
+// postAbove sends a message to the address of the store's platform.
+func postAbove(site http.Handler, m paytest.Message) int { return postTo(site, "platform.test", m) }
+
+func postTo(site http.Handler, host string, m paytest.Message) int {
+	r := httptest.NewRequest(http.MethodPost, "http://"+host+"/hooks/stripe", bytes.NewReader(m.Body))
+	r.Header.Set("Content-Type", "application/json; charset=utf-8")
+	r.Header.Set("Stripe-Signature", m.Signature)
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, r)
+	return w.Code
 }
 
 // post sends a message to the store's address and gives the answer's status.
@@ -125,7 +144,7 @@ var (
 
 // messagesOf are the webhooks about an intent so far.
 func (b *bundle) messagesOf(intent string) (out []paytest.Message) {
-	for _, m := range b.far.Messages(secret) {
+	for _, m := range b.far.Messages(b.books()) {
 		if bytes.Contains(m.Body, []byte(`"`+intent+`"`)) {
 			out = append(out, m)
 		}

@@ -71,7 +71,7 @@ const call = async (method, path, params) => {
   try {
     const answer = await fetch(method === "GET" ? path + "?" + body : path, {
       method,
-      headers: { Authorization: "Bearer " + given.get("key") },
+      headers: { Authorization: "Bearer " + given.get("key"), ...(given.get("account") ? { "Stripe-Account": given.get("account") } : {}) },
       ...(method === "GET" ? {} : { body }),
     });
     return await answer.json();

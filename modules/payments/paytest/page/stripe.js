@@ -26,7 +26,8 @@
       const frame = document.createElement("iframe");
       const src = new URL("frame.html", folder);
       src.hash = new URLSearchParams({
-        key: this.key,
+        key: this.key.key,
+        account: this.key.account,
         secret: this.options.clientSecret,
         locale: this.options.locale ?? "auto",
         look: JSON.stringify(this.options.appearance?.variables ?? {}),
@@ -145,7 +146,8 @@
       document.body.append(frame);
     });
 
-  window.Stripe = (key) => ({
+  // A key with the account under it, if that is another, goes along as one thing.
+  window.Stripe = (publishable, { stripeAccount = "" } = {}, key = { key: publishable, account: stripeAccount }) => ({
     elements: (options) => new Elements(key, options),
     confirmPayment: (options) => confirm("paymentIntent", options),
     confirmSetup: (options) => confirm("setupIntent", options),
