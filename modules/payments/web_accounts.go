@@ -109,7 +109,7 @@ func (m *Module) accountView(c *ctx, gateway string) (*paymentsui.Account, error
 		return nil, err
 	}
 	v := &paymentsui.Account{
-		Gateway: gateway, Service: c.Words.T("payments.connection." + gateway), Status: "none", Open: connections + "/account", Look: connections + "/account/look",
+		Gateway: gateway, Service: c.Words.T("payments.connection." + gateway), Status: "none", Open: connections + "/account", Look: connections + "/account/look", Check: connections + "/check",
 	}
 	if fee := m.settings.Of(c.As.In).ConnectFee; fee > 0 {
 		v.Fee = c.Words.Percent(fee)

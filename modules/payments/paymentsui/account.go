@@ -16,6 +16,7 @@ type Account struct {
 	WantedBy         string // until when, in words; empty is no time
 	Stopped          string // the gateway's code of why it takes nothing
 	Open, Look       string // where it is opened or gone on with, and looked at again
+	Check            string // where all of the connection is checked
 }
 
 // Onboarding leads an account's owner on to the gateway.
@@ -71,12 +72,4 @@ func (v Connection) sub() string {
 		return "payments.account_sub"
 	}
 	return "payments.connection_" + v.state()
-}
-
-// kind is how a button looks that is the first thing to do, or not.
-func (v Connection) kind() ui.Kind {
-	if v.Account != nil {
-		return ui.Plain
-	}
-	return ui.Primary
 }

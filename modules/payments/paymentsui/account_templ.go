@@ -132,7 +132,12 @@ func account(v Account) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.External != "" {
+				if v.Status == "active" {
+					templ_7745c5c3_Err = ui.PostButton{Action: v.Check, Fields: map[string]string{"gateway": v.Gateway}, Button: ui.Button{Label: w.T("payments.connection_check"), Icon: icon.RefreshCw}}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else if v.External != "" && v.Status != "left" {
 					templ_7745c5c3_Err = ui.PostButton{Action: v.Look, Fields: map[string]string{"gateway": v.Gateway}, Button: ui.Button{Label: w.T("payments.account_look"), Icon: icon.RefreshCw}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -212,7 +217,7 @@ func OnboardingPage(v Onboarding) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(w.T("payments.account_leave", "service", v.Service))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/payments/paymentsui/account.templ`, Line: 45, Col: 59}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `modules/payments/paymentsui/account.templ`, Line: 47, Col: 59}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {

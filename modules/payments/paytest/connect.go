@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 )
 
 // connected is what an account has that was opened by another, which is above it.
@@ -15,6 +16,7 @@ type connected struct {
 	metadata map[string]string
 	answered bool // its owner has told who they are
 	looking  bool // the gateway looks at it yet
+	toldAt   int64
 	left     bool // its owner has ended it
 	link     string
 	back     string
@@ -35,7 +37,7 @@ func (s *Stripe) createAccount(c call) (any, *Problem) {
 	}
 	a := &account{
 		Account: Account{Country: country, Closed: true}, methods: map[string]*Method{}, keys: map[string]*kept{},
-		connected: connected{above: c.a, id: s.newID("acct"), created: s.now(), metadata: c.p.metadata()},
+		connected: connected{above: c.a, id: s.newID("acct") + strconv.FormatInt(s.now(), 36), created: s.now(), metadata: c.p.metadata()},
 	}
 	s.accounts = append(s.accounts, a)
 	return a.shown(), nil
@@ -167,7 +169,7 @@ func (s *Stripe) postOwner(w http.ResponseWriter, r *http.Request) {
 	}
 	a.link = "" // it is good once
 	if answer := r.PostFormValue("answer"); answer != "later" {
-		a.answered, a.looking, a.Closed = true, answer == "slow", answer == "slow"
+		a.answered, a.looking, a.Closed, a.toldAt = true, answer == "slow", answer == "slow", s.now()
 		s.tell(a, "account.updated", a.shown())
 	}
 	http.Redirect(w, r, a.back, http.StatusSeeOther)
@@ -178,9 +180,13 @@ func (s *Stripe) Approve(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if a := s.of(id); a.above != nil && a.answered {
-		a.looking, a.Closed = false, false
-		s.tell(a, "account.updated", a.shown())
+		s.approve(a)
 	}
+}
+
+func (s *Stripe) approve(a *account) {
+	a.looking, a.Closed = false, false
+	s.tell(a, "account.updated", a.shown())
 }
 
 // Leave ends what an account has with the one above it, as its owner can.

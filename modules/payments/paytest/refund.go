@@ -17,7 +17,8 @@ type Refund struct {
 	Status   string            `json:"status"`
 }
 
-// slow is how long a pending refund takes, and one that does not arrive to come back.
+// slow is how long a pending refund takes, one that does not arrive to come back, and the
+// look at an account.
 const slow = time.Minute
 
 // unknownReason is why a refund came back, as Stripe says it.
@@ -74,6 +75,9 @@ func (s *Stripe) createRefund(c call) (any, *Problem) {
 // tick lets time do its work; the books are locked.
 func (s *Stripe) tick() {
 	for _, a := range s.accounts {
+		if a.looking && !s.clock.Now().Before(time.Unix(a.toldAt, 0).Add(slow)) {
+			s.approve(a)
+		}
 		for _, r := range a.refunds {
 			if s.clock.Now().Before(time.Unix(r.Created, 0).Add(slow)) {
 				continue
