@@ -37,6 +37,11 @@ type accountJob struct {
 	Account AccountID `json:"account"`
 }
 
+// lookSoon has the gateway asked right after the transaction how an account stands.
+func (m *Module) lookSoon(ctx context.Context, tx tx, number AccountID) error {
+	return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.look, accountJob{Account: number})
+}
+
 func (m *Module) lookJob() job.Kind[accountJob] {
 	return job.Define("payments.look_at_account", func(ctx context.Context, r job.Run, a accountJob) error {
 		return m.lookSometime(ctx, r.Store, a.Account)

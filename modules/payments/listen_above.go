@@ -3,29 +3,10 @@ package payments
 import (
 	"context"
 	"errors"
-	"io"
 
 	"orion/kit/db"
-	"orion/kit/job"
 	"orion/kit/tenant"
-	"orion/kit/web"
 )
-
-// platformRoutes are where gateways tell of the accounts that a platform opened for its
-// stores: one address for all of them.
-func (m *Module) platformRoutes(x *web.Mux[web.Platform]) {
-	if m.onboards() {
-		x.Post("/hooks/{gateway}", web.Public, m.postPlatformHook)
-	}
-}
-
-func (m *Module) postPlatformHook(c *web.Ctx[web.Platform]) error {
-	body, err := io.ReadAll(io.LimitReader(c.R.Body, largestMessage+1))
-	if err != nil {
-		return errRefused
-	}
-	return m.receiveAbove(c.Context(), c.As.In, c.Param("gateway"), Message{Body: body, Header: c.R.Header.Get})
-}
 
 // hookOf is the path at which a gateway tells of a store's account: that of its platform
 // where it is under it.
@@ -43,14 +24,14 @@ func (m *Module) hookOf(in tenant.Store, gateway string) string {
 func (m *Module) receiveAbove(ctx context.Context, p tenant.Platform, gateway string, msg Message) error {
 	g, _ := m.gateway(gateway)
 	l, listens := g.(Listener)
-	far, ok := m.onboarder(gateway)
-	if !ok || !listens {
+	sorter, sorts := g.(Sorter)
+	if _, ok := m.onboarder(gateway); !ok || !listens || !sorts {
 		return errNoListener
 	}
 	if len(msg.Body) > largestMessage {
 		return errRefused
 	}
-	external := far.Named(msg.Body)
+	external := sorter.Named(msg.Body)
 	if external == "" {
 		return errRefused
 	}
@@ -81,6 +62,6 @@ func (m *Module) toldOfAccount(ctx context.Context, in tenant.Store, gateway str
 		if err != nil {
 			return err
 		}
-		return job.Enqueue(ctx, m.need.Kit.Jobs, tx, m.look, accountJob{Account: a.ID})
+		return m.lookSoon(ctx, tx, a.ID)
 	})
 }

@@ -107,6 +107,23 @@ func (m *Module) onboards() bool {
 	return false
 }
 
+// accountOf is the store's account under its platform's; false is none.
+func (m *Module) accountOf(ctx context.Context, in tenant.Store, gateway string) (opened, bool, error) {
+	far, ok := m.onboarder(gateway)
+	if !ok {
+		return opened{}, false, nil
+	}
+	umbrella := far.Umbrella(in)
+	if umbrella == "" {
+		return opened{}, false, nil
+	}
+	a, err := db.Read(ctx, m.need.Kit.DB, in, func(tx tx) (opened, error) { return accountUnder(ctx, tx, gateway, umbrella) })
+	if errors.Is(err, db.ErrNoRow) {
+		return opened{}, false, nil
+	}
+	return a, err == nil, err
+}
+
 // Founder is who opens an account for a store.
 type Founder struct {
 	Actor   auth.Actor

@@ -23,8 +23,11 @@ type Onboarder interface {
 	// Invite makes an address, Redirect, at which the account's owner goes on. It can be
 	// used once, and soon.
 	Invite(ctx context.Context, in tenant.Store, i Invitation) (Snapshot, error)
-	// Named is which account a message is about that came to the platform's address. It
-	// proves nothing; empty is none.
+}
+
+// Sorter is a gateway that tells of all accounts under a platform's at one address.
+type Sorter interface {
+	// Named is which account a message is about. It proves nothing; empty is none.
 	Named(body []byte) string
 }
 

@@ -1,12 +1,10 @@
 package payments
 
 import (
-	"errors"
 	"net/url"
 	"time"
 
 	"orion/kit/auth"
-	"orion/kit/db"
 	"orion/kit/fault"
 	"orion/kit/web"
 	"orion/modules/payments/paymentsui"
@@ -67,7 +65,7 @@ func (m *Module) postLook(c *ctx) error {
 func (m *Module) showBack(c *ctx) error { return m.lookAgain(c, c.Param("gateway")) }
 
 func (m *Module) lookAgain(c *ctx, gateway string) error {
-	a, there, err := m.accountOf(c, gateway)
+	a, there, err := m.accountOf(c.Context(), c.As.In, gateway)
 	if err != nil {
 		return err
 	}
@@ -80,23 +78,6 @@ func (m *Module) lookAgain(c *ctx, gateway string) error {
 	return c.Redirect(connections)
 }
 
-// accountOf is the store's account under its platform's.
-func (m *Module) accountOf(c *ctx, gateway string) (opened, bool, error) {
-	far, ok := m.onboarder(gateway)
-	if !ok {
-		return opened{}, false, nil
-	}
-	umbrella := far.Umbrella(c.As.In)
-	if umbrella == "" {
-		return opened{}, false, nil
-	}
-	a, err := db.Read(c.Context(), m.need.Kit.DB, c.As.In, func(tx tx) (opened, error) { return accountUnder(c.Context(), tx, gateway, umbrella) })
-	if errors.Is(err, db.ErrNoRow) {
-		return opened{}, false, nil
-	}
-	return a, err == nil, err
-}
-
 // accountView is how the store's account under its platform's stands; nil is where the
 // platform has none, or the store has keys of its own.
 func (m *Module) accountView(c *ctx, gateway string) (*paymentsui.Account, error) {
@@ -104,7 +85,7 @@ func (m *Module) accountView(c *ctx, gateway string) (*paymentsui.Account, error
 	if !ok || far.Umbrella(c.As.In) == "" {
 		return nil, nil
 	}
-	a, there, err := m.accountOf(c, gateway)
+	a, there, err := m.accountOf(c.Context(), c.As.In, gateway)
 	if err != nil {
 		return nil, err
 	}

@@ -76,58 +76,18 @@ var (
 	_ payments.Collector = (*Gateway)(nil)
 
 	_ payments.Onboarder = (*Gateway)(nil)
+	_ payments.Sorter    = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of Stripe yet. Repetitions and
 // deadlines are the caller's, so that they are the same for all gateways.
 func New(o Options) *Gateway {
-	c := &api.BackendConfig{
-		MaxNetworkRetries: api.Int64(0), EnableTelemetry: api.Bool(false), LeveledLogger: &api.LeveledLogger{Level: api.LevelNull}, HTTPClient: o.HTTP,
-	}
-	if o.Base != "" {
-		c.URL = api.String(o.Base)
-	}
-	return &Gateway{o: o, backends: api.NewBackendsWithConfig(c)}
+	return &Gateway{o: o, backends: o.backends(o.HTTP)}
 }
 
 // Descriptor implements payments.Gateway.
 func (g *Gateway) Descriptor() payments.Descriptor {
 	return payments.Descriptor{Code: Code, Icon: "credit-card"}
-}
-
-// client speaks for a store's account.
-func (g *Gateway) client(in tenant.Store) (*api.Client, Account, bool) {
-	a, ok := g.o.Account(in)
-	if !ok || a.Secret == "" {
-		return nil, a, false
-	}
-	return g.as(a, a.Secret), a, true
-}
-
-// as speaks with a key for an account: that of the key, or one under it.
-func (g *Gateway) as(a Account, key string) *api.Client {
-	if a.Connected == "" {
-		return api.NewClient(key, api.WithBackends(g.backends))
-	}
-	return api.NewClient(key, api.WithBackends(&api.Backends{API: speaker{g.backends.API, a.Connected}}))
-}
-
-// speaker makes every call in the name of an account under the key's.
-type speaker struct {
-	api.Backend
-	account string
-}
-
-// Call implements api.Backend.
-func (s speaker) Call(method, path, key string, params api.ParamsContainer, v api.LastResponseSetter) error {
-	params.GetParams().SetStripeAccount(s.account)
-	return s.Backend.Call(method, path, key, params, v)
-}
-
-// CallRaw implements api.Backend; lists are called by it.
-func (s speaker) CallRaw(method, path, key string, body []byte, params *api.Params, v api.LastResponseSetter) error {
-	params.SetStripeAccount(s.account)
-	return s.Backend.CallRaw(method, path, key, body, params, v)
 }
 
 const (
