@@ -71,6 +71,7 @@ func (g *Gateway) Check(ctx context.Context, in tenant.Store, w payments.Wish) [
 	if x.account(ctx) {
 		x.hook(ctx, in)
 		x.public(ctx)
+		x.rights(ctx)
 	}
 	slices.SortStableFunc(x.found, func(p, q payments.Finding) int { return grades[p.Grade] - grades[q.Grade] })
 	if !slices.ContainsFunc(x.found, func(f payments.Finding) bool { return f.Grade == payments.Wrong || f.Code == "no_answer" }) {
@@ -197,6 +198,52 @@ func (x *checkup) public(ctx context.Context) {
 	case ok && e.HTTPStatusCode == 404:
 	default:
 		x.add(trouble(err, "PaymentIntents"))
+	}
+}
+
+// rights looks at what a restricted key may do besides taking money. Whether it may write
+// as well shows when it does.
+func (x *checkup) rights(ctx context.Context) {
+	if !strings.HasPrefix(x.a.Secret, "rk_") {
+		return
+	}
+	one := api.ListParams{Limit: api.Int64(1), Single: true}
+	for _, r := range []struct {
+		what string
+		ask  func() error
+	}{
+		{"SetupIntents", func() error {
+			for _, err := range x.c.V1SetupIntents.List(ctx, &api.SetupIntentListParams{ListParams: one}).All(ctx) {
+				return err
+			}
+			return nil
+		}},
+		{"Disputes", func() error {
+			for _, err := range x.c.V1Disputes.List(ctx, &api.DisputeListParams{ListParams: one}).All(ctx) {
+				return err
+			}
+			return nil
+		}},
+		{"Payouts", func() error {
+			for _, err := range x.c.V1Payouts.List(ctx, &api.PayoutListParams{ListParams: one}).All(ctx) {
+				return err
+			}
+			return nil
+		}},
+		{"Balance", func() error {
+			_, err := x.c.V1Balance.Retrieve(ctx, nil)
+			return err
+		}},
+	} {
+		err := r.ask()
+		if err == nil {
+			continue
+		}
+		f := trouble(err, r.what)
+		if f.Code == "key_may_not" {
+			f.Code = "key_too_narrow"
+		}
+		x.add(f)
 	}
 }
 

@@ -47,8 +47,13 @@ func TestConnectionIsChecked(t *testing.T) {
 			"may not read itself":   {faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/account"}}, want: "works key_may_not test_mode"},
 			"may not read hooks":    {faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/webhook_endpoints"}}, want: "works key_may_not test_mode"},
 			"may not take money":    {faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/payment_intents"}}, want: "key_may_not test_mode"},
-			"does not answer":       {faults: []paytest.Fault{{Do: paytest.DropBefore, Times: 9}}, want: "no_answer test_mode"},
-			"answers too late":      {faults: []paytest.Fault{{Do: paytest.Delay, Wait: 30 * time.Second, Times: 9}}, want: "no_answer test_mode"},
+			"restricted":            {there: func(a *paytest.Account) { a.Secret = "rk_test_some" }, here: func(a *stripe.Account) { a.Secret = "rk_test_some" }, want: "works test_mode"},
+			"may save no cards": {
+				there: func(a *paytest.Account) { a.Secret = "rk_test_few" }, here: func(a *stripe.Account) { a.Secret = "rk_test_few" },
+				faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/setup_intents"}, {Do: paytest.Forbid, On: "GET /v1/balance"}}, want: "works key_too_narrow key_too_narrow test_mode",
+			},
+			"does not answer":  {faults: []paytest.Fault{{Do: paytest.DropBefore, Times: 9}}, want: "no_answer test_mode"},
+			"answers too late": {faults: []paytest.Fault{{Do: paytest.Delay, Wait: 30 * time.Second, Times: 9}}, want: "no_answer test_mode"},
 		} {
 			key := strings.ReplaceAll(name, " ", "")
 			far := paytest.Account{Secret: "sk_test_" + key, Public: "pk_test_" + key, Signing: []string{"whsec_a"}, Hook: hook}
