@@ -104,9 +104,9 @@ func TestSavedCards(t *testing.T) {
 		for range 2 {
 			eval[bool](x.browser, `(window.confirm = () => true) && true`)
 			x.clicks(`form[action$="/remove"] button`)
-			x.sees("The card is removed.")
+			x.sees("The payment method is removed.")
 		}
-		x.sees("No saved cards")
+		x.sees("No saved payment methods")
 		if far := x.d.Saved(key); len(far) != 0 || len(x.kept(anna)) != 0 {
 			t.Errorf("the gateway still has %v", far)
 		}

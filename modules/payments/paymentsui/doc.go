@@ -267,4 +267,6 @@ type Leave struct {
 	Reference string
 	Amount    money.Amount
 	Problem   string // why the try before failed
+	Save, Use string // where the wish to save an account, and the choice of a saved one, are sent; empty when nothing can be saved
+	Cards     []Card // saved accounts
 }
