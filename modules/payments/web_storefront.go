@@ -69,7 +69,7 @@ func (m *Module) leaves(c *shopCtx, r Receipt) error {
 	if r.Problem != "" {
 		v.Problem = declined(c.Words, r.Problem)
 	}
-	if v.Problem == "" && v.Save == "" {
+	if c.Query("on") != "" || v.Problem == "" && v.Save == "" {
 		c.W.Header().Set("Refresh", "0; url="+v.To)
 	}
 	c.W.Header().Set("Cache-Control", "no-store")

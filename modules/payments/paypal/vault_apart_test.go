@@ -205,10 +205,19 @@ func TestChoosesBeforeLeaving(t *testing.T) {
 			t.Errorf("%d %v", w.Code, w.Header())
 		}
 		b.far.Heal()
-		b.far.Befalls(client, b.token(t), "ask")
 		b.Clock.Advance(time.Minute)
-		if w := b.visits(t, http.MethodPost, form+"/card", url.Values{"card": {b.accounts(t, anna)[0].ID.String()}}); w.Header().Get("Location") != path+"?on=1" {
-			t.Errorf("%d %v", w.Code, w.Header())
+		for _, how := range []string{"ask", "decline"} { // declined, they read that first
+			b.far.Befalls(client, b.token(t), how)
+			to, leads := path+"?on=1", true
+			if how == "decline" {
+				to, leads = path, false
+			}
+			if w := b.visits(t, http.MethodPost, form+"/card", url.Values{"card": {b.accounts(t, anna)[0].ID.String()}}); w.Header().Get("Location") != to {
+				t.Errorf("%s: %d %v", how, w.Code, w.Header())
+			}
+			if w := b.visits(t, http.MethodGet, to, nil); (w.Header().Get("Refresh") != "") != leads || strings.Contains(w.Body.String(), "PayPal could not take the money") == leads {
+				t.Errorf("%s: %v %s", how, w.Header(), w.Body)
+			}
 		}
 	})
 }
