@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	"orion/kit/auth"
@@ -42,6 +43,7 @@ func (b *browser) is(a *App, in tenant.Store, who auth.CustomerID) {
 	}
 	eval[string](b, `document.cookie = 'orion_storefront=`+token+`; path=/`+age+`'`)
 	eval[string](b, `document.cookie = 'lang=en; path=/'`)
+	b.until("the cookie", `document.cookie.includes('orion_storefront=') === `+strconv.FormatBool(!who.IsZero()))
 }
 
 func (x *till) as(who auth.CustomerID) { x.is(x.a, x.in, who) }

@@ -69,11 +69,14 @@ func (m *Module) leaves(c *shopCtx, r Receipt) error {
 	if r.Problem != "" {
 		v.Problem = declined(c.Words, r.Problem)
 	}
+	if v.Title = c.Words.T("payments.leave", "service", v.Service); v.Save != "" {
+		v.Title = c.Words.T("payments.pay_at", "service", v.Service)
+	}
 	if c.Query("on") != "" || v.Problem == "" && v.Save == "" {
 		c.W.Header().Set("Refresh", "0; url="+v.To)
 	}
 	c.W.Header().Set("Cache-Control", "no-store")
-	return c.Page(web.Head{Title: c.Words.T("payments.leave", "service", v.Service), NoIndex: true, Body: "plain"}, paymentsui.LeavePage(v))
+	return c.Page(web.Head{Title: v.Title, NoIndex: true, Body: "plain"}, paymentsui.LeavePage(v))
 }
 
 // choices are what the customer of a payment reads before they leave.
