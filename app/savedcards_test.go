@@ -2,45 +2,51 @@ package app
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	"orion/kit/auth"
+	"orion/kit/tenant"
 	"orion/modules/payments"
 	"orion/modules/payments/paymentsapi"
 )
 
 // shoppers are two customers of a store that have an account there.
-func (x *till) shoppers() (out []auth.CustomerID) {
-	x.t.Helper()
-	rows, err := owner(x.t, x.a).QueryContext(x.t.Context(), fmt.Sprintf("SELECT id FROM customers_customers WHERE store_id = %d AND status = 'active' ORDER BY id LIMIT 2", x.in.ID()))
+func shoppers(t *testing.T, a *App, in tenant.Store) (out [2]auth.CustomerID) {
+	t.Helper()
+	rows, err := owner(t, a).QueryContext(t.Context(), fmt.Sprintf("SELECT id FROM customers_customers WHERE store_id = %d AND status = 'active' ORDER BY id LIMIT 2", in.ID()))
 	if err != nil {
-		x.t.Fatal(err)
+		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			x.t.Fatal(err)
+	n := 0
+	for ; rows.Next(); n++ {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
 		}
-		out = append(out, auth.CustomerID(n))
+		out[n] = auth.CustomerID(id)
 	}
-	if len(out) != 2 {
-		x.t.Fatal("there are", len(out))
+	if n != len(out) {
+		t.Fatal("there are", n)
 	}
 	return out
 }
 
-// as makes the browser that of a customer; zero is a guest.
-func (x *till) as(who auth.CustomerID) {
-	x.t.Helper()
+// is makes the browser that of a store's customer; zero is a guest.
+func (b *browser) is(a *App, in tenant.Store, who auth.CustomerID) {
+	b.t.Helper()
 	token, age := "", "; max-age=0"
 	if !who.IsZero() {
-		started, err := x.a.kit.Sessions.Start(x.t.Context(), auth.Session{Audience: "storefront", Realm: int64(x.in.ID()), Subject: int64(who)})
-		token, age = session(x.t, started, err), ""
+		started, err := a.kit.Sessions.Start(b.t.Context(), auth.Session{Audience: "storefront", Realm: int64(in.ID()), Subject: int64(who)})
+		token, age = session(b.t, started, err), ""
 	}
-	eval[string](x.browser, `document.cookie = 'orion_storefront=`+token+`; path=/`+age+`'`)
-	eval[string](x.browser, `document.cookie = 'lang=en; path=/'`)
+	eval[string](b, `document.cookie = 'orion_storefront=`+token+`; path=/`+age+`'`)
+	eval[string](b, `document.cookie = 'lang=en; path=/'`)
+	b.until("the cookie", `document.cookie.includes('orion_storefront=') === `+strconv.FormatBool(!who.IsZero()))
 }
+
+func (x *till) as(who auth.CustomerID) { x.is(x.a, x.in, who) }
 
 func (x *till) kept(who auth.CustomerID) []payments.Card {
 	x.t.Helper()
@@ -58,7 +64,7 @@ const useCard = `form[action$="/card"] button`
 func TestSavedCards(t *testing.T) {
 	t.Parallel()
 	eachTill(t, func(t *testing.T, x *till) {
-		two := x.shoppers()
+		two := shoppers(t, x.a, x.in)
 		anna, bert := two[0], two[1]
 		x.open("/")
 		x.as(anna)
@@ -104,9 +110,9 @@ func TestSavedCards(t *testing.T) {
 		for range 2 {
 			eval[bool](x.browser, `(window.confirm = () => true) && true`)
 			x.clicks(`form[action$="/remove"] button`)
-			x.sees("The card is removed.")
+			x.sees("The payment method is removed.")
 		}
-		x.sees("No saved cards")
+		x.sees("No saved payment methods")
 		if far := x.d.Saved(key); len(far) != 0 || len(x.kept(anna)) != 0 {
 			t.Errorf("the gateway still has %v", far)
 		}

@@ -49,8 +49,8 @@ func leaveTrouble(t *testing.T, pool *sql.DB, in tenant.Store, ids map[string]st
 // uses any more.
 func leaveCard(t *testing.T, pool *sql.DB, f field) {
 	t.Helper()
-	put := fmt.Sprintf(`INSERT INTO payments_methods (store_id, id, customer_id, gateway, vault, key, external, brand, last4, exp_month, exp_year, status, agreed_at, created_at, changed_at)
-		VALUES (%d, 7007, %d, 'stripe', 'pk_test_gone', 'orion-card', 'pm_1', 'visa', '4242', 12, 2034, 'saved', %d, %d, %d)`,
+	put := fmt.Sprintf(`INSERT INTO payments_methods (store_id, id, customer_id, gateway, vault, key, external, brand, account, last4, exp_month, exp_year, status, agreed_at, created_at, changed_at)
+		VALUES (%d, 7007, %d, 'stripe', 'pk_test_gone', 'orion-card', 'pm_1', 'visa', 'c…@example.org', '4242', 12, 2034, 'saved', %d, %d, %d)`,
 		f.in.ID(), f.buyer, time.Now().UnixMicro(), time.Now().UnixMicro(), time.Now().UnixMicro())
 	if _, err := pool.Exec(put); err != nil {
 		t.Fatal(err)

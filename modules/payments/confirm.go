@@ -35,17 +35,24 @@ func (m *Module) Confirmation(ctx context.Context, in tenant.Store, o Owned) (Co
 	if err != nil || !c.Open || o.Customer.IsZero() || c.customer != o.Customer {
 		return c, err
 	}
-	far, ok := m.saver(c.attempt.Gateway)
-	if c.Saves = ok && far.Vault(in) != ""; !c.Saves {
-		return c, nil
+	c.Saves, c.Cards, err = m.offered(ctx, in, c.Receipt)
+	return c, err
+}
+
+// offered is what the customer of a payment may pay it with that they saved, and whether
+// anything can be saved.
+func (m *Module) offered(ctx context.Context, in tenant.Store, r Receipt) (saves bool, out []Card, err error) {
+	far, ok := m.saver(r.attempt.Gateway)
+	if !ok || far.Vault(in) == "" {
+		return false, nil, nil
 	}
-	all, err := m.Cards(ctx, in, o.Customer)
+	all, err := m.Cards(ctx, in, r.customer)
 	for _, one := range all {
-		if one.Usable && one.Gateway == c.attempt.Gateway {
-			c.Cards = append(c.Cards, one)
+		if one.Usable && one.Gateway == r.attempt.Gateway {
+			out = append(out, one)
 		}
 	}
-	return c, err
+	return true, out, err
 }
 
 func (m *Module) confirmation(ctx context.Context, in tenant.Store, id paymentsapi.PaymentID) (Confirmation, error) {

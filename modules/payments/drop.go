@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"orion/kit/auth"
@@ -29,7 +30,7 @@ func (m *Module) Remove(ctx context.Context, in tenant.Store, who auth.CustomerI
 func (m *Module) RemoveAs(ctx context.Context, in tenant.Store, by auth.Actor, id MethodID) (who auth.CustomerID, err error) {
 	return who, m.remove(ctx, in, id, func(tx tx, v saved) error {
 		who = v.Customer
-		return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{Actor: by, Action: "payments.remove_card", Target: v.ID.String(), Title: v.Brand + " " + v.Last4})
+		return m.need.Audit.Record(ctx, tx, tenancyapi.Entry{Actor: by, Action: "payments.remove_card", Target: v.ID.String(), Title: strings.TrimSpace(v.Brand + " " + v.Last4 + v.Account)})
 	})
 }
 

@@ -27,6 +27,7 @@ func (m *Module) cardsLink(ctx context.Context, v customersapi.Viewed) (customer
 type exportedCard struct {
 	Service  string    `json:"service"`
 	Brand    string    `json:"brand"`
+	Account  string    `json:"account,omitempty"`
 	Last4    string    `json:"last4,omitempty"`
 	ExpMonth int64     `json:"exp_month,omitempty"`
 	ExpYear  int64     `json:"exp_year,omitempty"`
@@ -38,7 +39,7 @@ func (m *Module) exportCards(ctx context.Context, v customersapi.Viewed) (custom
 	all, err := m.Cards(ctx, v.In, v.Customer)
 	out := make([]exportedCard, len(all))
 	for i, c := range all {
-		out[i] = exportedCard{c.Gateway, c.Brand, c.Last4, c.ExpMonth, c.ExpYear, c.AgreedAt}
+		out[i] = exportedCard{c.Gateway, c.Brand, c.Account, c.Last4, c.ExpMonth, c.ExpYear, c.AgreedAt}
 	}
 	return customersapi.Part{Name: "saved_cards", Data: out}, err
 }

@@ -98,7 +98,7 @@ func (m *Module) resolve(ctx context.Context, in tenant.Store, id AttemptID) (Sn
 		return s, err
 	}
 	g, have := m.gateway(k.a.Gateway)
-	if k.a.over() || have && g.Descriptor().Local {
+	if k.a.over() && k.a.CheckAt.IsZero() || have && g.Descriptor().Local {
 		return s, nil
 	}
 	if have {

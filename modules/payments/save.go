@@ -63,7 +63,7 @@ func (m *Module) keep(ctx context.Context, in tenant.Store, o Owned, yes bool) e
 	if err != nil {
 		return err
 	}
-	k := Keeping{}
+	k := Keeping{Return: m.path(in, o.Payment), Back: t.p.Return, Lang: t.p.Lang}
 	if yes {
 		p, err := m.enrolled(ctx, in, payer{Customer: o.Customer, Gateway: t.a.Gateway, Vault: vault})
 		if err != nil {
@@ -73,10 +73,13 @@ func (m *Module) keep(ctx context.Context, in tenant.Store, o Owned, yes bool) e
 	}
 	far, _ := m.saver(t.a.Gateway)
 	s := m.call(ctx, in, question{t.a.Gateway, "keep", func(ctx context.Context) (Snapshot, error) { return far.Keep(ctx, in, t.a.ref(), k) }})
-	if s.Outcome != RequiresAction {
-		return errNoAnswer
+	switch s.Outcome {
+	case RequiresAction:
+		return nil
+	case Declined:
+		return errNotKept
 	}
-	return nil
+	return errNoAnswer
 }
 
 // PayWith pays a customer's payment with what they saved. Which method, and under which
@@ -109,13 +112,25 @@ func (m *Module) PayWith(ctx context.Context, in tenant.Store, o Owned, method M
 	if err != nil {
 		return Snapshot{}, err
 	}
-	r := Reuse{Key: t.a.useKey(), Payer: p.External, Method: v.External, Return: m.path(in, o.Payment)}
+	r := Reuse{Key: t.a.useKey(), Payer: p.External, Method: v.External, Return: m.path(in, o.Payment), Back: t.p.Return, Lang: t.p.Lang}
 	s := m.call(ctx, in, question{t.a.Gateway, "reuse", func(ctx context.Context) (Snapshot, error) { return far.Reuse(ctx, in, t.a.ref(), r) }})
 	err = db.Do(context.WithoutCancel(ctx), m.need.Kit.DB, in, func(tx tx) error {
 		_, err := m.settle(ctx, tx, t.a, s)
 		return err
 	})
 	return s, err
+}
+
+// savingSoon is when a gateway is asked again about a payment that is over, because it is
+// still saving the method for a customer who agreed; zero is not. Due is when it was to be
+// asked so far.
+func (a attempt) savingSoon(s Snapshot, due, now time.Time) time.Time {
+	saving := s.Saved != nil && s.Saved.External == "" && !a.SaveAt.IsZero()
+	silent := !due.IsZero() && (s.Outcome == Unknown || s.Outcome == Elsewhere)
+	if !saving && !silent || now.Sub(a.CreatedAt) > abandoned {
+		return time.Time{}
+	}
+	return a.again(now)
 }
 
 // keepMethod writes down what a gateway saved while it was paid. What nobody agreed to,

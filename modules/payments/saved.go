@@ -29,6 +29,7 @@ func (payerKind) Prefix() string { return "ppy" }
 var (
 	errNoCard   = fault.New(fault.NotFound, "payments.no_card")
 	errNoSaving = fault.New(fault.Rule, "payments.no_saving")
+	errNotKept  = fault.New(fault.Rule, "payments.not_kept")
 	errTooMany  = fault.New(fault.Rule, "payments.too_many_cards")
 )
 

@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 
+	"orion/kit/i18n"
 	"orion/kit/tenant"
 )
 
@@ -38,7 +39,12 @@ type Collector interface {
 }
 
 // Keeping says for whom a method is saved; nobody saves it not.
-type Keeping struct{ Payer string }
+type Keeping struct {
+	Payer string
+	// Where the payer comes back to from a page of the gateway's own, as in the Request.
+	Return, Back string
+	Lang         i18n.Lang
+}
 
 // Reuse names what a request is paid with.
 type Reuse struct {
@@ -46,6 +52,8 @@ type Reuse struct {
 	Payer  string // for whom the method is saved
 	Method string
 	Return string // path to which a bank leads back that asks on a page of its own
+	Back   string // path to which it leads who does not want to
+	Lang   i18n.Lang
 }
 
 // Collection asks a gateway for a method of somebody's.
@@ -56,14 +64,15 @@ type Collection struct {
 
 // SavedMethod is a method that a gateway remembers.
 type SavedMethod struct {
-	External string // the gateway's name of it
+	External string // the gateway's name of it; empty while it is still being saved, which is asked about again
 	Look
 }
 
 // Look is how somebody tells one of their methods from another. There is no more to
 // know: a card's number never comes to us.
 type Look struct {
-	Brand       string // "visa"; of what is no card its kind, such as "link"
+	Brand       string // "visa"; of what is no card its kind, such as "link" or "paypal"
+	Account     string // of what is no card: whose it is, masked, such as "a…@example.org"
 	Last4       string
 	ExpMonth    int64 // zero when it does not end
 	ExpYear     int64

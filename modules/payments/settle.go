@@ -42,8 +42,8 @@ type trial struct {
 }
 
 func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, by string) (trial, error) {
-	before, checks := t.a.Status, t.a.Checks
-	if far, ok := m.saver(t.a.Gateway); ok && s.Saved != nil {
+	before, checks, due := t.a.Status, t.a.Checks, t.a.CheckAt
+	if far, ok := m.saver(t.a.Gateway); ok && s.Saved != nil && s.Saved.External != "" {
 		if err := t.keepMethod(ctx, tx, far.Vault(tx.Scope()), *s.Saved); err != nil {
 			return t, err
 		}
@@ -57,6 +57,9 @@ func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, b
 	}
 	if g, ok := m.gateway(t.a.Gateway); ok && g.Descriptor().Local {
 		t.a.CheckAt = time.Time{} // there is nobody to ask
+	}
+	if t.a.over() {
+		t.a.CheckAt = t.a.savingSoon(s, due, tx.Now())
 	}
 	if err := noteAttempt(tx, t.a); err != nil {
 		return t, err

@@ -59,7 +59,7 @@ func namePayer(ctx context.Context, tx tx, p payer) error {
 func insertMethod(ctx context.Context, tx tx, v saved) (bool, error) {
 	n, err := db.Exec(ctx, tx, insertMethodStmt, db.Args{
 		"id": v.ID, "customer_id": v.Customer, "gateway": v.Gateway, "vault": v.Vault, "key": v.Key, "external": v.External,
-		"brand": v.Brand, "last4": v.Last4, "exp_month": v.ExpMonth, "exp_year": v.ExpYear, "fingerprint": v.Fingerprint,
+		"brand": v.Brand, "account": v.Account, "last4": v.Last4, "exp_month": v.ExpMonth, "exp_year": v.ExpYear, "fingerprint": v.Fingerprint,
 		"status": v.Status, "agreed_at": v.AgreedAt, "check_at": v.CheckAt, "now": tx.Now(),
 	})
 	return n == 1, err
@@ -76,7 +76,7 @@ func findMethod(ctx context.Context, tx tx, id MethodID) (saved, error) {
 // updateMethod tells false when the method was in another state already.
 func updateMethod(ctx context.Context, tx tx, v saved, was savedStatus) (bool, error) {
 	n, err := db.Exec(ctx, tx, updateMethodStmt, db.Args{
-		"id": v.ID, "customer_id": v.Customer, "setup": v.Setup, "external": v.External, "brand": v.Brand, "last4": v.Last4,
+		"id": v.ID, "customer_id": v.Customer, "setup": v.Setup, "external": v.External, "brand": v.Brand, "account": v.Account, "last4": v.Last4,
 		"exp_month": v.ExpMonth, "exp_year": v.ExpYear, "fingerprint": v.Fingerprint, "status": v.Status,
 		"checks": v.Checks, "check_at": v.CheckAt, "now": tx.Now(), "was": was,
 	})
@@ -116,6 +116,6 @@ func dueMethods(ctx context.Context, tx tx) ([]MethodID, error) {
 func scanMethodID(r db.Row) (id MethodID, err error) { return id, r.Scan(&id) }
 
 func scanMethod(r db.Row) (v saved, err error) {
-	return v, r.Scan(&v.ID, &v.Customer, &v.Gateway, &v.Vault, &v.Key, &v.Setup, &v.External, &v.Brand, &v.Last4, &v.ExpMonth, &v.ExpYear,
+	return v, r.Scan(&v.ID, &v.Customer, &v.Gateway, &v.Vault, &v.Key, &v.Setup, &v.External, &v.Brand, &v.Account, &v.Last4, &v.ExpMonth, &v.ExpYear,
 		&v.Fingerprint, &v.Status, db.Time(&v.AgreedAt), &v.Checks, db.Time(&v.CheckAt), db.Time(&v.CreatedAt))
 }

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"orion/kit/fault"
@@ -29,7 +30,11 @@ func (m *Module) ownedBy(c *shopCtx) (Owned, error) {
 	return Owned{c.As.Customer.ID, id}, err
 }
 
-// postSave is told by the form, before it pays, whether the card is saved.
+// onward leads on to the gateway's own page without another question.
+const onward = "?on=1"
+
+// postSave is told by the form, before it pays, whether the card is saved; and by the
+// page that leads to a gateway's own, which it goes on to.
 func (m *Module) postSave(c *shopCtx) error {
 	o, err := m.ownedBy(c)
 	if err != nil {
@@ -38,6 +43,9 @@ func (m *Module) postSave(c *shopCtx) error {
 	f, err := c.Form()
 	if err != nil {
 		return err
+	}
+	if f.Bool("on") {
+		return m.leadOn(c, o, f.Bool("save"))
 	}
 	if f.Bool("save") {
 		err = m.Remember(c.Context(), c.As.In, o)
@@ -50,7 +58,33 @@ func (m *Module) postSave(c *shopCtx) error {
 	return err
 }
 
-// postCard pays with a saved card. Where its bank asks, the form shows it.
+// leadOn leads to the gateway's own page once it knows whether what is paid with there is
+// saved. Nobody is led on who would have to believe that it is.
+func (m *Module) leadOn(c *shopCtx, o Owned, save bool) error {
+	r, err := m.receipt(c.Context(), c.As.In, o.Payment)
+	switch {
+	case err != nil:
+		return err
+	case save:
+		err = m.Remember(c.Context(), c.As.In, o)
+	case !r.attempt.SaveAt.IsZero():
+		err = m.Disregard(c.Context(), c.As.In, o)
+	}
+	to := m.path(c.As.In, o.Payment)
+	e := fault.As(err)
+	switch {
+	case err == nil:
+		to += onward
+	case e != nil && (e.Is(errNotKept) || e.Is(errNoAnswer)):
+		c.Flash("bad", e.Code)
+	case e == nil || !e.Is(errNoSaving): // else it is paid or over meanwhile: the page there knows
+		return err
+	}
+	return c.Redirect(to)
+}
+
+// postCard pays with a saved card. Where its bank asks, the form shows it; where the
+// gateway asks, its own page does.
 func (m *Module) postCard(c *shopCtx) error {
 	o, err := m.ownedBy(c)
 	if err != nil {
@@ -71,10 +105,14 @@ func (m *Module) postCard(c *shopCtx) error {
 	if err != nil {
 		return err
 	}
-	if s.Reason == Unusable {
+	to := m.path(c.As.In, o.Payment)
+	switch {
+	case s.Reason == Unusable:
 		c.Flash("bad", "payments.card_unusable")
+	case s.Outcome == RequiresAction && s.Reason == "" && strings.HasPrefix(s.Redirect, "http"):
+		to += onward
 	}
-	return c.Redirect(m.path(c.As.In, o.Payment))
+	return c.Redirect(to)
 }
 
 // Unusable is the reason why a saved method is refused for what it is.
@@ -180,7 +218,7 @@ func parseMethod(s string) (MethodID, error) {
 
 var brands = map[string]string{
 	"visa": "Visa", "mastercard": "Mastercard", "amex": "American Express", "cartes_bancaires": "Cartes Bancaires", "diners": "Diners Club",
-	"discover": "Discover", "jcb": "JCB", "unionpay": "UnionPay", "link": "Link",
+	"discover": "Discover", "jcb": "JCB", "unionpay": "UnionPay", "link": "Link", PayPal: "PayPal",
 }
 
 func cardView(w i18n.Words, c Card) paymentsui.Card {
@@ -190,6 +228,9 @@ func cardView(w i18n.Words, c Card) paymentsui.Card {
 	}
 	if c.Last4 != "" {
 		v.Name += " •••• " + c.Last4
+	}
+	if c.Account != "" {
+		v.Name += " · " + c.Account
 	}
 	if c.ExpYear > 0 {
 		v.Until = time.Date(int(c.ExpYear), time.Month(c.ExpMonth), 1, 0, 0, 0, 0, time.UTC).Format("01/06")

@@ -53,7 +53,8 @@ func (m *Module) showReturn(c *shopCtx) error {
 }
 
 // leaves leads a payer on to the gateway's own page: by itself, unless they should
-// know first why their last try failed.
+// know first why their last try failed, or they are the customer who can choose what is
+// saved and what to pay with.
 func (m *Module) leaves(c *shopCtx, r Receipt) error {
 	to, err := url.Parse(r.Turn)
 	if err != nil || to.Scheme != "https" && to.Scheme != "http" || to.Host == "" {
@@ -62,13 +63,37 @@ func (m *Module) leaves(c *shopCtx, r Receipt) error {
 	v := paymentsui.Leave{
 		Service: c.Words.T("payments.method." + r.Method), To: to.String(), Back: r.Return, Reference: r.Reference, Amount: r.Payment.Amount,
 	}
+	if err := m.choices(c, r, &v); err != nil {
+		return err
+	}
 	if r.Problem != "" {
 		v.Problem = declined(c.Words, r.Problem)
-	} else {
+	}
+	if v.Title = c.Words.T("payments.leave", "service", v.Service); v.Save != "" {
+		v.Title = c.Words.T("payments.pay_at", "service", v.Service)
+	}
+	if c.Query("on") != "" || v.Problem == "" && v.Save == "" {
 		c.W.Header().Set("Refresh", "0; url="+v.To)
 	}
 	c.W.Header().Set("Cache-Control", "no-store")
-	return c.Page(web.Head{Title: c.Words.T("payments.leave", "service", v.Service), NoIndex: true, Body: "plain"}, paymentsui.LeavePage(v))
+	return c.Page(web.Head{Title: v.Title, NoIndex: true, Body: "plain"}, paymentsui.LeavePage(v))
+}
+
+// choices are what the customer of a payment reads before they leave.
+func (m *Module) choices(c *shopCtx, r Receipt, v *paymentsui.Leave) error {
+	if c.As.Customer.ID.IsZero() || c.As.Customer.ID != r.customer || c.Query("on") != "" {
+		return nil
+	}
+	saves, cards, err := m.offered(c.Context(), c.As.In, r)
+	if err != nil || !saves {
+		return err
+	}
+	form := "/pay/form/" + c.Param("token")
+	v.Save, v.Use = form+"/save", form+"/card"
+	for _, one := range cards {
+		v.Cards = append(v.Cards, cardView(c.Words, one))
+	}
+	return nil
 }
 
 // showForm is the page with the gateway's form. It leads to showReturn unless the

@@ -262,10 +262,28 @@ func Tone(status string) ui.Tone { return tones[status] }
 
 // Leave is the page that leads on to a gateway's own page.
 type Leave struct {
+	Title     string
 	Service   string // in words
 	To        string // address of the gateway's page
 	Back      string // path to go back to without paying
 	Reference string
 	Amount    money.Amount
 	Problem   string // why the try before failed
+	Save, Use string // where the wish to save an account, and the choice of a saved one, are sent; empty when nothing can be saved
+	Cards     []Card // saved accounts
+}
+
+// use and leave are which way stands out: a saved account, unless one has just failed.
+func (v Leave) use() ui.Kind {
+	if v.Problem == "" {
+		return ui.Primary
+	}
+	return ui.Plain
+}
+
+func (v Leave) leave() ui.Kind {
+	if len(v.Cards) > 0 && v.Problem == "" {
+		return ui.Plain
+	}
+	return ui.Primary
 }

@@ -20,6 +20,9 @@ func TestWhatEventsAreAbout(t *testing.T) {
 		`{"event_type":"PAYMENT.CAPTURE.COMPLETED","resource":{"id":"../../v1/x"}}`:                                                                              "",
 		`{"event_type":"CHECKOUT.ORDER.APPROVED","resource":{}}`:                                                                                                 "",
 		`{"event_type":"CHECKOUT.ORDER.APPROVED","resource":[]}`:                                                                                                 "",
+		`{"event_type":"VAULT.PAYMENT-TOKEN.CREATED","resource":{"id":"7vrxmrw","metadata":{"order_id":"5O190127TN364715T"}}}`:                                   "5O190127TN364715T",
+		`{"event_type":"VAULT.PAYMENT-TOKEN.CREATED","resource":{"id":"7vrxmrw","customer":{"id":"208743798"}}}`:                                                 "",
+		`{"event_type":"VAULT.PAYMENT-TOKEN.DELETED","resource":{"id":"7vrxmrw"}}`:                                                                               "",
 		`{"event_type":"CUSTOMER.DISPUTE.CREATED","resource":{"id":"PP-D-1"}}`:                                                                                   "",
 		`{"event_type":"BILLING.SUBSCRIPTION.ACTIVATED","resource":{"id":"I-1"}}`:                                                                                "",
 	} {

@@ -17,15 +17,19 @@ var events = []string{
 	"PAYMENT.CAPTURE.COMPLETED", "PAYMENT.CAPTURE.DECLINED", "PAYMENT.CAPTURE.DENIED", "PAYMENT.CAPTURE.PENDING", "PAYMENT.CAPTURE.REFUNDED", "PAYMENT.CAPTURE.REVERSED",
 }
 
+// sooner are events without which all is known as well, a few minutes later.
+var sooner = []string{"VAULT.PAYMENT-TOKEN.CREATED"}
+
 // What an app of PayPal's may do, as its token says.
 const (
 	mayPay    = "https://uri.paypal.com/services/payments/payment"
 	mayRefund = "https://uri.paypal.com/services/payments/refund"
 	maySearch = "https://uri.paypal.com/services/reporting/search/read"
+	maySave   = "https://uri.paypal.com/services/vault/payment-tokens/readwrite"
 )
 
 // Events implements payments.Checker.
-func (g *Gateway) Events() []string { return slices.Clone(events) }
+func (g *Gateway) Events() []string { return slices.Concat(events, sooner) }
 
 // Ready implements payments.Checker.
 func (g *Gateway) Ready(in tenant.Store) bool { return g.Mode(in) != "" }
@@ -85,7 +89,7 @@ func (c *client) look(ctx context.Context, w payments.Wish) []payments.Finding {
 	for _, need := range []struct {
 		scope string
 		f     payments.Finding
-	}{{mayPay, wrong("may_not_pay")}, {mayRefund, wrong("may_not_refund")}, {maySearch, doubt("may_not_search")}} {
+	}{{mayPay, wrong("may_not_pay")}, {mayRefund, wrong("may_not_refund")}, {maySearch, doubt("may_not_search")}, {maySave, doubt("may_not_save")}} {
 		if !slices.ContainsFunc(strings.Fields(t.scope), func(s string) bool { return s == need.scope || strings.HasPrefix(s, need.scope+"/") }) {
 			found = append(found, need.f)
 		}

@@ -22,7 +22,8 @@ func TestConnectionIsChecked(t *testing.T) {
 	dbtest.Each(t, plan, func(t *testing.T, e *dbtest.Env) {
 		b := setup(t, e)
 		hook := "https://shop.test/store" + b.m.HookPath(b.in, paypal.Code)
-		const pay, refund = "https://uri.paypal.com/services/payments/payment/authcapture", "https://uri.paypal.com/services/payments/refund"
+		const scope = "https://uri.paypal.com/services/"
+		const pay, refund, search = scope + "payments/payment/authcapture", scope + "payments/refund", scope + "reporting/search/read"
 		for name, c := range map[string]struct {
 			there    func(a *paytest.PayPalAccount) // the account at the gateway
 			here     func(a *paypal.Account)        // what was entered
@@ -40,9 +41,10 @@ func TestConnectionIsChecked(t *testing.T) {
 			"address of another":     {there: func(a *paytest.PayPalAccount) { a.Hook += "x" }, want: "hook_missing test_mode"},
 			"no address":             {there: func(a *paytest.PayPalAccount) { a.Hook = "" }, want: "hook_missing test_mode"},
 			"few events":             {there: func(a *paytest.PayPalAccount) { a.Events = []string{"PAYMENT.CAPTURE.COMPLETED"} }, want: "hook_events test_mode"},
-			"may not pay":            {there: func(a *paytest.PayPalAccount) { a.Scopes = []string{refund} }, want: "may_not_pay may_not_search test_mode"},
-			"may not refund":         {there: func(a *paytest.PayPalAccount) { a.Scopes = []string{pay} }, want: "may_not_refund may_not_search test_mode"},
-			"may not search":         {there: func(a *paytest.PayPalAccount) { a.Scopes = []string{pay, refund} }, want: "works may_not_search test_mode"},
+			"may not pay":            {there: func(a *paytest.PayPalAccount) { a.Scopes = []string{refund} }, want: "may_not_pay may_not_search may_not_save test_mode"},
+			"may not refund":         {there: func(a *paytest.PayPalAccount) { a.Scopes = []string{pay} }, want: "may_not_refund may_not_search may_not_save test_mode"},
+			"may not search":         {there: func(a *paytest.PayPalAccount) { a.Scopes = []string{pay, refund} }, want: "works may_not_search may_not_save test_mode"},
+			"may not save":           {there: func(a *paytest.PayPalAccount) { a.Scopes = []string{pay, refund, search} }, want: "works may_not_save test_mode"},
 			"a currency it has not":  {currency: "KWD", want: "currency test_mode"},
 			"may not read hooks":     {faults: []paytest.Fault{{Do: paytest.Forbid, On: "GET /v1/notifications/webhooks"}}, want: "no_answer test_mode"},
 			"does not answer":        {faults: []paytest.Fault{{Do: paytest.DropBefore, Times: 9}}, want: "no_answer test_mode"},

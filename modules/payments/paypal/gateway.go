@@ -63,6 +63,8 @@ var (
 	_ payments.Listener   = (*Gateway)(nil)
 	_ payments.Checker    = (*Gateway)(nil)
 	_ payments.Reconciler = (*Gateway)(nil)
+	_ payments.Saver      = (*Gateway)(nil)
+	_ payments.Reuser     = (*Gateway)(nil)
 )
 
 // New makes the gateway. Nothing is asked of PayPal yet.
@@ -145,10 +147,7 @@ func (g *Gateway) Create(ctx context.Context, in tenant.Store, r payments.Reques
 	err := c.do(ctx, request{http.MethodPost, "/v2/checkout/orders", r.Key, map[string]any{
 		"intent":         intents[c.a.Hold],
 		"purchase_units": []unit{{CustomID: r.Key, Description: r.Reference, Amount: amount}},
-		"payment_source": map[string]any{"paypal": map[string]any{"experience_context": map[string]any{
-			"user_action": "PAY_NOW", "shipping_preference": "NO_SHIPPING", "locale": locales[r.Lang],
-			"return_url": g.o.Address(ctx, in, r.Return), "cancel_url": g.o.Address(ctx, in, r.Back),
-		}}},
+		"payment_source": map[string]any{"paypal": map[string]any{"experience_context": g.experience(ctx, in, trip{r.Return, r.Back, r.Lang})}},
 	}}, &o)
 	if err == nil {
 		return c.advance(ctx, &o)

@@ -80,6 +80,9 @@ func (e event) about() string {
 		piece
 
 		Order string `json:"order_id"` // of an approval that was reversed
+		Meta  struct {
+			Order string `json:"order_id"`
+		} `json:"metadata"` // of an account that is remembered
 	}
 	if json.Unmarshal(e.Resource, &p) != nil {
 		return ""
@@ -89,6 +92,8 @@ func (e event) about() string {
 		return name("", p.ID)
 	case strings.HasPrefix(e.Type, "CHECKOUT.PAYMENT-APPROVAL."):
 		return name("", p.Order)
+	case e.Type == "VAULT.PAYMENT-TOKEN.CREATED": // where it names no order, that is asked about all the same
+		return name("", p.Meta.Order)
 	case !strings.HasPrefix(e.Type, "PAYMENT."):
 		return ""
 	case p.About.Related.Order != "":

@@ -19,6 +19,9 @@ type order struct {
 	Created time.Time `json:"create_time"`
 	Units   []unit    `json:"purchase_units"`
 	Links   links     `json:"links"`
+	Source  struct {
+		PayPal wallet `json:"paypal"`
+	} `json:"payment_source"`
 }
 
 // unit is what an order is for; ours have one.
@@ -99,7 +102,7 @@ func (o *order) held() (piece, bool) {
 
 // snapshot is how an order stands.
 func (o *order) snapshot() payments.Snapshot {
-	s := payments.Snapshot{Outcome: payments.Unknown, External: o.ID, Key: o.key()}
+	s := payments.Snapshot{Outcome: payments.Unknown, External: o.ID, Key: o.key(), Saved: o.saved()}
 	d := o.done()
 	switch {
 	case len(d.Captures) > 0 && captured(&s, d.Captures):

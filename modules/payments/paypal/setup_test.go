@@ -50,6 +50,8 @@ type bundle struct {
 	url     string // of far
 	account paypal.Account
 	audit   audit
+	payer   auth.CustomerID // for whom payments are opened; zero is a guest
+	reader  auth.CustomerID // who visits the pages; zero is a guest
 	next    int64
 }
 
@@ -113,7 +115,7 @@ func (b *bundle) open(t *testing.T, amount money.Amount) paymentsapi.PaymentID {
 	b.next++
 	p, err := db.Write(t.Context(), b.DB, b.in, func(tx tx) (paymentsapi.Payment, error) {
 		return b.m.Open(t.Context(), tx, paymentsapi.Charge{
-			Kind: "order", ID: b.next, Reference: "1001", Amount: amount, Method: paypal.Code, Email: "anna@example.com", Lang: i18n.En, Return: "/orders/x",
+			Kind: "order", ID: b.next, Reference: "1001", Amount: amount, Method: paypal.Code, Email: "anna@example.com", Lang: i18n.En, Customer: b.payer, Return: "/orders/x",
 		})
 	})
 	if err != nil {

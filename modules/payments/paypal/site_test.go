@@ -52,6 +52,8 @@ func (b *bundle) site(t *testing.T, may ...string) http.Handler {
 		Enabled: func(tenant.PlatformID, string) bool { return true },
 		Identify: web.Identity{Staff: func(context.Context, tenant.Store, string) (auth.User, auth.Grants, bool) {
 			return auth.User{ID: 7, Name: "Ada"}, auth.Granted(may...), len(may) > 0
+		}, Customer: func(context.Context, tenant.Store, string) (auth.Customer, bool) {
+			return auth.Customer{ID: b.reader}, !b.reader.IsZero()
 		}},
 		Frames: web.Frames{
 			Store:      func(_ *web.Ctx[web.Store], _ web.Head, body templ.Component) templ.Component { return body },

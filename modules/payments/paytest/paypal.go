@@ -22,6 +22,7 @@ type PayPalAccount struct {
 	Scopes []string // what it may do; nil is all that a shop needs
 	Events []string // of which it is told; nil is all
 	Deaf   bool     // nothing is sent
+	Slow   bool     // payers' accounts are remembered a while after they have paid
 }
 
 // PayPal is a PayPal on loopback. It is an http.Handler and safe for concurrent use.
@@ -49,6 +50,9 @@ type payer struct {
 	ledger []PayPalEntry
 	keys   map[string]*remembered
 	sent   []*letter
+
+	vault    []*WalletToken // the oldest first
+	customer string         // PayPal's name of the payer
 	outbox
 }
 
@@ -88,6 +92,10 @@ func (p *PayPal) routes() {
 	p.api("PATCH /v2/checkout/orders/{id}", p.patchOrder)
 	p.api("POST /v2/checkout/orders/{id}/capture", p.captureOrder)
 	p.api("POST /v2/checkout/orders/{id}/authorize", p.authorizeOrder)
+	p.api("POST /v2/checkout/orders/{id}/confirm-payment-source", p.confirmSource)
+	p.api("GET /v3/vault/payment-tokens", p.listTokens)
+	p.api("GET /v3/vault/payment-tokens/{id}", p.getToken)
+	p.api("DELETE /v3/vault/payment-tokens/{id}", p.deleteToken)
 	p.api("GET /v2/payments/authorizations/{id}", p.getPiece)
 	p.api("POST /v2/payments/authorizations/{id}/capture", p.captureHeld)
 	p.api("POST /v2/payments/authorizations/{id}/void", p.voidHeld)
@@ -214,7 +222,7 @@ func (a *payer) scopes() []string {
 		return a.Scopes
 	}
 	const uri = "https://uri.paypal.com/services/"
-	return []string{uri + "payments/payment/authcapture", uri + "payments/refund", uri + "reporting/search/read", uri + "applications/webhooks"}
+	return []string{uri + "payments/payment/authcapture", uri + "payments/refund", uri + "reporting/search/read", uri + "applications/webhooks", vaultScope}
 }
 
 // Revoke makes all tokens worthless, as PayPal does now and then.

@@ -33,7 +33,9 @@ type Order struct {
 	Captures []*Piece
 	Refunds  []*Piece
 
-	with funding
+	with  funding
+	wish  *wish        // that the payer's account is remembered
+	token *WalletToken // under which it is
 }
 
 // funding is what a payer pays with.
@@ -112,12 +114,7 @@ func (p *PayPal) createOrder(e errand) (result, *Refusal) {
 			Amount      amount `json:"amount"`
 		} `json:"purchase_units"`
 		Source struct {
-			PayPal struct {
-				Context struct {
-					Return string `json:"return_url"`
-					Cancel string `json:"cancel_url"`
-				} `json:"experience_context"`
-			} `json:"paypal"`
+			PayPal source `json:"paypal"`
 		} `json:"payment_source"`
 	}
 	if err := json.Unmarshal(e.body, &in); err != nil {
@@ -130,9 +127,14 @@ func (p *PayPal) createOrder(e errand) (result, *Refusal) {
 		return result{}, invalidRequest("INVALID_PARAMETER_VALUE")
 	case len(in.Units) != 1:
 		return result{}, invalidRequest("MISSING_REQUIRED_PARAMETER")
+	case in.Source.PayPal.VaultID != "":
+		return result{}, invalidRequest("UNSUPPORTED_PAYMENT_SOURCE") // the real one takes the money at once; nobody asks this one to
 	}
-	u := in.Units[0]
+	u, vault := in.Units[0], in.Source.PayPal.Attributes.Vault
 	sum, bad := u.Amount.read()
+	if bad == nil {
+		bad = vault.allowed(e.a)
+	}
 	if bad != nil {
 		return result{}, bad
 	}
@@ -141,7 +143,7 @@ func (p *PayPal) createOrder(e errand) (result, *Refusal) {
 	}
 	o := &Order{
 		ID: p.newID(), Intent: in.Intent, Status: OrderCreated, Created: p.now(), CustomID: u.CustomID, About: u.Description, Amount: sum,
-		Return: in.Source.PayPal.Context.Return, Cancel: in.Source.PayPal.Context.Cancel,
+		Return: in.Source.PayPal.Context.Return, Cancel: in.Source.PayPal.Context.Cancel, wish: vault,
 	}
 	e.a.orders = append(e.a.orders, o)
 	return p.showing(o, http.StatusCreated), nil
@@ -168,7 +170,7 @@ func (p *PayPal) show(o *Order, whole bool) map[string]any {
 		unit["payments"] = done
 	}
 	out["intent"], out["create_time"], out["purchase_units"] = o.Intent, o.Created, []any{unit}
-	out["payment_source"] = map[string]any{"paypal": map[string]any{}}
+	out["payment_source"] = map[string]any{"paypal": o.wallet(p.base)}
 	return out
 }
 

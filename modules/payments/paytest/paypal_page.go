@@ -13,6 +13,7 @@ var approvalPage = template.Must(template.New("").Parse(`<!doctype html>
 <main class="bank"><h1>PayPal (demo)</h1>
 {{if .Over}}<p>This order cannot be approved any more.</p>{{else}}
 <p>{{.About}} for <b>{{.Sum}}</b>. This is a demo: you are not at PayPal, and no money moves.</p>
+{{if .Saves}}<p>The shop may keep this account for your next purchase, until you take it back.</p>{{end}}
 <form method="post">
 <button class="is-main" name="answer" value="approve">Pay now</button>
 <button name="answer" value="slow">Pay from a bank account, which takes a minute</button>
@@ -51,7 +52,7 @@ func (p *PayPal) showApproval(w http.ResponseWriter, r *http.Request) {
 		about += " " + o.About
 	}
 	pageHeaders(w, fileTypes[".html"])
-	_ = approvalPage.Execute(w, map[string]any{"Over": !o.open(), "About": about, "Sum": o.Amount.Format("en")})
+	_ = approvalPage.Execute(w, map[string]any{"Over": !o.open(), "About": about, "Sum": o.Amount.Format("en"), "Saves": o.wish != nil})
 }
 
 func (p *PayPal) showStyle(w http.ResponseWriter, _ *http.Request) {

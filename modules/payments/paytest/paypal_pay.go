@@ -75,6 +75,7 @@ func (p *PayPal) captureOrder(e errand) (result, *Refusal) {
 		p.book(e.a, Authorise, x, x.Amount)
 		p.book(e.a, Capture, x, x.Amount)
 		p.tell(e.a, "PAYMENT.CAPTURE.COMPLETED", x.show())
+		p.remember(e.a, o)
 	}
 	return p.showing(o, http.StatusCreated), nil
 }
@@ -89,6 +90,7 @@ func (p *PayPal) authorizeOrder(e errand) (result, *Refusal) {
 	o.Status, o.Holds = OrderCompleted, append(o.Holds, x)
 	p.book(e.a, Authorise, x, x.Amount)
 	p.tell(e.a, "PAYMENT.AUTHORIZATION.CREATED", x.show())
+	p.remember(e.a, o)
 	return p.showing(o, http.StatusCreated), nil
 }
 
@@ -230,6 +232,9 @@ func (p *PayPal) tick() {
 				for _, x := range all {
 					p.clear(a, x)
 				}
+			}
+			if o.paid() {
+				p.remember(a, o)
 			}
 		}
 	}

@@ -22,7 +22,9 @@ import (
 
 // descriptions are the parts of PayPal's interface that we use. They stand beside the
 // project and are no part of it.
-var descriptions = []string{"checkout_orders_v2.json", "payments_payment_v2.json", "reporting_transactions_v1.json", "notifications_webhooks_v1.json"}
+var descriptions = []string{
+	"checkout_orders_v2.json", "payments_payment_v2.json", "reporting_transactions_v1.json", "notifications_webhooks_v1.json", "vault_payment_tokens_v3.json",
+}
 
 // judges find the operation of a request, one for each description.
 var judges = sync.OnceValues(func() ([]routers.Router, error) {
