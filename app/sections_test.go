@@ -123,7 +123,7 @@ func TestHomeOfSections(t *testing.T) {
 			b.until("the order kept", `!document.querySelector("o-studio").busy`)
 			b.open(b.where())
 			b.sections("1 5 2 3 4 8 6 7")
-			b.until("the order in the preview", `/Does the fox bite[^]*Come by[^]*Once a month[^]*It does not/.test(document.querySelector("iframe").contentDocument?.body?.innerText ?? "")`)
+			b.until("the order in the preview", `/Does the fox bite[^]*Come by[^]*Once a month[^]*It does not/.test(document.querySelector("iframe").contentDocument?.body?.textContent ?? "")`) // also of what is not laid out yet
 			b.tabs(`[data-wide="390"]`)
 			b.presses(kb.Enter)
 			b.until("a phone", `document.querySelector("iframe").contentWindow.innerWidth === 390`)

@@ -40,6 +40,7 @@ var unseen = map[string]string{
 	"store GET /act":                                 "the same",
 	"store GET /switch/{store}":                      "leads on to another store",
 	"store GET /payments/payouts/{gateway}/{payout}": "made by a gateway days after somebody paid; TestPayouts has one",
+	"store GET /payments/connections/{gateway}/back": "leads on from a gateway’s page; TestStoreTakesCardsUnderItsPlatform comes from one",
 	"storefront GET /media/{key...}":                 "pictures, not a page",
 	"storefront GET /account/cards/{card}":           "leads on unless a card is being entered; TestSavedCards has one that is",
 	"storefront GET /pay/form/{token}":               "leads on unless a gateway answers that it is the payer’s turn; TestCards has one that does",

@@ -31,6 +31,20 @@ func (m *Module) askSoon(whose account, a attempt, s Snapshot, now time.Time) bo
 	return false
 }
 
+// oftenAlone is how often a request is asked about in short turns that alone has no answer.
+const oftenAlone = 40
+
+// alone is when a gateway is asked again about a request that it does not answer while it
+// answers others: soon for some quarter of an hour, as with a gateway that is away, because
+// it may be about to answer; and then like all else.
+func (a attempt) alone(now time.Time) time.Time {
+	if a.Checks <= oftenAlone {
+		return now.Add(2 * whileOut)
+	}
+	a.Checks -= oftenAlone
+	return a.again(now)
+}
+
 // errSilent says that a gateway did not answer for now, which is no failure of whoever
 // asked.
 var errSilent = errors.New("payments: the gateway is silent")

@@ -47,3 +47,22 @@ func TestACallEnds(t *testing.T) {
 		})
 	}
 }
+
+// A request that alone has no answer is asked about again within a minute for some quarter
+// of an hour, and then ever more rarely.
+func TestOneRequestHasNoAnswer(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(1_800_000_000, 0)
+	wait := func(checks int64) time.Duration {
+		return attempt{Checks: checks, CreatedAt: now}.alone(now).Sub(now)
+	}
+	sum := time.Duration(0)
+	for checks := int64(1); checks <= 40; checks++ {
+		if sum += wait(checks); wait(checks) > 30*time.Second {
+			t.Errorf("after %d times it waits %s", checks, wait(checks))
+		}
+	}
+	if sum < 10*time.Minute || wait(42) != 4*time.Minute || wait(1000) != 6*time.Hour {
+		t.Errorf("after %s it waits %s, and %s at last", sum, wait(42), wait(1000))
+	}
+}

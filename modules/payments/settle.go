@@ -52,8 +52,12 @@ func (m *Module) settleLocked(ctx context.Context, tx tx, t trial, s Snapshot, b
 	if err != nil {
 		return t, err
 	}
-	if whose := (account{tx.Scope().ID(), t.a.Gateway}); !t.a.CheckAt.IsZero() && m.askSoon(whose, t.a, s, tx.Now()) {
+	switch whose := (account{tx.Scope().ID(), t.a.Gateway}); {
+	case t.a.CheckAt.IsZero():
+	case m.askSoon(whose, t.a, s, tx.Now()):
 		t.a.Checks, t.a.CheckAt = checks, tx.Now().Add(whileOut)
+	case s.Outcome == Unknown:
+		t.a.CheckAt = t.a.alone(tx.Now())
 	}
 	if g, ok := m.gateway(t.a.Gateway); ok && g.Descriptor().Local {
 		t.a.CheckAt = time.Time{} // there is nobody to ask

@@ -137,7 +137,7 @@ func account(v Account) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if v.External != "" && v.Status != "left" {
+				} else if v.External != "" {
 					templ_7745c5c3_Err = ui.PostButton{Action: v.Look, Fields: map[string]string{"gateway": v.Gateway}, Button: ui.Button{Label: w.T("payments.account_look"), Icon: icon.RefreshCw}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
