@@ -48,7 +48,7 @@ func (b *browser) adds(kind, title string) {
 	if title != "" {
 		b.tabs(`[name="title_en"]`)
 		b.presses(title)
-		b.until("what is typed in the preview", fmt.Sprintf(`document.querySelector("iframe").contentDocument.body?.innerText.includes(%q) || %v`, title, kind != "Opening hours"))
+		b.until("what is typed in the preview", fmt.Sprintf(`document.querySelector("iframe").contentDocument.body?.textContent.includes(%q) || %v`, title, kind != "Opening hours"))
 	}
 }
 
