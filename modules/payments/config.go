@@ -56,7 +56,7 @@ func (c Config) validate() error {
 	if c.LateMinutes < 1 || c.LateMinutes > 60*24*14 {
 		bad = bad.Field("test_late_minutes", "form.too_large", "max", 60*24*14)
 	}
-	return c.validatePayPal(c.validateConnect(c.validateStripe(bad))).OrNil()
+	return c.validatePayPal(c.validateFee(c.platformKeys().validate(c.ownKeys().validate(bad)))).OrNil()
 }
 
 // offers tells whether a method may be chosen for an amount. Methods that have

@@ -59,5 +59,5 @@ func (c Config) checkPayPal(bad *fault.Error) *fault.Error {
 // checkKeys holds keys against each other when they are saved. A platform may change
 // its part of them later; then what needs them is not offered, and all else goes on.
 func (c Config) checkKeys() error {
-	return c.checkPayPal(c.checkConnect(c.checkStripe(module.ErrSettings))).OrNil()
+	return c.checkPayPal(c.platformKeys().check(c.ownKeys().check(module.ErrSettings))).OrNil()
 }

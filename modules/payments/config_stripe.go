@@ -24,56 +24,68 @@ type StripeAccount struct {
 }
 
 // StripeAccount is the account of a store, with keys of its own or under its platform's;
-// its keys are empty where there is none. It is there also while the store offers it to nobody, for what is under way.
+// its keys are empty where there is none. It is there also while the store offers it to
+// nobody, for what is under way.
 func (m *Module) StripeAccount(in tenant.Store) StripeAccount {
 	c := m.settings.Of(in)
-	a := StripeAccount{Public: strings.TrimSpace(c.StripePublic), Secret: string(c.StripeSecret), Hold: c.StripeHold}
-	for _, s := range []string{string(c.StripeSigning), string(c.StripeSigningWas)} {
-		if s != "" {
-			a.Signing = append(a.Signing, s)
-		}
+	own, above := c.ownKeys().account(c.StripeHold), c.platformKeys().account(c.StripeHold)
+	if own.Public != "" || own.Secret != "" {
+		return own
 	}
-	if a.Public != "" || a.Secret != "" {
-		return a
-	}
-	above := c.umbrella()
 	under, ok := m.under(in, Stripe, above.Public)
 	if !ok || above.Secret == "" {
-		return a
+		return own
 	}
 	above.Connected, above.Active, above.Fee = under.External, under.Active, c.ConnectFee
 	return above
 }
 
-// validateStripe looks whether each key stands where it belongs.
-func (c Config) validateStripe(bad *fault.Error) *fault.Error {
-	if public := strings.TrimSpace(c.StripePublic); public != "" && stripeMode(public, "pk") == "" {
-		bad = bad.Field("stripe_publishable_key", "payments.bad_stripe_public")
+// keysOfStripe are the keys of an account at Stripe, with the settings in which they stand
+// by the beginning of their names.
+type keysOfStripe struct{ at, public, secret, signing, signingWas string }
+
+func (c Config) ownKeys() keysOfStripe {
+	return keysOfStripe{"stripe_", strings.TrimSpace(c.StripePublic), string(c.StripeSecret), string(c.StripeSigning), string(c.StripeSigningWas)}
+}
+
+func (k keysOfStripe) account(hold bool) StripeAccount {
+	a := StripeAccount{Public: k.public, Secret: k.secret, Hold: hold}
+	for _, s := range []string{k.signing, k.signingWas} {
+		if s != "" {
+			a.Signing = append(a.Signing, s)
+		}
 	}
-	if secret := string(c.StripeSecret); secret != "" && stripeMode(secret, "sk", "rk") == "" {
-		bad = bad.Field("stripe_secret_key", "payments.bad_stripe_secret")
+	return a
+}
+
+// validate looks whether each key stands where it belongs.
+func (k keysOfStripe) validate(bad *fault.Error) *fault.Error {
+	if k.public != "" && stripeMode(k.public, "pk") == "" {
+		bad = bad.Field(k.at+"publishable_key", "payments.bad_stripe_public")
 	}
-	if s := string(c.StripeSigning); s != "" && !strings.HasPrefix(s, "whsec_") {
-		bad = bad.Field("stripe_webhook_secret", "payments.bad_stripe_signing")
+	if k.secret != "" && stripeMode(k.secret, "sk", "rk") == "" {
+		bad = bad.Field(k.at+"secret_key", "payments.bad_stripe_secret")
 	}
-	if s := string(c.StripeSigningWas); s != "" && !strings.HasPrefix(s, "whsec_") {
-		bad = bad.Field("stripe_webhook_secret_was", "payments.bad_stripe_signing")
+	if k.signing != "" && !strings.HasPrefix(k.signing, "whsec_") {
+		bad = bad.Field(k.at+"webhook_secret", "payments.bad_stripe_signing")
+	}
+	if k.signingWas != "" && !strings.HasPrefix(k.signingWas, "whsec_") {
+		bad = bad.Field(k.at+"webhook_secret_was", "payments.bad_stripe_signing")
 	}
 	return bad
 }
 
-// checkStripe holds the keys against each other when they are saved: both or none, and
-// of the same kind, for with one of each nobody could pay. A platform may change its
-// part of them later; then cards are not offered, and all else goes on.
-func (c Config) checkStripe(bad *fault.Error) *fault.Error {
-	public, secret := strings.TrimSpace(c.StripePublic), string(c.StripeSecret)
+// check holds the keys against each other when they are saved: both or none, and of the
+// same kind, for with one of each nobody could pay. A platform may change its part of them
+// later; then cards are not offered, and all else goes on.
+func (k keysOfStripe) check(bad *fault.Error) *fault.Error {
 	switch {
-	case public != "" && secret == "":
-		bad = bad.Field("stripe_secret_key", "form.required")
-	case public == "" && secret != "":
-		bad = bad.Field("stripe_publishable_key", "form.required")
-	case stripeMode(public, "pk") != stripeMode(secret, "sk", "rk"):
-		bad = bad.Field("stripe_publishable_key", "payments.bad_stripe_pair")
+	case k.public != "" && k.secret == "":
+		bad = bad.Field(k.at+"secret_key", "form.required")
+	case k.public == "" && k.secret != "":
+		bad = bad.Field(k.at+"publishable_key", "form.required")
+	case stripeMode(k.public, "pk") != stripeMode(k.secret, "sk", "rk"):
+		bad = bad.Field(k.at+"publishable_key", "payments.bad_stripe_pair")
 	}
 	return bad
 }

@@ -131,10 +131,15 @@ func (m *Module) receive(ctx context.Context, in tenant.Store, h hook, msg Messa
 	if err != nil {
 		return err
 	}
-	return m.take(ctx, in, l, h.gateway, msg)
+	err = m.take(ctx, in, l, h.gateway, msg)
+	if why, ok := errors.AsType[Refusal](err); ok {
+		return m.refuse(ctx, in, h.gateway, why)
+	}
+	return err
 }
 
-// take is receive for a store of which it is known that it may be meant.
+// take is receive for a store of which it is known that it may be meant; the error of a
+// message that is not taken is its Refusal.
 func (m *Module) take(ctx context.Context, in tenant.Store, l Listener, gateway string, msg Message) (err error) {
 	msg.At = m.need.Kit.Clock.Now()
 	var n Notice
@@ -142,9 +147,6 @@ func (m *Module) take(ctx context.Context, in tenant.Store, l Listener, gateway 
 		err = TooLarge
 	} else {
 		n, err = l.Verify(ctx, in, msg)
-	}
-	if why, ok := errors.AsType[Refusal](err); ok {
-		return m.refuse(ctx, in, gateway, why)
 	}
 	if err != nil {
 		return err

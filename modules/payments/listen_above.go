@@ -20,16 +20,14 @@ func (m *Module) hookOf(in tenant.Store, gateway string) string {
 // receiveAbove takes a message that came to a platform's address. Which store is meant
 // says the gateway's name of its account, and that only chooses whose secrets have to
 // prove the message: it is believed once it is signed with the platform's, and only of
-// the account that the store has under it.
+// the account that the store has under it. Anybody can send there, so what is refused
+// writes nothing.
 func (m *Module) receiveAbove(ctx context.Context, p tenant.Platform, gateway string, msg Message) error {
 	g, _ := m.gateway(gateway)
 	l, listens := g.(Listener)
 	sorter, sorts := g.(Sorter)
 	if _, ok := m.onboarder(gateway); !ok || !listens || !sorts {
 		return errNoListener
-	}
-	if len(msg.Body) > largestMessage {
-		return errRefused
 	}
 	external := sorter.Named(msg.Body)
 	if external == "" {
@@ -45,7 +43,12 @@ func (m *Module) receiveAbove(ctx context.Context, p tenant.Platform, gateway st
 	if !ok {
 		return errRefused
 	}
-	return m.take(ctx, in, l, gateway, msg)
+	err = m.take(ctx, in, l, gateway, msg)
+	if why, ok := errors.AsType[Refusal](err); ok {
+		m.need.Kit.Log.WarnContext(ctx, "a message at the platform's address was refused", "gateway", gateway, "reason", string(why))
+		return errRefused
+	}
+	return err
 }
 
 // toldOfAccount has the gateway asked how the store's account stands.

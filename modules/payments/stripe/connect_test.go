@@ -224,6 +224,9 @@ func TestPlatformAddressRefuses(t *testing.T) {
 		if got := b.events(t); len(got) != 0 {
 			t.Errorf("events were stored: %v", got)
 		}
+		if len(b.audit.all) != 1 || b.audit.all[0].Action != "payments.open_account" {
+			t.Errorf("strangers wrote into the audit log: %+v", b.audit.all)
+		}
 		if code := postAbove(site, good); code != http.StatusOK {
 			t.Errorf("what is good is answered with %d", code)
 		}
