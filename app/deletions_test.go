@@ -9,7 +9,6 @@ import (
 
 	"orion/kit/modtest"
 	"orion/kit/tenant"
-	"orion/modules/tenancy"
 )
 
 var deletionOf = regexp.MustCompile(`/deleted/restore\?deletion=(del_[a-z0-9]+)`)
@@ -24,25 +23,8 @@ func TestDeletedStores(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ten, pw := one.modules.tenancy, "orion-demo"
-		as := func(host, base, cookie, token string, err error) modtest.Visitor {
-			return modtest.Visitor{Handler: one.Handler(), Host: host, Base: base, Cookies: map[string]string{"orion_" + cookie: session(t, token, err), "lang": "en"}}
-		}
-		token, err := ten.SignInAdmin(t.Context(), tenancy.Credentials{Email: "admin@orion.example", Password: pw})
-		chief := as("localhost", "/admin", "admin", token, err)
-		token, err = ten.SignInAdmin(t.Context(), tenancy.Credentials{Email: "orders@orion.example", Password: pw})
-		narrow := as("oms.localhost", "/admin", "admin", token, err)
-		token, err = ten.SignInStaff(t.Context(), in, tenancy.Credentials{Email: "manager@kirchberg-kids.example", Password: pw})
-		staff := as("kirchberg-kids.localhost", "/store", "store", token, err)
-
-		ask := func(v modtest.Visitor, method, path, form string, want int) string {
-			t.Helper()
-			got := v.Ask(modtest.Ask{Method: method, Path: path, Body: form})
-			if got.Status != want {
-				t.Errorf("%s %s answers %d, not %d: %v", method, path, got.Status, want, got)
-			}
-			return got.Body
-		}
+		chief, narrow, staff := visitors(t, one, shop, in)
+		ask := strictly(t)
 		answersAll := func(a *App, want int) bool {
 			for _, path := range []string{"/", "/products", "/store/login", "/store/orders", "/api/v1/storefront/products", "/anything"} {
 				r := modtest.Visitor{Handler: a.Handler(), Host: "kirchberg-kids.localhost"}

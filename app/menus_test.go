@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"orion/kit/modtest"
-	"orion/modules/tenancy"
 )
 
 // Operators arrange the menus of their platforms, and a super administrator their
@@ -19,25 +18,8 @@ func TestMenus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ten, pw, h := a.modules.tenancy, "orion-demo", a.Handler()
-		visitor := func(host, base, cookie, token string, err error) modtest.Visitor {
-			return modtest.Visitor{Handler: h, Host: host, Base: base, Cookies: map[string]string{"orion_" + cookie: session(t, token, err), "lang": "en"}}
-		}
-		token, err := ten.SignInAdmin(t.Context(), tenancy.Credentials{Email: "admin@orion.example", Password: pw})
-		chief := visitor("localhost", "/admin", "admin", token, err)
-		token, err = ten.SignInAdmin(t.Context(), tenancy.Credentials{Email: "orders@orion.example", Password: pw})
-		narrow := visitor("oms.localhost", "/admin", "admin", token, err)
-		token, err = ten.SignInStaff(t.Context(), in, tenancy.Credentials{Email: "manager@maison-kirchberg.example", Password: pw})
-		staff := visitor("maison-kirchberg.localhost", "/store", "store", token, err)
-
-		ask := func(v modtest.Visitor, method, path, form string, want int) string {
-			t.Helper()
-			got := v.Ask(modtest.Ask{Method: method, Path: path, Body: form})
-			if got.Status != want {
-				t.Errorf("%s %s answers %d, not %d: %v", method, path, got.Status, want, got)
-			}
-			return got.Body
-		}
+		chief, narrow, staff := visitors(t, a, shop, in)
+		ask := strictly(t)
 		// menu are the links of the sidebar, in their order.
 		menu := func(v modtest.Visitor, page string) (out []string) {
 			t.Helper()
